@@ -1,0 +1,78 @@
+"""What lies in `content/`: each file has its place, and its place says what it is."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from builder.problems import Place, Problem
+
+Role = Literal[
+    "vocabulary", "links", "hotlines", "figures", "redirects", "section", "column", "resource", "textbook", "topic", "article"
+]
+
+_ROLES: list[tuple[re.Pattern[str], Role]] = [
+    (re.compile(r"content/(vocabulary|links|hotlines|figures|redirects)\.yaml\Z"), "vocabulary"),
+    (re.compile(r"content/sections/[^/]+/_section\.yaml\Z"), "section"),
+    (re.compile(r"content/sections/[^/]+/[^/]+/_column\.yaml\Z"), "column"),
+    (re.compile(r"content/sections/[^/]+/[^/]+/[^_/][^/]*\.md\Z"), "resource"),
+    (re.compile(r"content/textbooks/[^/]+/[^/]+/[^_/][^/]*\.yaml\Z"), "textbook"),
+    (re.compile(r"content/topics/[^_/][^/]*\.md\Z"), "topic"),
+    (re.compile(r"content/pages/[^_/][^/]*\.md\Z"), "article"),
+]
+_WHERE = {
+    "sections": "@where-section",
+    "textbooks": "@where-textbook",
+    "topics": "@where-markdown",
+    "pages": "@where-markdown",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files of a site's content.
+
+    Args:
+        records: pairs of role and path from the site's folder, sorted by path.
+        attachments: paths of all other files, which records may name.
+    """
+
+    records: list[tuple[Role, str]] = field(default_factory=list)
+    attachments: set[str] = field(default_factory=set)
+
+
+def find_files(site: Path) -> tuple[Files, list[Problem]]:
+    """Lists `content/`; links are not followed, hidden files are passed over."""
+    found, problems = Files(), []
+    folders = [site / "content"]
+    if not folders[0].is_dir():
+        return found, [Problem("unreadable-file", Place("content"), facts={"reason": "no such folder"})]
+    while folders:
+        with os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                file = Path(entry.path).relative_to(site).as_posix()
+                if entry.name.startswith(".") or entry.name in {"Thumbs.db", "desktop.ini"}:
+                    continue
+                if entry.is_symlink():
+                    problems.append(Problem("symbolic-link", Place(file)))
+                elif entry.is_dir():
+                    folders.append(Path(entry.path))
+                elif role := _role(file):
+                    found.records.append((role, file))
+                elif entry.is_file() and not file.endswith((".yaml", ".yml", ".md")) and file.count("/") > 1:
+                    found.attachments.add(file)
+                else:
+                    where = _WHERE.get(file.split("/")[1], "@where-top")
+                    problems.append(Problem("stray-file", Place(file), facts={"where": where}))
+    found.records.sort(key=lambda record: record[1])
+    return found, problems
+
+
+def _role(file: str) -> Role | None:
+    for pattern, role in _ROLES:
+        if match := pattern.match(file):
+            return match[1] if role == "vocabulary" else role  # type: ignore[return-value]
+    return None

@@ -1,0 +1,184 @@
+"""Markdown as editors write it: CommonMark with tables, footnotes and heading anchors; raw HTML stays text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from mdit_py_plugins.footnote import footnote_plugin
+
+_MARK = "\x00"  # cannot occur in a source, so it can stand for a target that is filled in when a page is made
+_TARGET = re.compile(f"{_MARK}(\\d+){_MARK}")
+_PLAIN = re.compile(r"[^\W\d_][^\n\\`*_\[\]<>&|~#\"'{}^$@:/!+=]*\Z")
+_SUMMARY_LENGTH = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a link or picture of a text points to.
+
+    Args:
+        href: as written, percent-decoded.
+        picture: it is shown rather than followed.
+        line: of its paragraph, from 0, counted in the text.
+    """
+
+    href: str
+    picture: bool
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text ready to be set.
+
+    Args:
+        html: with a mark wherever a target's address goes.
+        targets: in the order of their marks.
+        anchors: IDs of its headings.
+        summary: its beginning as plain text.
+    """
+
+    html: str
+    targets: tuple[Target, ...] = ()
+    anchors: tuple[str, ...] = ()
+    summary: str = ""
+
+    def with_targets(self, address: Callable[[Target], str | None]) -> str:
+        """The HTML with every target's address filled in; a link without an address becomes plain text."""
+        if not self.targets:
+            return self.html
+        addresses = [address(target) for target in self.targets]
+        html = self.html
+        for number, found in enumerate(addresses):
+            if found is None:
+                html = re.sub(f'<a href="{_MARK}{number}{_MARK}"[^>]*>(.*?)</a>', r"\1", html, flags=re.DOTALL)
+        return _TARGET.sub(lambda match: escape(addresses[int(match[1])] or ""), html)
+
+
+EMPTY = Prose("")
+
+
+def read_markdown(text: str) -> Prose:
+    """Reads a text once; pure, so it can be kept as long as the text stays the same."""
+    text = text.strip("\n")
+    if _PLAIN.match(text):
+        return Prose(f"<p>{text}</p>\n", summary=_shortened(text))
+    if not text.strip():
+        return EMPTY
+    environment: dict[str, Any] = {}
+    tokens = _PARSER.parse(text, environment)
+    targets: list[Target] = []
+    anchors: list[str] = []
+    _shift_headings(tokens)
+    _prepare(tokens, targets, anchors, 0)
+    html = _PARSER.renderer.render(tokens, _PARSER.options, environment)
+    return Prose(html, tuple(targets), tuple(anchors), _shortened(_first_paragraph(tokens)))
+
+
+def slug(heading: str) -> str:
+    """The anchor of a heading: letters and digits of any script in lower case, other runs as one `-`."""
+    text = unicodedata.normalize("NFC", heading).lower()
+    return re.sub(r"[^\w\u0f0b]+", "-", text).strip("-_") or "section"
+
+
+class _Renderer(RendererHTML):
+    """Wraps tables so that a wide one scrolls by itself, and names the footnotes."""
+
+    def table_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return '<div class="table" tabindex="0" role="region"><table>\n'
+
+    def table_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        return "</table></div>\n"
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer).enable("table").use(footnote_plugin)
+    parser.validateLink = _is_allowed  # type: ignore[method-assign]
+    return parser
+
+
+def _is_allowed(url: str) -> bool:
+    """Refuses `javascript:` and its like; what is refused stays visible as text."""
+    scheme = re.match(r"\s*([A-Za-z][A-Za-z0-9+.-]*):", url)
+    return scheme is None or scheme[1].lower() in {"http", "https", "mailto", "tel"}
+
+
+def _shift_headings(tokens: list[Token]) -> None:
+    """The page has the one h1, so the text's highest heading becomes h2."""
+    levels = [int(token.tag[1]) for token in tokens if token.type == "heading_open"]
+    if not levels:
+        return
+    shift = 2 - min(levels)
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(6, int(token.tag[1]) + shift)}"
+
+
+def _prepare(tokens: list[Token], targets: list[Target], anchors: list[str], line: int) -> None:
+    for position, token in enumerate(tokens):
+        line = token.map[0] if token.map else line
+        match token.type:
+            case "heading_open":
+                anchor = _unused(slug(_plain(tokens[position + 1])), anchors)
+                anchors.append(anchor)
+                token.attrSet("id", anchor)
+            case "th_open" | "td_open":
+                align = str(token.attrs.pop("style", "")).removeprefix("text-align:")
+                if align:
+                    token.attrSet("class", f"align-{align}")
+                if token.type == "th_open":
+                    token.attrSet("scope", "col")
+            case "link_open" | "image":
+                name = "src" if token.type == "image" else "href"
+                href = unquote(str(token.attrGet(name) or ""))
+                if token.type == "image":
+                    token.attrSet("loading", "lazy")
+                elif re.match(r"https?:", href):
+                    token.attrSet("rel", "external")
+                token.attrSet(name, f"{_MARK}{len(targets)}{_MARK}")
+                targets.append(Target(href, token.type == "image", line))
+        if token.children:
+            _prepare(token.children, targets, anchors, line)
+
+
+def _unused(anchor: str, taken: list[str]) -> str:
+    if anchor not in taken:
+        return anchor
+    number = 1
+    while f"{anchor}-{number}" in taken:
+        number += 1
+    return f"{anchor}-{number}"
+
+
+def _plain(token: Token) -> str:
+    if token.type == "image" or not token.children:
+        return token.content if token.type in {"text", "code_inline", "image", "inline"} else ""
+    return "".join(" " if child.type in {"softbreak", "hardbreak"} else _plain(child) for child in token.children)
+
+
+def _first_paragraph(tokens: list[Token]) -> str:
+    for position, token in enumerate(tokens):
+        if token.type == "paragraph_open" and (text := _plain(tokens[position + 1]).strip()):
+            return text
+    return ""
+
+
+def _shortened(text: str) -> str:
+    if len(text) <= _SUMMARY_LENGTH:
+        return text
+    cut = text[:_SUMMARY_LENGTH]
+    end = max(cut.rfind(stop) for stop in "。！？!?；;. ")
+    return cut[: end + 1].rstrip() if end > _SUMMARY_LENGTH // 2 else cut.rstrip() + "…"
+
+
+_PARSER = _parser()

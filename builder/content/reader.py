@@ -1,0 +1,169 @@
+"""`content/` becomes a Catalogue: read every file, link the records, check them together."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from builder.content import rules
+from builder.content.catalogue import Article, Catalogue, Column, Resource, Section, Textbook, Topic, Vocabulary
+from builder.content.files import Files, Role, find_files
+from builder.content.model import FigureForm, HotlineForm, LinkForm, RedirectForm, VocabularyForm
+from builder.content.places import Places
+from builder.content.records import Record, read_record
+from builder.problems import Place, Problem
+from builder.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """All records by what they are, before they are linked."""
+
+    vocabulary: Vocabulary | None
+    sections: list[Section]
+    columns: list[Column]
+    resources: list[Resource]
+    textbooks: list[Textbook]
+    topics: list[Topic]
+    articles: list[Article]
+    links: list[LinkForm]
+    hotlines: list[HotlineForm]
+    figures: list[FigureForm]
+    redirects: list[RedirectForm]
+    files: Files
+
+
+def read_catalogue(
+    site: Path, settings: Settings, today: date, *, drafts: bool = False
+) -> tuple[Catalogue | None, list[Problem]]:
+    """Reads and checks the content of a site.
+
+    Args:
+        site: the site's folder.
+        settings: of the site.
+        today: decides what is published, expired or stale.
+        drafts: publish drafts and what is scheduled for later too.
+
+    Returns:
+        The catalogue, or nothing where it could not be linked, and all problems.
+    """
+    files, problems = find_files(site)
+    records = []
+    for role, file in files.records:
+        try:
+            record = read_record(role, file, (site / file).read_bytes())
+        except OSError as error:
+            facts = {"reason": error.strerror or str(error)}
+            record = Record(role, file, None, [Problem("unreadable-file", Place(file), facts=facts)])
+        problems += record.problems
+        records.append(record)
+    shelf = _sorted(records, files)
+    problems += rules.check(shelf, settings, today, Places(site))
+    if shelf.vocabulary is None:
+        if not any(role == "vocabulary" for role, _ in files.records):
+            problems.append(
+                Problem("unreadable-file", Place("content/vocabulary.yaml"), facts={"reason": "no such file"})
+            )
+        return None, problems
+    return _link(shelf, shelf.vocabulary, settings, today, drafts=drafts), problems
+
+
+def _sorted(records: Iterable[Record], files: Files) -> Shelf:
+    by_role: dict[Role, list[Any]] = defaultdict(list)
+    for record in records:
+        if isinstance(record.value, list):
+            by_role[record.role] += record.value
+        elif record.value is not None:
+            by_role[record.role].append(record.value)
+    return Shelf(
+        _vocabulary(by_role["vocabulary"][0]) if by_role["vocabulary"] else None,
+        sorted(by_role["section"], key=lambda section: (section.form.order, section.id)),
+        sorted(by_role["column"], key=lambda column: (column.form.order, column.id)),
+        by_role["resource"],
+        by_role["textbook"],
+        sorted(by_role["topic"], key=lambda topic: (topic.form.order, topic.id)),
+        sorted(by_role["article"], key=lambda article: (article.form.order, article.id)),
+        by_role["links"],
+        by_role["hotlines"],
+        by_role["figures"],
+        by_role["redirects"],
+        files,
+    )
+
+
+def _vocabulary(form: VocabularyForm) -> Vocabulary:
+    names = [field.name for field in dataclasses.fields(form)]
+    return Vocabulary(**{name: {term.id: term for term in getattr(form, name)} for name in names})
+
+
+def _link(shelf: Shelf, vocabulary: Vocabulary, settings: Settings, today: date, *, drafts: bool) -> Catalogue:
+    shown: dict[str, Resource] = {}
+    hidden: dict[str, Resource] = {}
+    for resource in shelf.resources:
+        (shown if is_published(resource, today, drafts=drafts) else hidden)[resource.id] = resource
+    listed: dict[tuple[str, str], list[Resource]] = defaultdict(list)
+    for resource in shown.values():
+        for column in dict.fromkeys([(resource.section, resource.column), *map(_split, resource.form.also_in)]):
+            listed[column].append(resource)
+    for resources in listed.values():
+        resources.sort(key=lambda resource: resource.id)
+        resources.sort(key=lambda resource: resource.form.date, reverse=True)
+    columns: dict[str, list[Column]] = defaultdict(list)
+    by_id: dict[str, Column] = {}
+    for bare in shelf.columns:
+        full = dataclasses.replace(bare, resources=tuple(listed[bare.section, bare.id]))
+        columns[full.section].append(full)
+        by_id[full.id] = full
+    return Catalogue(
+        vocabulary,
+        tuple(dataclasses.replace(section, columns=tuple(columns[section.id])) for section in shelf.sections),
+        {book.id: book for book in sorted(shelf.textbooks, key=_shelf_order(vocabulary))},
+        tuple(
+            dataclasses.replace(
+                topic,
+                columns=tuple(by_id[id] for id in topic.form.gathers if id in by_id),
+                resources=tuple(shown[id] for id in topic.form.gathers if id in shown),
+            )
+            for topic in shelf.topics
+        ),
+        tuple(shelf.articles),
+        tuple(shelf.links),
+        tuple(line for line in shelf.hotlines if rules.is_fresh(line, settings, today)),
+        tuple(shelf.figures),
+        tuple(shelf.redirects),
+        hidden,
+    )
+
+
+def is_published(resource: Resource, today: date, *, drafts: bool) -> bool:
+    """Whether a resource is shown on a day."""
+    form = resource.form
+    if form.status == "retired" or (form.expires is not None and form.expires < today):
+        return False
+    return drafts or (form.status == "live" and (form.publish is None or form.publish <= today))
+
+
+def _split(column: str) -> tuple[str, str]:
+    section, _, name = column.partition("/")
+    return section, name
+
+
+def _shelf_order(vocabulary: Vocabulary) -> Any:
+    ranks = [
+        {id: place for place, id in enumerate(terms)}
+        for terms in (vocabulary.stages, vocabulary.subjects, vocabulary.editions, vocabulary.volumes)
+    ]
+
+    def order(book: Textbook) -> tuple[object, ...]:
+        form = book.form
+        stage, subject, edition, volume = (
+            rank.get(id, len(rank)) for rank, id in zip(ranks, (form.stage, form.subject, form.edition, form.volume), strict=True)
+        )
+        return stage, subject, edition, book.grades or (99,), volume, form.generation != "new", book.id
+
+    return order

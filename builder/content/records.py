@@ -1,0 +1,132 @@
+"""One file becomes one record: a pure function of its path and bytes, so it can be kept while these stay the same."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from builder.content.catalogue import Article, ClassHour, Column, Lesson, Resource, Section, Textbook, Topic, Unit
+from builder.content.files import Role
+from builder.content.markdown import EMPTY, Prose, read_markdown
+from builder.content.model import (
+    ArticleForm,
+    ColumnForm,
+    FigureForm,
+    HotlineForm,
+    LessonForm,
+    LinkForm,
+    RedirectForm,
+    ResourceForm,
+    SectionForm,
+    TextbookForm,
+    TopicForm,
+    VocabularyForm,
+)
+from builder.problems import Place, Problem
+from builder.reading.fields import ID
+from builder.reading.forms import fill_in, fill_in_list
+from builder.reading.source import Source, decode, split_front_matter
+from builder.reading.yaml import read_yaml
+
+_LISTS: dict[Role, type] = {"links": LinkForm, "hotlines": HotlineForm, "figures": FigureForm, "redirects": RedirectForm}
+_FRONT: dict[Role, type] = {"resource": ResourceForm, "topic": TopicForm, "article": ArticleForm}
+_WHOLE: dict[Role, type] = {
+    "vocabulary": VocabularyForm,
+    "section": SectionForm,
+    "column": ColumnForm,
+    "textbook": TextbookForm,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a file holds: a record of the catalogue, or the forms of a list; nothing where it has errors."""
+
+    role: Role
+    file: str
+    value: Any
+    problems: list[Problem]
+
+
+def read_record(role: Role, file: str, raw: bytes) -> Record:
+    """Reads one file of the content.
+
+    Args:
+        role: what the file is, by its place.
+        file: path from the site's folder.
+        raw: its bytes.
+    """
+    source, problems = decode(file, raw)
+    problems += _check_names(role, file)
+    if source is None:
+        return Record(role, file, None, problems)
+    body = EMPTY
+    if role in _FRONT:
+        parts = split_front_matter(source)
+        if isinstance(parts, Problem):
+            return Record(role, file, None, [*problems, parts])
+        source, text, _ = parts
+        body = read_markdown(text)
+    value, found = read_yaml(source)
+    problems += found
+    if any(problem.severity == "error" for problem in found) and value is None:
+        return Record(role, file, None, problems)
+    if role in _LISTS:
+        forms, wrong = fill_in_list(_LISTS[role], value, source)
+        return Record(role, file, forms, problems + wrong)
+    form, wrong = fill_in(_FRONT.get(role) or _WHOLE[role], value, source)
+    if form is None:
+        return Record(role, file, None, problems + wrong)
+    return Record(role, file, _record(role, file, form, body), problems)
+
+
+def _record(role: Role, file: str, form: Any, body: Prose) -> Any:
+    """The record of the catalogue; sections, columns and topics get what they hold when all is linked."""
+    *_, folder, name = file.split("/")
+    stem = name.rsplit(".", 1)[0]
+    match role:
+        case "section":
+            return Section(folder, form, (), file)
+        case "column":
+            return Column(folder, file.split("/")[-3], form, (), file)
+        case "resource":
+            return Resource(stem, file.split("/")[-3], folder, form, body, file)
+        case "textbook":
+            return Textbook(form.id, form, _units(form), file)
+        case "topic":
+            return Topic(stem, form, (), (), body, file)
+        case "article":
+            return Article(stem, form, body, file)
+    return form
+
+
+def _units(book: TextbookForm) -> tuple[Unit, ...]:
+    return tuple(
+        Unit(unit, tuple(Lesson(lesson.id, lesson, _hours(lesson)) for lesson in unit.lessons)) for unit in book.units
+    )
+
+
+def _hours(lesson: LessonForm) -> tuple[ClassHour, ...]:
+    forms = lesson.hours or (lesson,)
+    return tuple(
+        ClassHour(number, hour, read_markdown(hour.summary) if hour.summary else EMPTY)
+        for number, hour in enumerate(forms, 1)
+    )
+
+
+def _check_names(role: Role, file: str) -> list[Problem]:
+    """IDs that come from the names of folders and files."""
+    *folders, name = file.split("/")
+    names = {"section": folders[-1:], "column": folders[-1:], "resource": [name], "topic": [name], "article": [name]}
+    wrong = [re.sub(r"\.md\Z", "", part) for part in names.get(role, [])]
+    return [Problem("bad-id", Place(file), facts={"value": part}) for part in wrong if not ID.match(part)]
+
+
+def source_of(file: str, raw: bytes) -> Source | None:
+    """The YAML of a file, once more, to say where a value stands."""
+    source, _ = decode(file, raw)
+    if source is None or not file.endswith(".md"):
+        return source
+    parts = split_front_matter(source)
+    return None if isinstance(parts, Problem) else parts[0]

@@ -1,0 +1,277 @@
+"""What must hold between records: IDs are unique, references lead somewhere, files exist, facts are fresh."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, timedelta
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from builder.content.catalogue import Lesson, Resource, Textbook, Vocabulary
+from builder.content.model import Asset, HotlineForm, LessonForm, Localised
+from builder.content.places import Places
+from builder.problems import Problem
+from builder.reading.forms import record_name
+from builder.reading.suggest import closest
+from builder.reading.yaml import Step
+from builder.settings import Settings
+
+if TYPE_CHECKING:
+    from builder.content.reader import Shelf
+
+LINK_MAX_AGE = timedelta(days=365)
+_HOUR_FIELDS = ("teacher", "duration", "summary", "assets")
+
+
+def check(shelf: Shelf, settings: Settings, today: date, places: Places) -> list[Problem]:
+    """Every problem between the records of a site.
+
+    Args:
+        shelf: all records that could be read.
+        settings: of the site.
+        today: decides what is stale.
+        places: finds where a value stands.
+    """
+    desk = _Desk(places, shelf.vocabulary, shelf.files.attachments)
+    _check_ids(shelf, desk)
+    _check_folders(shelf, desk)
+    columns = {f"{column.section}/{column.id}" for column in shelf.columns}
+    resources = {resource.id for resource in shelf.resources}
+    _check_settings(settings, desk)
+    for section in shelf.sections:
+        desk.localised(section.file, section.id, section.title, ["title"])
+        desk.terms(section.file, section.id, "audiences", section.form.audience, ["audience"])
+    for column in shelf.columns:
+        desk.localised(column.file, column.id, column.title, ["title"])
+    for resource in shelf.resources:
+        _check_resource(resource, columns, resources, desk)
+    for book in shelf.textbooks:
+        _check_textbook(book, desk)
+    gatherable = resources | {column.id for column in shelf.columns}
+    for topic in shelf.topics:
+        for index, id in enumerate(topic.form.gathers):
+            if id not in gatherable:
+                desk.unknown(topic.file, topic.id, "column-or-resource", id, gatherable, ["gathers", index], "known-ids")
+        if topic.form.cover:
+            desk.file(topic.file, topic.id, topic.form.cover.file, ["cover", "file"])
+    _check_lists(shelf, settings, today, desk)
+    return desk.problems
+
+
+def is_fresh(line: HotlineForm, settings: Settings, today: date) -> bool:
+    """Whether a hotline was verified recently enough to be published."""
+    return today - line.verified_on <= timedelta(days=settings.hotlines_max_age_days)
+
+
+class _Desk:
+    """Where the rules lay down what they find."""
+
+    def __init__(self, places: Places, vocabulary: Vocabulary | None, attachments: set[str]):
+        self.problems: list[Problem] = []
+        self._places = places
+        self._vocabulary = vocabulary
+        self._attachments = attachments
+
+    def add(self, code: str, file: str, path: Sequence[Step], record: str, key: bool = False, **facts: str) -> None:
+        self.problems.append(Problem(code, self._places.of(file, path, key=key), record, facts))
+
+    def add_twins(self, code: str, places: list[tuple[str, list[Step], bool]], record: str, **facts: str) -> None:
+        first, *others = (self._places.of(file, path, key=key) for file, path, key in reversed(places))
+        self.problems.append(Problem(code, first, record, facts, tuple(others)))
+
+    def unknown(
+        self, file: str, record: str, kind: str, value: object, known: Collection[Any], path: list[Step], where: str
+    ) -> None:
+        guess = closest(str(value), map(str, known))
+        self.add("unknown-reference", file, path, record, kind=f"@{kind}", value=str(value), known=f"@{where}", guess=guess)
+
+    def term(self, file: str, record: str, vocabulary: str, value: object, path: list[Step]) -> None:
+        """One reference to a vocabulary."""
+        if self._vocabulary is None or value is None:
+            return
+        known = getattr(self._vocabulary, vocabulary)
+        if value not in known:
+            self.unknown(file, record, vocabulary, value, self._names(known), path, "in-vocabulary")
+
+    def terms(self, file: str, record: str, vocabulary: str, values: Sequence[object], path: list[Step]) -> None:
+        """A list of references to a vocabulary."""
+        for index, value in enumerate(values):
+            self.term(file, record, vocabulary, value, [*path, index])
+
+    def _names(self, known: dict[Any, Any]) -> list[str]:
+        return [str(id) for id in known]
+
+    def localised(self, file: str, record: str, text: Localised | None, path: list[Step]) -> None:
+        """The languages of a text by language."""
+        if isinstance(text, dict) and self._vocabulary is not None:
+            for language in text:
+                if language not in self._vocabulary.languages:
+                    self.add(
+                        "unknown-reference", file, [*path, language], record, key=True, kind="@languages", value=language,
+                        known="@in-vocabulary", guess=closest(language, self._vocabulary.languages),
+                    )
+
+    def file(self, file: str, record: str, name: str, path: list[Step]) -> None:
+        """A file beside a record."""
+        wanted = PurePosixPath(file).parent / name
+        if name.startswith("/") or "\\" in name or ".." in PurePosixPath(name).parts:
+            self.add("leaves-site", file, path, record, value=name)
+        elif wanted.as_posix() not in self._attachments:
+            here = [PurePosixPath(other).name for other in self._attachments if PurePosixPath(other).parent == wanted.parent]
+            self.add("missing-file", file, path, record, value=name, guess=closest(name, here))
+
+    def assets(self, file: str, record: str, assets: Sequence[Asset], path: list[Step]) -> None:
+        """Assets of a resource or class hour."""
+        for index, asset in enumerate(assets):
+            here = [*path, index]
+            if (asset.url is None) == (asset.file is None):
+                self.add("address-or-file", file, here, record, found="@neither" if asset.url is None else "@both")
+            if asset.file is not None:
+                self.file(file, record, asset.file, [*here, "file"])
+            if asset.audience:
+                self.terms(file, record, "audiences", asset.audience, [*here, "audience"])
+            for number, caption in enumerate(asset.captions):
+                track = [*here, "captions", number]
+                self.term(file, record, "languages", caption.language, [*track, "language"])
+                if (caption.url is None) == (caption.file is None):
+                    self.add("address-or-file", file, track, record, found="@neither" if caption.url is None else "@both")
+                if caption.file is not None:
+                    self.file(file, record, caption.file, [*track, "file"])
+
+
+def name_of(title: Localised, id: str) -> str:
+    """A record as an editor would name it."""
+    return record_name({"title": title, "id": id})
+
+
+def _check_settings(settings: Settings, desk: _Desk) -> None:
+    desk.term("site.yaml", "", "licences", settings.licence, ["licence"])
+    for index, language in enumerate(settings.languages):
+        desk.term("site.yaml", "", "languages", language, ["languages", index])
+
+
+def _ids(shelf: Shelf) -> Iterator[tuple[str, str, str, list[Step]]]:
+    """Every ID with its record's name, its file and where in the file it stands; the file itself where it is a name."""
+    for record in (*shelf.sections, *shelf.columns, *shelf.resources, *shelf.topics, *shelf.articles):
+        yield record.id, name_of(record.title, record.id), record.file, []
+    for book in shelf.textbooks:
+        yield book.id, name_of(book.title, book.id), book.file, ["id"]
+        for u, unit in enumerate(book.units):
+            for number, lesson in enumerate(unit.lessons):
+                yield lesson.id, "", book.file, ["units", u, "lessons", number, "id"]
+    for index, link in enumerate(shelf.links):
+        yield link.id, name_of(link.title, link.id), "content/links.yaml", [index, "id"]
+    for index, line in enumerate(shelf.hotlines):
+        yield line.id, name_of(line.title, line.id), "content/hotlines.yaml", [index, "id"]
+
+
+def _check_ids(shelf: Shelf, desk: _Desk) -> None:
+    seen: dict[str, tuple[str, list[Step], bool]] = {}
+    for id, name, file, path in _ids(shelf):
+        if id in seen:
+            desk.add_twins("duplicate-id", [seen[id], (file, path, False)], name or id, value=id)
+        else:
+            seen[id] = (file, path, False)
+
+
+def _check_folders(shelf: Shelf, desk: _Desk) -> None:
+    sections = {file.split("/")[2] for role, file in shelf.files.records if role == "section"}
+    columns = {tuple(file.split("/")[2:4]) for role, file in shelf.files.records if role == "column"}
+    for column in shelf.columns:
+        if column.section not in sections:
+            wanted = f"content/sections/{column.section}/_section.yaml"
+            desk.add("column-without-section", column.file, [], name_of(column.title, column.id), file=wanted)
+    orphans: dict[tuple[str, str], Resource] = {}
+    for resource in shelf.resources:
+        if (resource.section, resource.column) not in columns:
+            orphans.setdefault((resource.section, resource.column), resource)
+    for (section, column), resource in orphans.items():
+        wanted = f"content/sections/{section}/{column}/_column.yaml"
+        desk.add("folder-without-column", resource.file, [], name_of(resource.title, resource.id), file=wanted)
+
+
+def _check_resource(resource: Resource, columns: set[str], resources: set[str], desk: _Desk) -> None:
+    form, file = resource.form, resource.file
+    record = name_of(form.title, resource.id)
+    desk.localised(file, record, form.title, ["title"])
+    desk.localised(file, record, form.summary, ["summary"])
+    desk.term(file, record, "kinds", form.kind, ["kind"])
+    desk.terms(file, record, "stages", form.stages, ["stages"])
+    desk.terms(file, record, "grades", form.grades, ["grades"])
+    desk.terms(file, record, "subjects", form.subjects, ["subjects"])
+    desk.terms(file, record, "audiences", form.audience, ["audience"])
+    desk.term(file, record, "languages", form.language, ["language"])
+    desk.term(file, record, "licences", form.licence, ["licence"])
+    for index, column in enumerate(form.also_in):
+        if column not in columns:
+            desk.unknown(file, record, "column", column, columns, ["also_in", index], "known-columns")
+    if form.replaced_by is not None and form.replaced_by not in resources:
+        desk.unknown(file, record, "resource", form.replaced_by, resources, ["replaced_by"], "known-ids")
+    if form.cover:
+        desk.file(file, record, form.cover.file, ["cover", "file"])
+    desk.assets(file, record, form.assets, ["assets"])
+
+
+def _check_textbook(book: Textbook, desk: _Desk) -> None:
+    form, file = book.form, book.file
+    record = name_of(form.title, book.id)
+    *_, stage, subject, name = file.split("/")
+    if name != f"{form.id}.yaml":
+        desk.add("id-is-file-name", file, ["id"], record, value=form.id, file=name)
+    for key, value, folder in (("stage", form.stage, stage), ("subject", form.subject, subject)):
+        if value != folder:
+            right = f"content/textbooks/{form.stage}/{form.subject}/"
+            desk.add("wrong-folder", file, [key], record, value=value, folder=folder, right=right, field=key)
+    desk.localised(file, record, form.title, ["title"])
+    desk.term(file, record, "stages", form.stage, ["stage"])
+    desk.term(file, record, "subjects", form.subject, ["subject"])
+    desk.term(file, record, "editions", form.edition, ["edition"])
+    desk.term(file, record, "volumes", form.volume, ["volume"])
+    for grade in book.grades:
+        desk.term(file, record, "grades", grade, ["grade"])
+    desk.term(file, record, "languages", form.language, ["language"])
+    desk.term(file, record, "licences", form.licence, ["licence"])
+    if form.cover:
+        desk.file(file, record, form.cover.file, ["cover", "file"])
+    if not any(unit.lessons for unit in book.units):
+        desk.add("textbook-without-lessons", file, ["id"], record)
+    bare: list[tuple[list[Step], Lesson]] = []
+    for u, unit in enumerate(book.units):
+        for number, lesson in enumerate(unit.lessons):
+            _check_lesson(book, lesson, ["units", u, "lessons", number], bare, desk)
+    if bare:
+        path, lesson = bare[0]
+        desk.add("hour-without-assets", file, path, name_of(lesson.title, lesson.id), number=str(len(bare)))
+
+
+def _check_lesson(book: Textbook, lesson: Lesson, path: list[Step], bare: list[tuple[list[Step], Lesson]], desk: _Desk) -> None:
+    form = lesson.form
+    if form.hours:
+        for key in _HOUR_FIELDS:
+            if getattr(form, key):
+                desk.add("hours-and-fields", book.file, [*path, key], name_of(form.title, lesson.id), key=True, field=key)
+    for number, hour in enumerate(lesson.hours):
+        here = path if isinstance(hour.form, LessonForm) else [*path, "hours", number]
+        if hour.assets:
+            desk.assets(book.file, name_of(form.title, lesson.id), hour.assets, [*here, "assets"])
+        else:
+            bare.append(([*here, "title"], lesson))
+
+
+def _check_lists(shelf: Shelf, settings: Settings, today: date, desk: _Desk) -> None:
+    for index, link in enumerate(shelf.links):
+        record = name_of(link.title, link.id)
+        if link.url is not None and (link.verified_on is None or today - link.verified_on > LINK_MAX_AGE):
+            last = link.verified_on.isoformat() if link.verified_on else "–"
+            path: list[Step] = [index, "verified_on" if link.verified_on else "url"]
+            desk.add("stale-link", "content/links.yaml", path, record, value=last)
+    for index, line in enumerate(shelf.hotlines):
+        record = name_of(line.title, line.id)
+        desk.terms("content/hotlines.yaml", record, "audiences", line.audience, [index, "audience"])
+        desk.terms("content/hotlines.yaml", record, "languages", line.languages, [index, "languages"])
+        if not is_fresh(line, settings, today):
+            limit = str(settings.hotlines_max_age_days)
+            desk.add(
+                "stale-hotline", "content/hotlines.yaml", [index, "verified_on"], record,
+                value=line.verified_on.isoformat(), limit=limit,
+            )

@@ -1,0 +1,330 @@
+"""What each problem says, in English and Chinese: data only. A code never changes its meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The text of one kind of problem: what happened and why, then what to do."""
+
+    severity: Severity
+    en: tuple[str, str]
+    zh: tuple[str, str]
+
+    def in_language(self, language: str) -> tuple[str, str]:
+        """Message and hint for a BCP 47 tag; English where there is no translation."""
+        return self.zh if language.split("-")[0].lower() == "zh" else self.en
+
+
+def _error(en: str, en_hint: str, zh: str, zh_hint: str) -> Message:
+    return Message("error", (en, en_hint), (zh, zh_hint))
+
+
+def _warning(en: str, en_hint: str, zh: str, zh_hint: str) -> Message:
+    return Message("warning", (en, en_hint), (zh, zh_hint))
+
+
+# Words inside messages that have to be translated with them; a fact that begins with @ names one.
+PHRASES: dict[str, tuple[str, str]] = {
+    "text": ("text", "文字"),
+    "whole-number": ("a whole number", "整数"),
+    "number": ("a number", "数字"),
+    "list": ("a list", "列表"),
+    "record": ("a record", "一条记录"),
+    "date": ("a date", "日期"),
+    "nothing": ("nothing", "空的"),
+    "neither": ("it has neither", "两样都没有"),
+    "both": ("it has both", "两样都有"),
+    "stages": ("stage", "学段"),
+    "grades": ("grade", "年级"),
+    "subjects": ("subject", "学科"),
+    "editions": ("edition", "版本"),
+    "volumes": ("volume", "册次"),
+    "kinds": ("kind", "类型"),
+    "audiences": ("audience", "读者对象"),
+    "languages": ("language", "语言"),
+    "licences": ("licence", "许可"),
+    "column": ("column", "栏目"),
+    "resource": ("resource", "资源"),
+    "column-or-resource": ("column or resource", "栏目或资源"),
+    "in-vocabulary": ("The choices stand in content/vocabulary.yaml.", "可选的词见 content/vocabulary.yaml。"),
+    "known-columns": ("Columns are written as section/column, as in after-school/classic-reading.", "栏目写成“版块/栏目”，例如 after-school/classic-reading。"),
+    "known-ids": ("Write the ID: the name of its folder or file without the ending.", "请写 ID：文件夹名，或不带扩展名的文件名。"),
+    "where-top": ("Here belong vocabulary.yaml, links.yaml, hotlines.yaml, figures.yaml and redirects.yaml.", "这里应放 vocabulary.yaml、links.yaml、hotlines.yaml、figures.yaml 和 redirects.yaml。"),
+    "where-section": ("A section is sections/<section>/_section.yaml, a column sections/<section>/<column>/_column.yaml, a resource <resource>.md beside it.", "版块是 sections/<版块>/_section.yaml，栏目是 sections/<版块>/<栏目>/_column.yaml，资源是旁边的 <资源>.md。"),
+    "where-textbook": ("A textbook is textbooks/<stage>/<subject>/<textbook>.yaml.", "教材是 textbooks/<学段>/<学科>/<教材>.yaml。"),
+    "where-markdown": ("Here belong .md files with pictures and files that they name.", "这里应放 .md 文件和它们用到的图片、文件。"),
+}
+
+MESSAGES: dict[str, Message] = {
+    # ---- the file as text
+    "unreadable-file": _error(
+        "this file cannot be read: {reason}", "Check that it exists and that you may read it.",
+        "无法读取这个文件：{reason}", "请检查文件是否存在、是否有读取权限。",
+    ),
+    "invalid-utf8": _error(
+        "this file is not UTF-8 text: byte {byte} does not belong here",
+        "Save the file again with the encoding UTF-8 (in most editors: Save as… › Encoding).",
+        "文件不是 UTF-8 编码：这里有不合法的字节 {byte}",
+        "请用 UTF-8 编码重新保存（多数编辑器：另存为 › 编码）。",
+    ),
+    "byte-order-mark": _error(
+        "the file begins with an invisible byte order mark",
+        "Save it as “UTF-8”, not as “UTF-8 with BOM”.",
+        "文件开头有看不见的字节顺序标记（BOM）",
+        "请另存为“UTF-8”，不要选“带 BOM 的 UTF-8”。",
+    ),
+    "control-character": _error(
+        "the invisible control character {char} stands here", "Delete it and type the text again.",
+        "这里有看不见的控制字符 {char}", "请删掉它，重新输入这段文字。",
+    ),
+    "bidi-override": _error(
+        "the invisible character {char} turns the direction of the text round, which can hide what it says",
+        "Delete it. Right-to-left text needs no such character: say `language: ug`, for example.",
+        "看不见的字符 {char} 会颠倒文字方向，可能掩盖真实内容",
+        "请删掉它。从右到左的文字不需要这种字符，写明 `language: ug` 等语言即可。",
+    ),
+    # ---- YAML
+    "yaml-syntax": _error(
+        "this is not well-formed YAML: {reason}", "Compare with the lines round it: each line is `key: value`, and belongs to the line above it by its indent.",
+        "YAML 格式有误：{reason}", "请对照上下行：每行写成 `键: 值`，用缩进表示从属关系。",
+    ),
+    "sign-before-value": _error(
+        "the value begins with {sign}, which means something else in YAML", "Put single quotes round the whole value: '…'.",
+        "值以 {sign} 开头，它在 YAML 里另有含义", "请给整个值加上单引号：'…'。",
+    ),
+    "colon-in-value": _error(
+        "the value holds a colon and a space, so it reads like another key", "Put single quotes round the whole value: '…'.",
+        "值里有冒号加空格，会被当成另一个键", "请给整个值加上单引号：'…'。",
+    ),
+    "full-width-colon": _error(
+        "the colon is full-width (：), so the line is not read as a key and its value", "Write `{mended}`: a plain colon and a space.",
+        "冒号用了全角“：”，这一行读不出键和值", "请写成 `{mended}`：半角冒号加一个空格。",
+    ),
+    "tab-indent": _error(
+        "the line is indented with a tab", "Use spaces: two for each level.",
+        "这一行用制表符（Tab）缩进", "请改用空格，每一层两个。",
+    ),
+    "ideographic-indent": _error(
+        "the line is indented with a full-width space (U+3000)", "Use plain spaces: two for each level.",
+        "这一行用全角空格（U+3000）缩进", "请改用半角空格，每一层两个。",
+    ),
+    "duplicate-key": _error(
+        "the key `{key}` stands twice in the same record; only one could count", "Delete one of the two.",
+        "同一条记录里写了两次 `{key}`，只能有一个算数", "请删掉其中一个。",
+    ),
+    "yaml-anchor": _error(
+        "YAML anchors (&{name}) are not used here", "Delete `&{name}`; write the value out wherever it is needed.",
+        "这里不使用 YAML 锚点（&{name}）", "请删掉 `&{name}`，需要的地方直接写出值。",
+    ),
+    "yaml-alias": _error(
+        "YAML aliases (*{name}) are not used here", "Write the value out, or put quotes round text that begins with `*`.",
+        "这里不使用 YAML 别名（*{name}）", "请直接写出值；如果文字本身以 `*` 开头，请加引号。",
+    ),
+    "yaml-tag": _error(
+        "YAML tags ({name}) are not used here", "Delete it, or put quotes round text that begins with `!`.",
+        "这里不使用 YAML 标签（{name}）", "请删掉它；如果文字本身以 `!` 开头，请加引号。",
+    ),
+    "yaml-merge-key": _error(
+        "YAML merge keys (<<) are not used here", "Write the fields out.",
+        "这里不使用 YAML 合并键（<<）", "请把各个字段直接写出来。",
+    ),
+    "several-documents": _error(
+        "`---` begins a second document in the same file", "One file, one document: delete the line, or make two files.",
+        "`---` 在同一个文件里开始了第二个文档", "一个文件只写一个文档：请删掉这一行，或拆成两个文件。",
+    ),
+    "too-deep": _error(
+        "lists and records are nested more than {limit} deep", "Nothing in the catalogue is that deep: check the indents and brackets.",
+        "列表和记录嵌套超过 {limit} 层", "目录里没有这么深的结构，请检查缩进和括号。",
+    ),
+    "not-a-record": _error(
+        "the file should hold a record of `key: value` lines, but holds {found}", "See the guide for editors, or make the file with `new`.",
+        "文件应当是由 `键: 值` 组成的记录，现在却是{found}", "请参阅编辑指南，或用 `new` 命令生成文件。",
+    ),
+    "no-front-matter": _error(
+        "the file does not begin with front matter", "Begin with a line `---`, then the fields, then another `---`, then the text.",
+        "文件开头缺少元数据", "第一行写 `---`，然后写各字段，再写一行 `---`，下面是正文。",
+    ),
+    # ---- the form
+    "unknown-key": _error(
+        "there is no field `{key}` here", "Fields here: {known}.",
+        "这里没有 `{key}` 这个字段", "可用的字段：{known}。",
+    ),
+    "missing-field": _error(
+        "the field `{key}` is missing", "Add `{key}: …`.",
+        "缺少字段 `{key}`", "请补上 `{key}: …`。",
+    ),
+    "not-a-list": _error(
+        "the file should hold a list, each record beginning with `- `", "See the guide for editors.",
+        "文件应当是一个列表，每条记录以 `- ` 开头", "请参阅编辑指南。",
+    ),
+    "wrong-type": _error(
+        "`{key}` should be {expected}, but is {found}", "Write it as in {example}.",
+        "`{key}` 应当是{expected}，现在是{found}", "请写成 {example} 这样的形式。",
+    ),
+    "empty-value": _error(
+        "`{key}` has no value", "Write a value, or delete the line.",
+        "`{key}` 没有值", "请写上值，或删掉这一行。",
+    ),
+    "bad-date": _error(
+        "`{value}` is not a date that exists", "Write year, month and day, as in 2022-03-05.",
+        "`{value}` 不是一个存在的日期", "请写年-月-日，例如 2022-03-05。",
+    ),
+    "bad-duration": _error(
+        "`{value}` is not a duration", "Write it as in PT12M30S (12 minutes 30 seconds) or PT1H5M.",
+        "`{value}` 不是时长", "请写成 PT12M30S（12 分 30 秒）或 PT1H5M 这样的形式。",
+    ),
+    "bad-value": _error(
+        "`{value}` will not do for `{key}`: {reason}", "See the field's description in the reference.",
+        "`{key}` 不能写 `{value}`：{reason}", "请查看字段说明。",
+    ),
+    "unknown-choice": _error(
+        "`{value}` is not one of the choices for `{key}`", "Choices: {known}.",
+        "`{key}` 不能选 `{value}`", "可选：{known}。",
+    ),
+    "bad-id": _error(
+        "`{value}` cannot be an ID", "IDs are lower-case letters a-z and digits, in words joined by `-`, with at least one letter, as in dunhuang-murals-2.",
+        "`{value}` 不能用作 ID", "ID 由小写字母 a-z 和数字组成，词与词用 `-` 连接，至少含一个字母，例如 dunhuang-murals-2。",
+    ),
+    "bad-address": _error(
+        "`{value}` is neither an http(s) address nor a file beside this one", "Write an address that begins with https://, or put the file into this folder and write `file: name`.",
+        "`{value}` 既不是 http(s) 网址，也不是旁边的文件", "请写以 https:// 开头的网址，或把文件放进这个文件夹并写 `file: 文件名`。",
+    ),
+    "address-or-file": _error(
+        "an asset needs either `url` or `file`, not {found}", "Give one of the two.",
+        "资源文件要写 `url` 或 `file` 之一，现在{found}", "请只写其中一个。",
+    ),
+    "hours-and-fields": _error(
+        "the lesson has `hours` and also `{field}` of its own", "Move `{field}` to the class hour it belongs to, or delete `hours`.",
+        "这一课写了 `hours`，又在课上写了 `{field}`", "请把 `{field}` 移到所属的课时，或删掉 `hours`。",
+    ),
+    # ---- references
+    "unknown-reference": _error(
+        "there is no {kind} `{value}`", "{known}",
+        "没有{kind} `{value}`", "{known}",
+    ),
+    "duplicate-id": _error(
+        "the ID `{value}` is used twice; IDs are unique over the whole catalogue", "Give one of the two another ID (the one that is not published yet).",
+        "ID `{value}` 用了两次；ID 在整个目录里必须唯一", "请给其中一个（尚未发布的那个）换一个 ID。",
+    ),
+    "id-is-file-name": _error(
+        "the ID is `{value}`, but the file is called {file}", "Give both the same name.",
+        "ID 是 `{value}`，文件名却是 {file}", "请让两者一致。",
+    ),
+    "wrong-folder": _error(
+        "`{field}` is `{value}`, but the file lies in the folder {folder}", "Move the file to {right}, or mend `{field}`.",
+        "`{field}` 是 `{value}`，文件却放在 {folder}", "请把文件移到 {right}，或改正 `{field}`。",
+    ),
+    "stray-file": _error(
+        "nothing reads a file at this place", "{where}",
+        "这个位置的文件不会被读取", "{where}",
+    ),
+    "missing-file": _error(
+        "there is no such file: {value}", "Put it beside this file, or mend the name (capital letters count).",
+        "找不到文件：{value}", "请把它放在这个文件旁边，或改正文件名（区分大小写）。",
+    ),
+    "leaves-site": _error(
+        "`{value}` leads out of the site's folder", "Only files of the site can be published. Copy the file in.",
+        "`{value}` 指向站点文件夹之外", "只能发布站点里的文件，请把文件复制进来。",
+    ),
+    "symbolic-link": _error(
+        "this is a symbolic link; links are not followed, since they can lead out of the site", "Replace it with the file itself.",
+        "这是符号链接；链接可能指向站点之外，所以不跟随", "请换成真正的文件。",
+    ),
+    "column-without-section": _error(
+        "the column lies in a folder that has no _section.yaml", "Add {file}, or move the column into a section's folder.",
+        "栏目所在的文件夹没有 _section.yaml", "请新建 {file}，或把栏目移到某个版块的文件夹里。",
+    ),
+    "folder-without-column": _error(
+        "the folder has resources but no _column.yaml", "Add {file}, or move the resources into a column's folder.",
+        "文件夹里有资源，却没有 _column.yaml", "请新建 {file}，或把资源移到某个栏目的文件夹里。",
+    ),
+    # ---- addresses and links
+    "address-taken": _error(
+        "two pages want the address {value}", "Change the ID or the alias of one of them. Addresses that differ only in capital letters count as the same.",
+        "两个页面争用同一个地址 {value}", "请改掉其中一个的 ID 或别名。只有大小写不同的地址也算相同。",
+    ),
+    "redirect-loop": _error(
+        "the redirects go round in a circle: {value}", "Let the last one lead to a page that exists.",
+        "跳转绕成了圈：{value}", "请让最后一个跳转指向真实存在的页面。",
+    ),
+    "broken-link": _error(
+        "the link leads to {value}, and there is no such page", "Link to the file of another record, as in ../classic-reading/abc.md, or to its address from the root, as in /links.html.",
+        "链接指向 {value}，但没有这个页面", "请链接到另一条记录的文件（如 ../classic-reading/abc.md），或从根开始的地址（如 /links.html）。",
+    ),
+    "broken-anchor": _error(
+        "the page {value} has no heading `#{anchor}`", "Headings there: {known}.",
+        "页面 {value} 没有标题锚点 `#{anchor}`", "那里的锚点：{known}。",
+    ),
+    "crowded-folder": _error(
+        "the folder {value}/ of the site would hold {number} entries; hosts and file systems cope with {limit}", "Divide the column into two.",
+        "站点文件夹 {value}/ 会有 {number} 个条目，超过托管平台和文件系统能承受的 {limit} 个", "请把栏目拆成两个。",
+    ),
+    "picture-elsewhere": _error(
+        "the picture {value} lies elsewhere; pages show only pictures of this site, so that they work offline", "Put the picture beside this file and write its name.",
+        "图片 {value} 在别的网站上；为了离线可用，页面只显示本站的图片", "请把图片放在这个文件旁边，然后写文件名。",
+    ),
+    "redirect-from-page": _error(
+        "the redirect begins at {value}, where there is a page", "Delete the redirect, or mend `from`.",
+        "跳转的起点 {value} 本身就是一个页面", "请删掉这条跳转，或改正 `from`。",
+    ),
+    "redirect-to-nowhere": _error(
+        "the redirect leads to {value}, and there is no such page", "Let `to` be the address of a page from the root, as in after-school/classic-reading.html, or say `kind: gone`.",
+        "跳转指向 {value}，但没有这个页面", "`to` 请写从根开始的页面地址，例如 after-school/classic-reading.html；如果内容已撤下，请写 `kind: gone`。",
+    ),
+    # ---- theme
+    "unknown-theme": _error(
+        "there is no theme `{value}`", "Themes are folders in themes/ with a theme.yaml. Here: {known}.",
+        "没有主题 `{value}`", "主题是 themes/ 里带有 theme.yaml 的文件夹。现有：{known}。",
+    ),
+    "theme-loop": _error(
+        "the themes extend one another in a circle: {value}", "Let one of them extend `default`.",
+        "主题互相继承绕成了圈：{value}", "请让其中一个继承 `default`。",
+    ),
+    "template-error": _error(
+        "the template cannot be used: {reason}", "Mend it at this line.",
+        "模板有误：{reason}", "请改正这一行。",
+    ),
+    "missing-string": _error(
+        "the template uses the string `{value}`, which {file} does not have", "Add it there; every language of the interface has every string.",
+        "模板用到字符串 `{value}`，但 {file} 里没有", "请补上；每种界面语言都要有全部字符串。",
+    ),
+    "missing-asset": _error(
+        "the template uses the file {value}, which no theme has in its assets folder", "Add it, or mend the name.",
+        "模板用到文件 {value}，但各主题的 assets 文件夹里都没有", "请补上文件，或改正名字。",
+    ),
+    "bad-picture": _error(
+        "the picture {value} cannot be read: {reason}", "Save it again as JPEG, PNG or WebP.",
+        "图片 {value} 无法读取：{reason}", "请重新保存为 JPEG、PNG 或 WebP。",
+    ),
+    # ---- warnings
+    "textbook-without-lessons": _warning(
+        "the textbook has no lessons yet", "Add `units:` when its table of contents is known.",
+        "这本教材还没有课", "知道目录后请补上 `units:`。",
+    ),
+    "hour-without-assets": _warning(
+        "{number} class hours of this textbook have no assets yet; this is the first", "Add `assets:` when there is a video, slides or a worksheet.",
+        "这本教材有 {number} 个课时还没有资源文件，这是第一个", "有了视频、课件或学习任务单后请补上 `assets:`。",
+    ),
+    "lost-text": _warning(
+        "`{value}` is lost: after a space, # begins a comment", "Put quotes round the whole value to keep it; write `# ` with a space if it is a comment.",
+        "`{value}` 丢失了：空格之后的 # 表示注释", "要保留这段文字，请给整个值加引号；如果确实是注释，# 后请空一格。",
+    ),
+    "stale-hotline": _warning(
+        "the number was verified on {value}, more than {limit} days ago, so it is withheld from the pages", "Call the number, then set `verified_on` to today.",
+        "这个号码上次核实是 {value}，已超过 {limit} 天，页面上不再显示", "请打电话核实，然后把 `verified_on` 改成今天。",
+    ),
+    "stale-link": _warning(
+        "the site's address has not been verified for a year (last: {value})", "Open it in a browser, then set `verified_on` to today.",
+        "这个网址已有一年没有核实（上次：{value}）", "请用浏览器打开确认，然后把 `verified_on` 改成今天。",
+    ),
+    "link-to-hidden": _warning(
+        "the link leads to {value}, which is not published today; it is shown as plain text", "Nothing to do if that is meant: the link appears when the page does.",
+        "链接指向 {value}，它今天没有发布，所以只显示文字", "如果是有意的就不用管：页面发布后链接会自动出现。",
+    ),
+}

@@ -1,0 +1,617 @@
+"""One view for each page type: plain frozen data, and all that its template may see.
+
+Views are named tuples, because a build makes a million of these values: they are made faster than any class, hold no
+dictionary, compare and hash by content. Addresses count from the site's root; a template writes `{{ frame.root }}` before
+them. Texts of people are `Text`, which knows when its language differs from the page's.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+
+class Text(NamedTuple):
+    """A text of the content.
+
+    Args:
+        value: the text.
+        attrs: ` lang="ug" dir="rtl"` where it is in another language than the page, to stand in the start tag of the
+            element that holds nothing else; empty otherwise.
+    """
+
+    value: str
+    attrs: Markup = Markup("")
+
+
+class Link(NamedTuple):
+    """A way to another page.
+
+    Args:
+        title: what to call it.
+        address: from the site's root, or an http(s) address; empty where there is only a name.
+        id: of the record behind it, for marking the current one.
+    """
+
+    title: Text
+    address: str
+    id: str = ""
+
+
+class Term(NamedTuple):
+    """An entry of a vocabulary: its ID (for icons and colours) and its name in the page's language."""
+
+    id: str
+    title: Text
+
+
+class Site(NamedTuple):
+    """What every page of the site shares."""
+
+    title: Text
+    language: str
+    direction: str
+    base_url: str
+    owner: Text
+    licence: Link | None
+    sections: tuple[Link, ...]
+    audiences: tuple[Link, ...]
+    articles: tuple[Link, ...]
+
+
+class Frame(NamedTuple):
+    """What stands round the content of every page.
+
+    Args:
+        site: shared by all pages.
+        root: the way from this page to the site's root: empty, `../`, `../../` ...
+        address: of this page, from the root.
+        type: the page's type, the template's name without `.html`.
+        title: the h1.
+        summary: for search engines, plain text.
+        breadcrumbs: from the home page to the page above this one.
+        section: ID of the section that the page belongs to.
+        structured_data: JSON-LD, escaped for a script element.
+        feed: address of the Atom feed that belongs to the page.
+        edit_url: where an editor can change the page's source.
+        indexed: whether search engines may list it.
+    """
+
+    site: Site
+    root: str
+    address: str
+    type: str
+    title: Text
+    summary: str
+    breadcrumbs: tuple[Link, ...]
+    section: str
+    structured_data: Markup
+    feed: str
+    edit_url: str
+    indexed: bool
+
+    @property
+    def canonical(self) -> str:
+        """The page's address on the web."""
+        return self.site.base_url + ("" if self.address == "index.html" else self.address)
+
+
+class Picture(NamedTuple):
+    """A given cover in several sizes.
+
+    Args:
+        src: address of the fallback (JPEG or PNG).
+        sources: pairs of media type and `srcset`, best first; the addresses in a srcset carry the root already.
+        width: of the fallback in pixels.
+        height: of the fallback in pixels.
+        alt: text alternative.
+    """
+
+    src: str
+    sources: tuple[tuple[str, str], ...]
+    width: int
+    height: int
+    alt: Text
+
+
+class Cover(NamedTuple):
+    """What stands for a record in lists: a picture, or a quiet drawing made of these words.
+
+    Args:
+        picture: where one is given.
+        hue: 0 to 11, chosen from the subject or column, so that like things look alike.
+        kind: ID of the kind, for its sign.
+        label: one or two words: the subject, or the kind.
+    """
+
+    picture: Picture | None
+    hue: int
+    kind: str
+    label: Text
+
+
+class Card(NamedTuple):
+    """A record in a list.
+
+    Args:
+        title: of the record.
+        address: of its page.
+        summary: its first words; empty in dense lists.
+        cover: picture or drawing.
+        kind: video, exercises, class hour ...
+        facts: short words such as stage, grades and subject.
+        date: ISO date, or empty.
+    """
+
+    title: Text
+    address: str
+    summary: Text
+    cover: Cover
+    kind: Term
+    facts: tuple[str, ...]
+    date: str
+
+
+class Pager(NamedTuple):
+    """Pages of a list.
+
+    Args:
+        number: this page, from 1.
+        pages: pairs of number and address; number 0 stands for a gap.
+        previous: address, or empty.
+        next: address, or empty.
+        total: records in the whole list.
+    """
+
+    number: int
+    pages: tuple[tuple[int, str], ...]
+    previous: str
+    next: str
+    total: int
+
+
+class CaptionView(NamedTuple):
+    """A caption track: its language's tag and name, its address."""
+
+    language: str
+    title: Text
+    src: str
+
+
+class AssetView(NamedTuple):
+    """One thing to watch, hear, read or fill in.
+
+    Args:
+        type: video, audio, courseware, document, worksheet, exercises, lesson-plan, picture, textbook or other;
+            its name is the string `asset_<type>` with `_` for `-`.
+        title: only where several of one type are told apart.
+        src: address; relative ones count from the root.
+        external: it lies on another host, so it is not part of a copy of the site.
+        format: short name for people, such as MP4 or PDF.
+        media_type: such as video/mp4.
+        bytes: size, 0 where not known.
+        seconds: duration, 0 where not known or none.
+        captions: tracks.
+        audiences: for whom, where not for all.
+        player: video, audio, picture, or empty where it is downloaded.
+    """
+
+    type: str
+    title: Text | None
+    src: str
+    external: bool
+    format: str
+    media_type: str
+    bytes: int
+    seconds: int
+    captions: tuple[CaptionView, ...]
+    audiences: tuple[Term, ...]
+    player: str
+
+
+class SectionBox(NamedTuple):
+    """A section on the home page."""
+
+    id: str
+    title: Text
+    address: str
+    summary: Text
+    columns: tuple[Link, ...]
+    count: int
+
+
+class HomeView(NamedTuple):
+    """The home page."""
+
+    frame: Frame
+    stages: tuple[Link, ...]
+    sections: tuple[SectionBox, ...]
+    topics: tuple[Card, ...]
+    latest: tuple[Card, ...]
+    resources: int
+    class_hours: int
+    textbooks: int
+
+
+class ColumnBox(NamedTuple):
+    """A column on its section's page."""
+
+    title: Text
+    address: str
+    summary: Text
+    layout: str
+    count: int
+    latest: tuple[Link, ...]
+
+
+class SectionView(NamedTuple):
+    """A section: its columns with a glimpse of each."""
+
+    frame: Frame
+    summary: Text
+    audiences: tuple[Term, ...]
+    stages: tuple[Link, ...]
+    columns: tuple[ColumnBox, ...]
+
+
+class ColumnView(NamedTuple):
+    """A column: one page of its list. `stages` is filled for the layout `textbooks`, `links` and `hotlines` for theirs."""
+
+    frame: Frame
+    summary: Text
+    layout: str
+    evidence: str
+    cards: tuple[Card, ...]
+    pager: Pager
+    stages: tuple[StageBox, ...]
+    links: tuple[LinkedSite, ...]
+    hotlines: tuple[HotlineView, ...]
+
+
+class StageBox(NamedTuple):
+    """A school stage with its subjects; each subject's `id` is for its colour."""
+
+    title: Text
+    address: str
+    subjects: tuple[Link, ...]
+
+
+class ResourceView(NamedTuple):
+    """A resource."""
+
+    frame: Frame
+    cover: Cover
+    kind: Term
+    date: str
+    updated: str
+    body: Markup
+    body_attrs: Markup
+    assets: tuple[AssetView, ...]
+    stages: tuple[Term, ...]
+    grades: tuple[Term, ...]
+    subjects: tuple[Term, ...]
+    audiences: tuple[Term, ...]
+    keywords: tuple[str, ...]
+    authors: tuple[str, ...]
+    source: str
+    language: Term | None
+    licence: Link | None
+    also_in: tuple[Link, ...]
+    replaced_by: Link | None
+    previous: Link | None
+    next: Link | None
+
+
+class StageView(NamedTuple):
+    """The chooser's first step: the subjects of a stage. `stages` are all stages, for switching."""
+
+    frame: Frame
+    stages: tuple[Link, ...]
+    subjects: tuple[SubjectBox, ...]
+
+
+class SubjectBox(NamedTuple):
+    """A subject of a stage: its editions are named so that a reader sees what is there."""
+
+    id: str
+    title: Text
+    address: str
+    editions: tuple[Text, ...]
+    textbooks: int
+    hue: int
+
+
+class SubjectView(NamedTuple):
+    """The chooser's second step: editions, and in each the books by grade and volume."""
+
+    frame: Frame
+    stages: tuple[Link, ...]
+    subjects: tuple[Link, ...]
+    stage: str
+    subject: str
+    editions: tuple[EditionBox, ...]
+
+
+class EditionBox(NamedTuple):
+    """An edition's books of one subject and stage, in the order of grades and volumes."""
+
+    id: str
+    title: Text
+    books: tuple[BookCard, ...]
+
+
+class BookCard(NamedTuple):
+    """A textbook in the chooser.
+
+    Args:
+        generation: new, old or empty.
+        class_hours: 0 where its table of contents is not known yet.
+    """
+
+    title: Text
+    address: str
+    cover: Cover
+    grade: str
+    volume: Text
+    generation: str
+    class_hours: int
+
+
+class LessonLine(NamedTuple):
+    """A lesson in its textbook's table of contents; `hours` are its class hours where there are several."""
+
+    number: int
+    title: Text
+    address: str
+    parts: tuple[str, ...]
+    section: str
+    hours: tuple[Link, ...]
+    assets: int
+
+
+class UnitBox(NamedTuple):
+    """A unit in its textbook's table of contents."""
+
+    title: Text
+    anchor: str
+    lessons: tuple[LessonLine, ...]
+
+
+class TextbookView(NamedTuple):
+    """A textbook."""
+
+    frame: Frame
+    cover: Cover
+    stage: Term
+    subject: Term
+    edition: Term
+    grade: str
+    volume: Text
+    generation: str
+    publisher: str
+    language: Term | None
+    licence: Link | None
+    note: Text | None
+    class_hours: int
+    units: tuple[UnitBox, ...]
+    siblings: tuple[Link, ...]
+
+
+class LessonView(NamedTuple):
+    """A class hour of a lesson. `tabs` are the lesson's class hours where there are several; `tab` is this one, from 0."""
+
+    frame: Frame
+    textbook: Link
+    unit: Text
+    number: int
+    section: str
+    parts: tuple[str, ...]
+    tabs: tuple[Link, ...]
+    tab: int
+    hour: Text | None
+    teacher: str
+    school: str
+    seconds: int
+    summary: Markup
+    body_attrs: Markup
+    assets: tuple[AssetView, ...]
+    cover: Cover
+    stage: Term
+    subject: Term
+    edition: Term
+    grade: str
+    volume: Text
+    keywords: tuple[str, ...]
+    licence: Link | None
+    note: Text | None
+    previous: Link | None
+    next: Link | None
+
+
+class TopicView(NamedTuple):
+    """A special topic: what it gathers, columns first named, then resources."""
+
+    frame: Frame
+    summary: Text
+    body: Markup
+    columns: tuple[ColumnBox, ...]
+    cards: tuple[Card, ...]
+
+
+class LinkedSite(NamedTuple):
+    """A linked professional site; `address` is empty where it is not known for certain."""
+
+    id: str
+    title: Text
+    address: str
+    host: str
+    summary: Text
+    verified_on: str
+    archived: str
+
+
+class LinksView(NamedTuple):
+    """Linked professional sites."""
+
+    frame: Frame
+    links: tuple[LinkedSite, ...]
+
+
+class HotlineView(NamedTuple):
+    """A hotline."""
+
+    id: str
+    title: Text
+    number: str
+    operator: Text
+    area: Text
+    hours: Text
+    audiences: tuple[Term, ...]
+    languages: tuple[Term, ...]
+    verified_on: str
+    source: str
+
+
+class HotlinesView(NamedTuple):
+    """Hotlines whose numbers are fresh enough to publish."""
+
+    frame: Frame
+    hotlines: tuple[HotlineView, ...]
+
+
+class AudienceView(NamedTuple):
+    """What is there for pupils, teachers or parents: sections and columns that name them, and the newest for them."""
+
+    frame: Frame
+    audience: str
+    stages: tuple[Link, ...]
+    sections: tuple[SectionBox, ...]
+    latest: tuple[Card, ...]
+
+
+class NewView(NamedTuple):
+    """What's new: months, newest first."""
+
+    frame: Frame
+    months: tuple[MonthBox, ...]
+
+
+class MonthBox(NamedTuple):
+    """What is new in a month, written 2022-03."""
+
+    month: str
+    cards: tuple[Card, ...]
+
+
+class Count(NamedTuple):
+    """A number of the catalogue figures."""
+
+    title: Text
+    address: str
+    number: int
+
+
+class CountTable(NamedTuple):
+    """A table of catalogue figures; `name` is the key of its caption among the strings."""
+
+    name: str
+    rows: tuple[Count, ...]
+    total: int
+
+
+class FiguresView(NamedTuple):
+    """Catalogue figures, counted from the content."""
+
+    frame: Frame
+    resources: int
+    class_hours: int
+    textbooks: int
+    editions: int
+    sections: int
+    columns: int
+    tables: tuple[CountTable, ...]
+
+
+class FigureRow(NamedTuple):
+    """A published figure; `metric` names the string `metric_<metric>`, `value` is as published."""
+
+    metric: str
+    value: int | float
+    unit: str
+    period: str
+    scope: str
+    source: str
+
+
+class Chart(NamedTuple):
+    """A chart drawn at build time; the table of the same rows stands beside it for those who do not see it."""
+
+    name: str
+    address: str
+    width: int
+    height: int
+    rows: tuple[FigureRow, ...]
+
+
+class OperationView(NamedTuple):
+    """Operation figures as published, with charts."""
+
+    frame: Frame
+    charts: tuple[Chart, ...]
+    figures: tuple[FigureRow, ...]
+
+
+class SearchView(NamedTuple):
+    """Search: the chooser and the column lists."""
+
+    frame: Frame
+    stages: tuple[StageBox, ...]
+    sections: tuple[SectionBox, ...]
+
+
+class ArticleView(NamedTuple):
+    """A page of text, such as about or help."""
+
+    frame: Frame
+    summary: Text
+    body: Markup
+    anchors: tuple[Link, ...]
+
+
+class NotFoundView(NamedTuple):
+    """404: the only page served at any depth, so its root is the path of `base_url`."""
+
+    frame: Frame
+    stages: tuple[Link, ...]
+
+
+class MovedView(NamedTuple):
+    """A former address; `kind` is moved, merged, replaced or gone, `target` is where it leads."""
+
+    frame: Frame
+    kind: str
+    target: Link | None
+    reason: Text | None
+    date: str
+
+
+View = (
+    HomeView | SectionView | ColumnView | ResourceView | StageView | SubjectView | TextbookView | LessonView | TopicView
+    | LinksView | HotlinesView | AudienceView | NewView | FiguresView | OperationView | SearchView | ArticleView
+    | NotFoundView | MovedView
+)
+
+
+class Page(NamedTuple):
+    """A page of the site: pure data, rendered by a pure function.
+
+    Args:
+        address: path from the site's root.
+        template: name of a template of the theme.
+        view: all that the template may see.
+    """
+
+    address: str
+    template: str
+    view: View

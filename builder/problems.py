@@ -1,0 +1,295 @@
+"""A problem in the content is a value: what, where, why and what to do; it is collected, sorted and shown."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from builder.messages import MESSAGES, PHRASES, Severity
+
+Format = Literal["full", "concise", "json", "github", "sarif"]
+FORMATS: tuple[Format, ...] = ("full", "concise", "json", "github", "sarif")
+
+SHOWN_AT_MOST = 50
+EXCERPT_WIDTH = 100
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where in the editors' files something stands.
+
+    Args:
+        file: path from the site's folder, with `/`.
+        line: 1 for the first line; 0 where the whole file is meant.
+        column: 1 for the first code point of the line.
+        length: code points that the caret underlines.
+        before: the line above, for context.
+        text: the line itself, without its end.
+    """
+
+    file: str
+    line: int = 0
+    column: int = 0
+    length: int = 1
+    before: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that an editor should mend.
+
+    Args:
+        code: a key of `MESSAGES`; it never changes its meaning.
+        place: where it is.
+        record: the record's title and ID, as an editor would name it.
+        facts: what the message's text names.
+        others: further places that belong to it, such as the first of two equal IDs.
+    """
+
+    code: str
+    place: Place
+    record: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+    others: tuple[Place, ...] = ()
+
+    @property
+    def severity(self) -> Severity:
+        """Whether it stops the build."""
+        return MESSAGES[self.code].severity
+
+    def message(self, language: str) -> str:
+        """What is wrong, in the reader's language."""
+        return MESSAGES[self.code].in_language(language)[0].format_map(self._facts_in(language))
+
+    def hint(self, language: str) -> str:
+        """What to do about it, in the reader's language."""
+        hint = MESSAGES[self.code].in_language(language)[1].format_map(self._facts_in(language))
+        if guess := self.facts.get("guess"):
+            return f"{_GUESS[_tongue(language)].format(guess)} {hint}".strip()
+        return hint
+
+    def _facts_in(self, language: str) -> dict[str, str]:
+        which = 1 if _tongue(language) == "zh" else 0
+        return {
+            name: PHRASES[fact[1:]][which] if fact[:1] == "@" and fact[1:] in PHRASES else fact
+            for name, fact in self.facts.items()
+        }
+
+
+class ContentError(Exception):
+    """The content has errors; nothing was written.
+
+    Args:
+        problems: all that was found, warnings too.
+    """
+
+    def __init__(self, problems: Sequence[Problem]):
+        super().__init__(f"{count(problems, 'error')} errors")
+        self.problems = problems
+
+
+def count(problems: Iterable[Problem], severity: Severity) -> int:
+    """How many of the problems are of this severity."""
+    return sum(problem.severity == severity for problem in problems)
+
+
+def arranged(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems in the order to show them: errors first, then by place."""
+    return sorted(problems, key=lambda p: (p.severity != "error", p.place, p.code, sorted(p.facts.items())))
+
+
+def report(problems: Iterable[Problem], form: Format, language: str, *, colour: bool = False) -> str:
+    """All problems as one text.
+
+    Args:
+        problems: in any order.
+        form: one of `FORMATS`.
+        language: of the messages, a BCP 47 tag; English where there is no translation.
+        colour: mark severities and carets with ANSI colours (`full` and `concise` only).
+    """
+    rows = arranged(problems)
+    match form:
+        case "full":
+            return _full(rows, language, _ANSI if colour else _PLAIN)
+        case "concise":
+            return "".join(f"{_concise(row, language, _ANSI if colour else _PLAIN)}\n" for row in rows)
+        case "json":
+            return json.dumps([_as_json(row, language) for row in rows], ensure_ascii=False, indent=2) + "\n"
+        case "github":
+            return "".join(_github(row, language) for row in rows)
+        case "sarif":
+            return json.dumps(_sarif(rows, language), ensure_ascii=False, indent=2) + "\n"
+
+
+def width(text: str) -> int:
+    """Columns that a text takes on a terminal (UAX #11: wide and full-width characters take two)."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )
+
+
+_PLAIN = {"error": "", "warning": "", "hint": "", "dim": "", "off": ""}
+_ANSI = {"error": "\033[1;31m", "warning": "\033[1;33m", "hint": "\033[1;36m", "dim": "\033[2m", "off": "\033[0m"}
+_WORDS = {
+    "en": {
+        "error": "error",
+        "warning": "warning",
+        "hint": "help",
+        "also": "also here",
+        "more": "and {} more: {}",
+        "sum": "errors: {}, warnings: {}",
+    },
+    "zh": {
+        "error": "错误",
+        "warning": "警告",
+        "hint": "怎么办",
+        "also": "另见",
+        "more": "另有 {} 处：{}",
+        "sum": "错误 {} 个，警告 {} 个",
+    },
+}
+_GUESS = {"en": "Did you mean `{}`?", "zh": "是不是要写 `{}`？"}
+
+
+def _tongue(language: str) -> str:
+    return "zh" if language.split("-")[0].lower() == "zh" else "en"
+
+
+def _where(place: Place) -> str:
+    return f"{place.file}:{place.line}:{place.column}" if place.line else place.file
+
+
+def _concise(problem: Problem, language: str, ink: dict[str, str]) -> str:
+    word = _WORDS[_tongue(language)][problem.severity]
+    return (
+        f"{_where(problem.place)}: {ink[problem.severity]}{word}[{problem.code}]{ink['off']} {problem.message(language)}"
+    )
+
+
+def _full(rows: list[Problem], language: str, ink: dict[str, str]) -> str:
+    words = _WORDS[_tongue(language)]
+    shown = "\n".join(_card(row, language, ink) for row in rows[:SHOWN_AT_MOST])
+    rest = Counter(row.code for row in rows[SHOWN_AT_MOST:])
+    if rest:
+        kinds = ", ".join(f"{code} × {n}" for code, n in rest.most_common())
+        shown += "\n" + words["more"].format(rest.total(), kinds) + "\n"
+    if rows:
+        shown += "\n" + words["sum"].format(count(rows, "error"), count(rows, "warning")) + "\n"
+    return shown
+
+
+def _card(problem: Problem, language: str, ink: dict[str, str]) -> str:
+    words = _WORDS[_tongue(language)]
+    severity = problem.severity
+    lines = [f"{ink[severity]}{words[severity]}[{problem.code}]{ink['off']} {problem.message(language)}"]
+    lines.append(f"  --> {_where(problem.place)}" + (f"  {problem.record}" if problem.record else ""))
+    lines += _excerpt(problem.place, ink[severity], ink)
+    for other in problem.others:
+        lines.append(f"  {words['also']}: {_where(other)}")
+        lines += _excerpt(other, ink["dim"], ink)
+    if hint := problem.hint(language):
+        lines.append(f"  {ink['hint']}{words['hint']}{ink['off']}: {hint}")
+    return "\n".join(lines) + "\n"
+
+
+def _excerpt(place: Place, paint: str, ink: dict[str, str]) -> list[str]:
+    if not place.line:
+        return []
+    gutter = len(str(place.line))
+    rows = []
+    if place.before.strip():
+        rows.append(f"  {ink['dim']}{place.line - 1:>{gutter}} |{ink['off']} {_cut(_visible(place.before), 0)[0]}")
+    text = _visible(place.text)
+    start = min(place.column - 1, len(text))
+    shown, cut = _cut(text, start)
+    start -= cut
+    marked = shown[start : start + place.length] or " "
+    rows.append(f"  {ink['dim']}{place.line:>{gutter}} |{ink['off']} {shown}")
+    pad = " " * width(shown[:start])
+    rows.append(f"  {' ' * gutter} | {pad}{paint}{'^' * max(1, width(marked))}{ink['off']}")
+    return rows
+
+
+def _visible(text: str) -> str:
+    """One visible character for each code point, so that columns stay true."""
+    return "".join(_shown(char) for char in text)
+
+
+def _shown(char: str) -> str:
+    if char == "\t":
+        return "→"
+    if char == "\x00":
+        return "␀"
+    return "�" if unicodedata.category(char) in {"Cc", "Cf", "Co", "Cn"} and char not in "\u200c\u200d" else char
+
+
+def _cut(text: str, start: int) -> tuple[str, int]:
+    """The part of a long line round a position, and how many code points were cut in front."""
+    if len(text) <= EXCERPT_WIDTH:
+        return text, 0
+    first = max(0, start - EXCERPT_WIDTH // 2)
+    return text[first : first + EXCERPT_WIDTH], first
+
+
+def _as_json(problem: Problem, language: str) -> dict[str, object]:
+    return {
+        "code": problem.code,
+        "severity": problem.severity,
+        "message": problem.message(language),
+        "hint": problem.hint(language),
+        "file": problem.place.file,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "record": problem.record,
+    }
+
+
+def _github(problem: Problem, language: str) -> str:
+    """A workflow command of GitHub Actions, with its own escapes."""
+    place = problem.place
+    text = f"{problem.message(language)}\n{problem.hint(language)}".strip()
+    body = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    file = place.file.replace("%", "%25").replace(",", "%2C").replace(":", "%3A")
+    at = f",line={place.line},col={place.column}" if place.line else ""
+    return f"::{problem.severity} file={file}{at},title={problem.code}::{body}\n"
+
+
+def _sarif(rows: list[Problem], language: str) -> dict[str, object]:
+    """A log in SARIF 2.1.0 (OASIS standard)."""
+    codes = sorted({row.code for row in rows})
+    return {
+        "$schema": "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": {"name": "catalogue", "rules": [{"id": code} for code in codes]}},
+                "results": [_sarif_result(row, language) for row in rows],
+            }
+        ],
+    }
+
+
+def _sarif_result(row: Problem, language: str) -> dict[str, object]:
+    return {
+        "ruleId": row.code,
+        "level": row.severity,
+        "message": {"text": f"{row.message(language)} {row.hint(language)}".strip()},
+        "locations": [_sarif_location(row.place)],
+        "relatedLocations": [_sarif_location(other) for other in row.others],
+    }
+
+
+def _sarif_location(place: Place) -> dict[str, object]:
+    location: dict[str, object] = {"artifactLocation": {"uri": place.file}}
+    if place.line:
+        location["region"] = {
+            "startLine": place.line,
+            "startColumn": place.column,
+            "endColumn": place.column + place.length,
+        }
+    return {"physicalLocation": location}

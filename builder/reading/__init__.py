@@ -1,0 +1,1 @@
+"""Files become checked values with places: text, YAML, forms. It knows nothing of what the values mean."""

@@ -1,0 +1,107 @@
+"""The kinds of values that forms are made of: IDs, days, addresses, texts by language."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
+from pydantic.dataclasses import dataclass
+from pydantic_core import PydanticCustomError
+
+_STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True, str_min_length=1)
+form = dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
+
+ID = re.compile(r"(?=[a-z0-9-]*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_DURATION = re.compile(r"P(?=.)(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)\Z")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+
+
+def _id(value: Any) -> Any:
+    if isinstance(value, str) and not ID.match(value):
+        raise PydanticCustomError("bad_id", "not an ID")
+    return value
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value) if _DAY.match(value) else _no_day()
+        except ValueError:
+            return _no_day()
+    return value
+
+
+def _no_day() -> Any:
+    raise PydanticCustomError("bad_date", "not a date")
+
+
+def seconds(duration: str) -> int:
+    """Seconds of an ISO 8601 duration of hours, minutes and seconds.
+
+    Raises:
+        ValueError: it is not one.
+    """
+    match = _DURATION.match(duration)
+    if match is None:
+        raise ValueError(duration)
+    hours, minutes, rest = (int(part or 0) for part in match.groups())
+    return hours * 3600 + minutes * 60 + rest
+
+
+def _duration(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return seconds(value)
+        except ValueError:
+            raise PydanticCustomError("bad_duration", "not a duration") from None
+    return value
+
+
+def _web_address(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            parts = urlsplit(value)
+        except ValueError:
+            parts = urlsplit("")
+        if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"[\s\\<>\"]", value):
+            raise PydanticCustomError("bad_address", "not an address")
+    return value
+
+
+def _either(value: Any) -> str:
+    return "by language" if isinstance(value, dict) else "text"
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, str):
+        try:
+            return int(value) if re.fullmatch(r"-?\d+", value) else float(value)
+        except ValueError:
+            return value
+    return value
+
+
+Id = Annotated[str, BeforeValidator(_id), Field(json_schema_extra={"pattern": "^(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$"})]
+Day = Annotated[date, BeforeValidator(_day)]
+Seconds = Annotated[
+    int, BeforeValidator(_duration), WithJsonSchema({"type": "string", "format": "duration", "examples": ["PT12M30S"]})
+]
+WebAddress = Annotated[str, BeforeValidator(_web_address), Field(json_schema_extra={"format": "uri"})]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Grade = Annotated[int, Field(ge=1, le=13)]
+Localised = Annotated[
+    Annotated[str, Tag("text")] | Annotated[dict[str, str], Field(min_length=1), Tag("by language")], Discriminator(_either)
+]
+Grades = Annotated[
+    Annotated[Grade, Tag("text")] | Annotated[tuple[Grade, ...], Field(min_length=1), Tag("list")],
+    Discriminator(lambda value: "list" if isinstance(value, (list, tuple)) else "text"),
+]
+Number = Annotated[int | float, BeforeValidator(_number), Field(json_schema_extra={"type": "number"})]
+
+
+def doc(text: str, **more: Any) -> Any:
+    """What a field is, for the JSON Schema and the field reference."""
+    return Field(description=text, **more)

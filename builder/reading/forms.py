@@ -1,0 +1,208 @@
+"""A file's values against its form: what pydantic finds becomes problems with places."""
+
+from __future__ import annotations
+
+import dataclasses
+import types
+from collections.abc import Callable
+from functools import cache
+from typing import Annotated, Any, TypeVar, get_args, get_origin
+
+from pydantic import TypeAdapter, ValidationError
+
+from builder.reading.source import Source
+from builder.reading.suggest import closest
+from builder.reading.yaml import Step, Value, locate
+from builder.problems import Place, Problem
+
+F = TypeVar("F")
+
+
+def fill_in(form: type[F], value: Value, source: Source) -> tuple[F | None, list[Problem]]:
+    """Makes a form of the values of a file.
+
+    Args:
+        form: a form of `model.py`.
+        value: what the YAML holds.
+        source: the YAML's text, for places.
+
+    Returns:
+        The form, or nothing where there are errors, and the problems.
+    """
+    if not isinstance(value, dict):
+        found = "@nothing" if value is None else "@list" if isinstance(value, list) else "@text"
+        return None, [Problem("not-a-record", source.place(0, 0, len(source.lines[0])), facts={"found": found})]
+    try:
+        return adapter(form).validate_python(value), []
+    except ValidationError as error:
+        return None, [_problem(details, form, value, source) for details in error.errors(include_url=False)]
+
+
+def fill_in_list(form: type[F], value: Value, source: Source) -> tuple[list[F], list[Problem]]:
+    """Makes forms of a file that is a list of records."""
+    if value is None:
+        return [], []
+    if not isinstance(value, list):
+        return [], [Problem("not-a-list", source.place(0, 0, len(source.lines[0])))]
+    try:
+        return adapter(list[form]).validate_python(value), []  # type: ignore[valid-type]
+    except ValidationError as error:
+        return [], [_problem(details, form, value, source) for details in error.errors(include_url=False)]
+
+
+@cache
+def adapter(form: Any) -> TypeAdapter[Any]:
+    """The validator of a form, made once."""
+    return TypeAdapter(form)
+
+
+def record_name(value: Value, fallback: str = "") -> str:
+    """A record's title and ID as an editor would name it, from values that may be wrong."""
+    if not isinstance(value, dict):
+        return fallback
+    title = value.get("title")
+    if isinstance(title, dict):
+        title = next((text for text in title.values() if isinstance(text, str)), None)
+    name = value.get("id") if isinstance(value.get("id"), str) else fallback
+    return f"{title} ({name})" if isinstance(title, str) and name else (title if isinstance(title, str) else name or "")
+
+
+def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
+    path = _real_path(details["loc"], value)
+    key = str(next((step for step in reversed(path) if isinstance(step, str)), ""))
+    record = _nearest_record(value, path, source.file)
+    kind = details["type"]
+    given = details["input"]
+    if kind == "unexpected_keyword_argument":
+        known = _fields(form, path[:-1])
+        facts = {"key": str(path[-1]), "known": ", ".join(known), "guess": closest(str(path[-1]), known)}
+        return Problem("unknown-key", locate(source, path, key=True), record, facts)
+    if kind == "missing":
+        return Problem("missing-field", _record_place(source, value, path[:-1]), record, {"key": str(details["loc"][-1])})
+    place = locate(source, path)
+    if given is None:
+        return Problem("empty-value", locate(source, path, key=isinstance(path[-1], str) if path else False), record, {"key": key})
+    shown = str(given) if not isinstance(given, (dict, list)) else ""
+    match kind:
+        case "bad_id":
+            return Problem("bad-id", place, record, {"value": shown})
+        case "bad_date":
+            return Problem("bad-date", place, record, {"value": shown})
+        case "bad_duration":
+            return Problem("bad-duration", place, record, {"value": shown})
+        case "bad_address":
+            return Problem("bad-address", place, record, {"value": shown})
+        case "literal_error":
+            choices = [part.strip("'") for part in details["ctx"]["expected"].replace(" or ", ", ").split(", ")]
+            facts = {"value": shown, "key": key, "known": ", ".join(choices), "guess": closest(shown, choices)}
+            return Problem("unknown-choice", place, record, facts)
+    expected = _EXPECTED.get(kind)
+    if expected:
+        facts = {"key": key, "expected": f"@{expected}", "example": f"`{key}: {_EXAMPLES[expected]}`", "found": _found(given)}
+        return Problem("wrong-type", place, record, facts)
+    return Problem("bad-value", place, record, {"key": key, "value": shown, "reason": str(details["msg"])})
+
+
+_EXPECTED = {
+    "string_type": "text",
+    "int_parsing": "whole-number",
+    "int_type": "whole-number",
+    "int_from_float": "whole-number",
+    "float_parsing": "number",
+    "float_type": "number",
+    "tuple_type": "list",
+    "list_type": "list",
+    "dict_type": "record",
+    "dataclass_type": "record",
+    "date_type": "date",
+}
+_EXAMPLES = {
+    "text": "走近敦煌",
+    "whole-number": "3",
+    "number": "6.5",
+    "list": "[a, b]",
+    "record": "{name: 张伟}",
+    "date": "2022-03-05",
+}
+
+
+def _found(given: Any) -> str:
+    if isinstance(given, dict):
+        return "@record"
+    return "@list" if isinstance(given, list) else f"`{given}`"
+
+
+def _real_path(loc: tuple[Step, ...], value: Value) -> list[Step]:
+    """The steps of an error that are keys and indexes of the file; pydantic also names branches of unions."""
+    path: list[Step] = []
+    here = value
+    for position, step in enumerate(loc):
+        if isinstance(here, dict) and isinstance(step, str) and (step in here or position == len(loc) - 1):
+            if step not in here and step in {"text", "by language", "list", "[key]", "int", "float"}:
+                continue
+            path.append(step)
+            here = here.get(step)
+        elif isinstance(here, list) and isinstance(step, int):
+            path.append(step)
+            here = here[step] if step < len(here) else None
+    return path
+
+
+def _nearest_record(value: Value, path: list[Step], file: str) -> str:
+    """The name of the innermost record round a place that has a title or an ID."""
+    here, name = value, ""
+    stem = file.rsplit("/", 1)[-1].rsplit(".", 1)[0].removeprefix("_")
+    name = record_name(here, stem if not isinstance(here, list) else "")
+    for step in path:
+        try:
+            here = here[step]
+        except (KeyError, IndexError, TypeError):
+            break
+        if isinstance(here, dict) and ("title" in here or "id" in here):
+            name = record_name(here) or name
+    return name
+
+
+def _record_place(source: Source, value: Value, path: list[Step]) -> Place:
+    """Where a record begins: its first key."""
+    here = value
+    for step in path:
+        here = here[step]
+    first = next(iter(here), None) if isinstance(here, dict) else None
+    return locate(source, [*path, first], key=True) if first is not None else locate(source, path)
+
+
+def _fields(form: Any, path: list[Step]) -> list[str]:
+    """Names of the fields that the record at a path may have."""
+    for step in path:
+        if isinstance(step, str):
+            found = {_alias(field): field.type for field in dataclasses.fields(form)}.get(step)
+            hint = _hints(form).get(step, found)
+            form = _inner(hint)
+            if form is None:
+                return []
+    return [_alias(field) for field in dataclasses.fields(form)]
+
+
+def _alias(field: Any) -> str:
+    return str(field.name).rstrip("_")
+
+
+@cache
+def _hints(form: Any) -> dict[str, Any]:
+    from typing import get_type_hints
+
+    return {name.rstrip("_"): hint for name, hint in get_type_hints(form, include_extras=True).items()}
+
+
+def _inner(hint: Any) -> Any:
+    """The form inside Annotated, tuples and unions, if there is one."""
+    if dataclasses.is_dataclass(hint):
+        return hint
+    if get_origin(hint) in {Annotated, tuple, types.UnionType} or get_args(hint):
+        for argument in get_args(hint):
+            if (found := _inner(argument)) is not None:
+                return found
+    return None
+
+

@@ -1,0 +1,103 @@
+"""One file as text: decoded, cleared of what must not be in it, and able to say where a code point stands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from builder.problems import Place, Problem
+
+# Unicode bidirectional formatting characters (UAX #9): embeddings, overrides and isolates. Marks such as U+200E are allowed.
+_BIDI = "\u202a-\u202e\u2066-\u2069"
+_CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85"
+_UNWANTED = re.compile(f"[{_BIDI}{_CONTROL}]")
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.*?)(?<=\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of one file.
+
+    Args:
+        file: its path from the site's folder, with `/`.
+        text: decoded, with LF line ends.
+    """
+
+    file: str
+    text: str
+    _lines: list[str] = field(default_factory=list, repr=False, compare=False)
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines without their ends."""
+        if not self._lines:
+            self._lines.extend(self.text.split("\n"))
+        return self._lines
+
+    def place(self, line: int, column: int, length: int = 1) -> Place:
+        """A place in this file; line and column count from 0 here, from 1 in the place."""
+        text = self.lines[line] if line < len(self.lines) else ""
+        before = self.lines[line - 1] if line else ""
+        return Place(self.file, line + 1, column + 1, max(1, min(length, len(text) - column)), before, text)
+
+    def place_at(self, index: int, length: int = 1) -> Place:
+        """The place of a code point of the text."""
+        line = self.text.count("\n", 0, index)
+        return self.place(line, index - (self.text.rfind("\n", 0, index) + 1), length)
+
+
+def read_source(site: Path, path: Path) -> tuple[Source | None, list[Problem]]:
+    """Reads one file as UTF-8 text.
+
+    Args:
+        site: the site's folder.
+        path: the file, inside it.
+
+    Returns:
+        The source, or nothing where the bytes cannot be used, and the problems.
+    """
+    file = path.relative_to(site).as_posix()
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        return None, [Problem("unreadable-file", Place(file), facts={"reason": error.strerror or str(error)})]
+    return decode(file, raw)
+
+
+def decode(file: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
+    """Text of a file's bytes, and what must not be in it."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        readable = Source(file, raw.decode("utf-8", "replace"))
+        place = readable.place_at(len(raw[: error.start].decode("utf-8")))
+        return None, [Problem("invalid-utf8", place, facts={"byte": f"0x{raw[error.start]:02X}"})]
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    problems = []
+    if text.startswith("\ufeff"):
+        problems.append(Problem("byte-order-mark", Place(file, 1, 1)))
+        text = text[1:]
+    source = Source(file, text)
+    if not text.isascii() or not text.isprintable():
+        for match in _UNWANTED.finditer(text):
+            char = match.group()
+            code = "bidi-override" if ord(char) > 0x2000 else "control-character"
+            problems.append(Problem(code, source.place_at(match.start()), facts={"char": f"U+{ord(char):04X}"}))
+    return (None if any(p.code == "control-character" for p in problems) else source), problems
+
+
+def split_front_matter(source: Source) -> tuple[Source, str, int] | Problem:
+    """Divides a Markdown file.
+
+    Returns:
+        The front matter as a source of the same lines, the body, and the body's first line counted from 0;
+        or the problem that there is no front matter.
+    """
+    match = _FRONT_MATTER.match(source.text)
+    if match is None:
+        return Problem("no-front-matter", source.place(0, 0, len(source.lines[0])))
+    head = Source(source.file, "\n" + match["yaml"])
+    head.lines[0] = "---"
+    return head, source.text[match.end() :], source.text.count("\n", 0, match.end())

@@ -1,0 +1,51 @@
+"""Did-you-mean for keys, IDs and titles; it also works for Chinese words of two characters."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """The known word that was probably meant, or an empty string.
+
+    Ratios as in `difflib` find nothing for two characters of which one is wrong, so short words go by the number of
+    edits: one for up to three characters, two above; longer ones also by ratio.
+    """
+    wanted = _folded(word)
+    best, found = 3, ""
+    pool = sorted(set(known))
+    for candidate in pool:
+        other = _folded(candidate)
+        allowed = 1 if max(len(wanted), len(other)) <= 3 else 2
+        edits = _edits(wanted, other, min(best - 1, allowed))
+        if edits < best and edits < max(len(wanted), len(other)):
+            best, found = edits, candidate
+    if found or len(wanted) <= 3:
+        return found
+    near = difflib.get_close_matches(wanted, [_folded(candidate) for candidate in pool], n=1, cutoff=0.72)
+    return next((candidate for candidate in pool if near and _folded(candidate) == near[0]), "")
+
+
+def _folded(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).casefold().replace("_", "-")
+
+
+def _edits(a: str, b: str, limit: int) -> int:
+    """Edits between two words, a swap of neighbours counting as one (Damerau 1964); `limit + 1` when above the limit."""
+    if abs(len(a) - len(b)) > limit or limit < 0:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        last, row, older = row, [i], before
+        for j, y in enumerate(b, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, older[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit:
+            return limit + 1
+        before = last
+    return row[-1]

@@ -1,0 +1,272 @@
+"""YAML as editors write it: mappings, lists and text, nothing else; every slip has its own message.
+
+libyaml makes the events; values are built here, because a loader of PyYAML would guess at types (`12:30` would be 750
+and `no` false), keep the last of two equal keys, and follow aliases. A scalar is text; the model says what it means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import yaml
+from yaml import (
+    AliasEvent,
+    DocumentEndEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingNode,
+    MappingStartEvent,
+    ScalarEvent,
+    ScalarNode,
+    SequenceEndEvent,
+    SequenceNode,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+from yaml.cyaml import CParser
+
+from builder.reading.source import Source
+from builder.problems import Place, Problem
+
+Value = Any  # None | str | list[Value] | dict[str, Value]
+Step = str | int
+
+DEEPEST = 20
+_NULLS = {"", "~", "null", "Null", "NULL"}
+_FULL_WIDTH_COLON = re.compile(r"^(?P<lead>[ ]*(?:- +)*)(?P<key>[^\s:：#'\"\-\[\]{}][^:：\s#]*)：[ \u3000]*(?P<rest>.*)$")
+_IDEOGRAPHIC_INDENT = re.compile(r"^[ ]*\u3000")
+_TAB_INDENT = re.compile(r"^[ ]*\t")
+_NEEDS_QUOTES = re.compile(r"^[ ]*(?:- +)*(?:[^\s'\"#:]+: +)?(?P<sign>[@`%\[{&*!|>\"'])")
+_INNER_COLON = re.compile(r"^[ ]*(?:- +)*[^\s'\"#:]+: +(?P<value>[^'\"\s].*: .*|[^'\"\s].*:)$")
+_MAYBE_LOST = re.compile(r"^[^#\n]*\S #[^\s#]", re.MULTILINE)
+_MENDS_AT_MOST = 30
+
+
+class _Fault(Exception):
+    """One file cannot be read further."""
+
+    def __init__(self, problem: Problem):
+        self.problem = problem
+
+
+def read_yaml(source: Source) -> tuple[Value, list[Problem]]:
+    """Values of a YAML file, and every problem of its form.
+
+    Args:
+        source: the file, or the front matter of one.
+
+    Returns:
+        Nested dicts, lists, texts and None; None as a whole where nothing could be read.
+    """
+    problems: list[Problem] = []
+    text = source.text
+    for _ in range(_MENDS_AT_MOST):
+        found: list[Problem] = []
+        try:
+            value = _build(text, source, found)
+        except yaml.YAMLError as error:
+            fault = _explain(error, source, text)
+            problems.append(fault)
+            mended = _mend(text, fault)
+            if mended is None:
+                return None, problems
+            text = mended
+        except _Fault as stop:
+            return None, [*problems, *found, stop.problem]
+        else:
+            if isinstance(value, str) and (slip := _slip(source, source.lines[0], 0)):
+                return None, [*problems, slip]
+            if "#" in text and _MAYBE_LOST.search(text):
+                found += _lost_text(text, source)
+            return value, problems + found
+    return None, problems
+
+
+def locate(source: Source, path: Sequence[Step], *, key: bool = False) -> Place:
+    """Where a value stands.
+
+    Args:
+        source: the file, or the front matter of one.
+        path: keys and indexes from the top; steps that lead nowhere are passed over.
+        key: the place of the last step's key rather than of its value.
+    """
+    try:
+        node = yaml.compose(source.text, Loader=yaml.CBaseLoader)
+    except yaml.YAMLError:
+        return Place(source.file)
+    where = node
+    for position, step in enumerate(path):
+        found = _child(node, step)
+        if found is None:
+            continue
+        name, node = found
+        where = name if key and position == len(path) - 1 and name is not None else node
+    return Place(source.file) if where is None else _place_of(source, where)
+
+
+def _child(node: Any, step: Step) -> tuple[Any, Any] | None:
+    if isinstance(node, MappingNode):
+        return next(((name, value) for name, value in node.value if name.value == str(step)), None)
+    if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return None, node.value[step]
+    return None
+
+
+def _place_of(source: Source, spanned: Any) -> Place:
+    """The first line of a node or an event."""
+    start, end = spanned.start_mark, spanned.end_mark
+    length = end.column - start.column if end.line == start.line else len(source.lines[start.line]) - start.column
+    return source.place(start.line, start.column, length)
+
+
+def _build(text: str, source: Source, problems: list[Problem]) -> Value:
+    """Runs through libyaml's events once and builds the values."""
+    parser = CParser(text)
+    next_event = parser.get_event
+    top: list[Value] = []
+    stack: list[Any] = []
+    here: Any = top
+    key: str | None = None
+    while True:
+        event = next_event()
+        kind = event.__class__
+        if kind is ScalarEvent:
+            if event.anchor or event.tag:
+                problems.append(_decorated(event, source))
+            value: Value = event.value
+            if here.__class__ is dict and key is None:
+                key = value
+                if key in here:
+                    problems.append(Problem("duplicate-key", _place_of(source, event), facts={"key": key}))
+                elif key == "<<" and not event.style:
+                    problems.append(Problem("yaml-merge-key", _place_of(source, event)))
+                elif key[:1] == "\u3000":
+                    problems.append(Problem("ideographic-indent", _place_of(source, event)))
+                    key = key.lstrip("\u3000")
+                continue
+            if not event.style and value in _NULLS:
+                value = None
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            if event.anchor or event.tag:
+                problems.append(_decorated(event, source))
+            value = {} if kind is MappingStartEvent else []
+            if here.__class__ is dict and key is None:
+                raise _Fault(_syntax(source, event.start_mark, "a key must be plain text"))
+            if len(stack) >= DEEPEST:
+                raise _Fault(Problem("too-deep", _place_of(source, event), facts={"limit": str(DEEPEST)}))
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            here, key = stack.pop()
+            continue
+        elif kind is AliasEvent:
+            problems.append(Problem("yaml-alias", _place_of(source, event), facts={"name": event.anchor}))
+            value = None
+            if here.__class__ is dict and key is None:
+                key = ""
+                continue
+        elif kind is StreamEndEvent:
+            return top[0] if top else None
+        elif kind is DocumentStartEvent:
+            if top:
+                raise _Fault(Problem("several-documents", source.place(event.start_mark.line, 0, 3)))
+            continue
+        else:
+            assert kind is DocumentEndEvent or event.start_mark.index == 0
+            continue
+        if here.__class__ is dict:
+            here[key] = value
+            key = None
+        else:
+            here.append(value)
+        if kind is not ScalarEvent and kind is not AliasEvent:
+            stack.append((here, key))
+            here, key = value, None
+
+
+def _decorated(event: Any, source: Source) -> Problem:
+    """An anchor or a tag; libyaml gives a tag written `!!str` in its long form."""
+    if event.anchor:
+        return Problem("yaml-anchor", _place_of(source, event), facts={"name": event.anchor})
+    written = source.lines[event.start_mark.line][event.start_mark.column :].split(" ")[0]
+    return Problem("yaml-tag", _place_of(source, event), facts={"name": written if written[:1] == "!" else event.tag})
+
+
+def _syntax(source: Source, mark: Any, reason: str) -> Problem:
+    line = min(mark.line, len(source.lines) - 1)
+    return Problem("yaml-syntax", source.place(line, mark.column if line == mark.line else 0), facts={"reason": reason})
+
+
+def _explain(error: yaml.YAMLError, source: Source, text: str) -> Problem:
+    """The editor's slip behind libyaml's complaint, looked for on its line and those just above."""
+    mark = getattr(error, "problem_mark", None)
+    context = getattr(error, "context_mark", None)
+    reason = ", ".join(
+        part for part in (getattr(error, "context", None), getattr(error, "problem", None)) if part
+    ) or str(error)
+    if mark is None:
+        return Problem("yaml-syntax", Place(source.file), facts={"reason": reason})
+    lines = text.split("\n")
+    nearby = {mark.line, *(range(max(0, context.line if context else mark.line - 2), mark.line + 1))}
+    for number in sorted(line for line in nearby if line < len(lines)):
+        if problem := _slip(source, lines[number], number):
+            return problem
+    for number in sorted((line for line in nearby if line < len(lines)), reverse=True):
+        line = lines[number]
+        if sign := _NEEDS_QUOTES.match(line):
+            return Problem(
+                "sign-before-value", source.place(number, sign.start("sign"), len(line)), facts={"sign": sign["sign"]}
+            )
+        if colon := _INNER_COLON.match(line):
+            return Problem("colon-in-value", source.place(number, colon.start("value"), len(line)))
+    return _syntax(source, mark, reason)
+
+
+def _slip(source: Source, line: str, number: int) -> Problem | None:
+    if match := _TAB_INDENT.match(line):
+        return Problem("tab-indent", source.place(number, match.end() - 1))
+    if match := _IDEOGRAPHIC_INDENT.match(line):
+        return Problem("ideographic-indent", source.place(number, match.end() - 1))
+    if match := _FULL_WIDTH_COLON.match(line):
+        return Problem(
+            "full-width-colon", source.place(number, match.end("key")), facts={"mended": f"{match['key']}: {match['rest']}".rstrip()}
+        )
+    return None
+
+
+def _mend(text: str, fault: Problem) -> str | None:
+    """The text with a slip put right, so that the rest of the file can be checked in the same run."""
+    if fault.code not in {"full-width-colon", "tab-indent", "ideographic-indent"}:
+        return None
+    lines = text.split("\n")
+    number = fault.place.line - 1
+    line = lines[number]
+    if fault.code == "full-width-colon":
+        match = _FULL_WIDTH_COLON.match(line)
+        assert match is not None
+        lines[number] = f"{match['lead']}{match['key']}: {match['rest']}"
+    else:
+        body = line.lstrip(" \t\u3000")
+        lines[number] = line[: len(line) - len(body)].replace("\t", "  ").replace("\u3000", "  ") + body
+    return "\n".join(lines)
+
+
+def _lost_text(text: str, source: Source) -> list[Problem]:
+    """Plain values behind which ` #text` is lost; `# text` with a space is a comment that was meant."""
+    problems: list[Problem] = []
+    lines = text.split("\n")
+    open_nodes = [yaml.compose(text, Loader=yaml.CBaseLoader)]
+    while open_nodes:
+        node = open_nodes.pop()
+        if isinstance(node, MappingNode):
+            open_nodes += [part for pair in node.value for part in pair]
+        elif isinstance(node, SequenceNode):
+            open_nodes += node.value
+        elif isinstance(node, ScalarNode) and not node.style:
+            end = node.end_mark
+            rest = lines[end.line][end.column :] if end.line < len(lines) else ""
+            lost = re.match(r" +(#[^\s#].*)", rest)
+            if lost and node.value:
+                place = source.place(end.line, end.column + lost.start(1), len(lost[1]))
+                problems.append(Problem("lost-text", place, facts={"value": lost[1].rstrip()}))
+    return problems

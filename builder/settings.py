@@ -1,0 +1,76 @@
+"""`site.yaml`: what the site is called, where it lives and how it is built."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from builder.reading.forms import fill_in
+from builder.reading.fields import Localised, WebAddress, form
+from builder.reading.source import Source, read_source
+from builder.reading.yaml import read_yaml
+from builder.problems import Problem
+
+FALLBACK_LANGUAGE = "en"
+
+
+def _setting(text: str, *, changes_output: bool = True) -> Any:
+    return Field(description=text, json_schema_extra={"changesOutput": changes_output})
+
+
+@form
+class Settings:
+    """`site.yaml`. Every key says in its schema whether it changes the output."""
+
+    title: Annotated[Localised, _setting("Name of the site")]
+    base_url: Annotated[
+        Annotated[WebAddress, BeforeValidator(lambda v: v if not isinstance(v, str) or v.endswith("/") else f"{v}/")],
+        _setting("Address of the home page on the web, with any path; only canonical addresses, feeds, sitemap and JSON-LD carry it"),
+    ]
+    languages: Annotated[
+        tuple[str, ...], Field(min_length=1), _setting("Languages of titles, as in [zh-CN, en]; the first is the site's own and decides the interface")
+    ]
+    theme: Annotated[str, _setting("Name of a folder in themes/")] = "default"
+    strings: Annotated[dict[str, str], _setting("Interface strings that replace the theme's, by name")] = Field(default_factory=dict)
+    page_size: Annotated[int, Field(ge=5, le=200), _setting("Resources on one page of a column's list")] = 40
+    hotlines_max_age_days: Annotated[
+        int, Field(ge=1), _setting("A hotline verified longer ago than this is withheld from the pages")
+    ] = 365
+    edit_url: Annotated[
+        str | None, Field(pattern=r"^https?://.*\{file\}"), _setting("Address for “edit this page”; {file} stands for the file's path")
+    ] = None
+    owner: Annotated[Localised, _setting("Who is responsible for the site; stands at the foot of every page")]
+    licence: Annotated[str, _setting("Licence of what does not say otherwise: an ID of licences in vocabulary.yaml")]
+
+    @property
+    def language(self) -> str:
+        """The site's own language, a BCP 47 tag."""
+        return self.languages[0]
+
+
+def read_settings(site: Path) -> tuple[Settings | None, str, list[Problem]]:
+    """Reads `site.yaml`.
+
+    Args:
+        site: the site's folder.
+
+    Returns:
+        The settings, or nothing where they cannot be used; the language to report problems in; the problems.
+    """
+    source, problems = read_source(site, site / "site.yaml")
+    if source is None:
+        return None, FALLBACK_LANGUAGE, problems
+    value, found = read_yaml(source)
+    settings, wrong = fill_in(Settings, value, source)
+    return settings, _language(value, source), problems + found + wrong
+
+
+def _language(value: Any, source: Source) -> str:
+    """The language that the editors seem to write in, even where the settings are wrong."""
+    languages = value.get("languages") if isinstance(value, dict) else None
+    first = languages[0] if isinstance(languages, list) and languages else None
+    if isinstance(first, str):
+        return first
+    return FALLBACK_LANGUAGE if source.text.isascii() else "zh-CN"
