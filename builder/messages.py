@@ -249,6 +249,10 @@ MESSAGES: dict[str, Message] = {
         "two pages want the address {value}", "Change the ID or the alias of one of them. Addresses that differ only in capital letters count as the same.",
         "两个页面争用同一个地址 {value}", "请改掉其中一个的 ID 或别名。只有大小写不同的地址也算相同。",
     ),
+    "bad-alias": _error(
+        "`{value}` cannot be a former address", "Write the address of a page from the root, as in after-school/culture-art/old-id.html.",
+        "`{value}` 不能作为旧地址", "请写从根开始的页面地址，例如 after-school/culture-art/old-id.html。",
+    ),
     "redirect-loop": _error(
         "the redirects go round in a circle: {value}", "Let the last one lead to a page that exists.",
         "跳转绕成了圈：{value}", "请让最后一个跳转指向真实存在的页面。",

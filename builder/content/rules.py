@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from builder.content.catalogue import Lesson, Resource, Textbook, Vocabulary
+from builder.content.markdown import Prose
 from builder.content.model import Asset, HotlineForm, LessonForm, Localised
 from builder.content.places import Places
 from builder.problems import Problem
@@ -54,6 +56,9 @@ def check(shelf: Shelf, settings: Settings, today: date, places: Places) -> list
                 desk.unknown(topic.file, topic.id, "column-or-resource", id, gatherable, ["gathers", index], "known-ids")
         if topic.form.cover:
             desk.file(topic.file, topic.id, topic.form.cover.file, ["cover", "file"])
+        desk.texts(topic.file, name_of(topic.title, topic.id), topic.body)
+    for article in shelf.articles:
+        desk.texts(article.file, name_of(article.title, article.id), article.body)
     _check_lists(shelf, settings, today, desk)
     return desk.problems
 
@@ -117,8 +122,28 @@ class _Desk:
         if name.startswith("/") or "\\" in name or ".." in PurePosixPath(name).parts:
             self.add("leaves-site", file, path, record, value=name)
         elif wanted.as_posix() not in self._attachments:
-            here = [PurePosixPath(other).name for other in self._attachments if PurePosixPath(other).parent == wanted.parent]
-            self.add("missing-file", file, path, record, value=name, guess=closest(name, here))
+            self.add("missing-file", file, path, record, value=name, guess=closest(name, self._beside(file)))
+
+    def texts(self, file: str, record: str, body: Prose) -> None:
+        """Pictures in a text lie beside it."""
+        for target in body.targets:
+            if not target.picture:
+                continue
+            wanted = PurePosixPath(file).parent / target.href
+            if re.match(r"[a-z][a-z0-9+.-]*:|//", target.href):
+                code, guess = "picture-elsewhere", ""
+            elif target.href.startswith("/") or ".." in wanted.parts:
+                code, guess = "leaves-site", ""
+            elif wanted.as_posix() not in self._attachments:
+                code, guess = "missing-file", closest(target.href, self._beside(file))
+            else:
+                continue
+            place = self._places.in_text(file, target.line, target.href)
+            self.problems.append(Problem(code, place, record, {"value": target.href, "guess": guess}))
+
+    def _beside(self, file: str) -> list[str]:
+        folder = PurePosixPath(file).parent
+        return [PurePosixPath(other).name for other in self._attachments if PurePosixPath(other).parent == folder]
 
     def assets(self, file: str, record: str, assets: Sequence[Asset], path: list[Step]) -> None:
         """Assets of a resource or class hour."""
@@ -210,6 +235,7 @@ def _check_resource(resource: Resource, columns: set[str], resources: set[str], 
     if form.cover:
         desk.file(file, record, form.cover.file, ["cover", "file"])
     desk.assets(file, record, form.assets, ["assets"])
+    desk.texts(file, record, resource.body)
 
 
 def _check_textbook(book: Textbook, desk: _Desk) -> None:

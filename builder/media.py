@@ -1,0 +1,150 @@
+"""Files that records name: which of them are published, where, and covers in the sizes that screens need."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from builder.content.catalogue import Catalogue
+from builder.content.markdown import Prose
+from builder.content.model import Asset
+from builder.problems import Place, Problem
+
+WIDTHS = (320, 640, 1280)  # CSS pixels of a card, and twice and four times as many for dense screens
+RECIPE = "1"  # changes when the same picture would be made differently
+_MODERN = (("image/avif", "AVIF", ".avif", {"quality": 55, "max_threads": 1}), ("image/webp", "WEBP", ".webp", {"quality": 76, "method": 6}))
+_FALLBACK = ("image/jpeg", "JPEG", ".jpg", {"quality": 80, "optimize": True, "progressive": True})
+Encoding = tuple[str, str, str, dict[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that is published as it is.
+
+    Args:
+        file: path from the site's folder.
+        address: where it is published.
+        bytes: its size.
+    """
+
+    file: str
+    address: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A cover in one size and format, made when it is published."""
+
+    file: str
+    address: str
+    media_type: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """Attachments and covers by their path from the site's folder; a cover's variants, best format and smallest first."""
+
+    attachments: dict[str, Attachment]
+    covers: dict[str, tuple[Variant, ...]]
+
+
+def find_media(site: Path, catalogue: Catalogue) -> tuple[Media, list[Problem]]:
+    """Looks up every file that a published record names.
+
+    Args:
+        site: the site's folder.
+        catalogue: the content; that its files exist has been checked.
+
+    Returns:
+        The media, and problems of pictures that cannot be read.
+    """
+    media, problems = Media({}, {}), []
+    for file, is_cover in _named(catalogue):
+        if file in media.attachments or file in media.covers or not (site / file).is_file():
+            continue
+        raw = (site / file).read_bytes()
+        digest = hashlib.blake2b(raw, digest_size=16).hexdigest()
+        if not is_cover:
+            media.attachments[file] = Attachment(file, _address(file, digest, PurePosixPath(file).suffix.lower()), len(raw))
+            continue
+        try:
+            media.covers[file] = tuple(_variants(file, raw))
+        except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+            facts = {"value": PurePosixPath(file).name, "reason": str(error).split(" <")[0]}
+            problems.append(Problem("bad-picture", Place(file), facts=facts))
+    return media, problems
+
+
+def draw(site: Path, variant: Variant) -> bytes:
+    """Makes a cover in one size and format."""
+    _, name, _, options = next(e for e in (*_MODERN, _FALLBACK) if e[0] == variant.media_type)
+    with Image.open(site / variant.file) as opened:
+        picture = ImageOps.exif_transpose(opened).convert("RGB")
+    picture = picture.resize((variant.width, variant.height), Image.Resampling.LANCZOS)
+    target = io.BytesIO()
+    picture.save(target, name, **options)
+    return target.getvalue()
+
+
+def _variants(file: str, raw: bytes) -> Iterator[Variant]:
+    with Image.open(io.BytesIO(raw)) as opened:
+        full_width, full_height = ImageOps.exif_transpose(opened).size
+    digest = hashlib.blake2b(raw + RECIPE.encode(), digest_size=16).hexdigest()
+    widths = [width for width in WIDTHS if width < full_width] or [full_width]
+    if full_width <= WIDTHS[-1] and full_width not in widths:
+        widths.append(full_width)
+    for media_type, _, suffix, _ in (*_MODERN, _FALLBACK):
+        for width in widths:
+            height = max(1, round(full_height * width / full_width))
+            yield Variant(file, _address(file, digest, f"{suffix}", width), media_type, width, height)
+
+
+def _address(file: str, digest: str, suffix: str, width: int = 0) -> str:
+    """Immutable, so named by content; in a folder for each column, so that no folder grows without end."""
+    path = PurePosixPath(file)
+    stem = f"{path.stem}-{width}" if width else path.stem
+    return f"assets/{path.parts[-2]}/{stem}.{digest[:10]}{suffix}"
+
+
+def _named(catalogue: Catalogue) -> Iterator[tuple[str, bool]]:
+    """Paths of all named files, and whether they are covers."""
+    for resource in catalogue.resources.values():
+        yield from _files(resource.file, resource.form.assets, resource.body)
+        if resource.form.cover:
+            yield _beside(resource.file, resource.form.cover.file), True
+    for book in catalogue.textbooks.values():
+        if book.form.cover:
+            yield _beside(book.file, book.form.cover.file), True
+        for _, lesson in book.lessons:
+            for hour in lesson.hours:
+                yield from _files(book.file, hour.assets, hour.summary)
+    for topic in catalogue.topics:
+        yield from _files(topic.file, (), topic.body)
+        if topic.form.cover:
+            yield _beside(topic.file, topic.form.cover.file), True
+    for article in catalogue.articles:
+        yield from _files(article.file, (), article.body)
+
+
+def _files(file: str, assets: tuple[Asset, ...], body: Prose) -> Iterator[tuple[str, bool]]:
+    for asset in assets:
+        if asset.file:
+            yield _beside(file, asset.file), False
+        for caption in asset.captions:
+            if caption.file:
+                yield _beside(file, caption.file), False
+    for target in body.targets:
+        if ":" not in target.href and not target.href.startswith(("/", "#")) and not target.href.partition("#")[0].endswith(".md"):
+            yield _beside(file, target.href.partition("#")[0]), False
+
+
+def _beside(file: str, name: str) -> str:
+    return (PurePosixPath(file).parent / name).as_posix()

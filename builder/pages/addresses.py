@@ -1,0 +1,70 @@
+"""Where each page lies: addresses come from IDs, never from titles."""
+
+from __future__ import annotations
+
+from builder.content.catalogue import Column, Lesson, Resource, Textbook
+
+HOME = "index.html"
+LINKS = "links.html"
+HOTLINES = "hotlines.html"
+NEW = "new.html"
+FIGURES = "figures.html"
+OPERATION = "operation.html"
+SEARCH = "search.html"
+NOT_FOUND = "404.html"
+
+
+def section(id: str) -> str:
+    """A section's page."""
+    return f"{id}.html"
+
+
+def column(column: Column, number: int = 1) -> str:
+    """A page of a column's list, from 1."""
+    base = f"{column.section}/{column.id}"
+    return f"{base}.html" if number == 1 else f"{base}/{number}.html"
+
+
+def resource(resource: Resource) -> str:
+    """A resource's page."""
+    return f"{resource.section}/{resource.column}/{resource.id}.html"
+
+
+def stage(id: str) -> str:
+    """The chooser's page of a school stage."""
+    return f"curriculum/{id}.html"
+
+
+def subject(stage: str, id: str) -> str:
+    """The chooser's page of a subject in a stage."""
+    return f"curriculum/{stage}/{id}.html"
+
+
+def textbook(id: str) -> str:
+    """A textbook's page."""
+    return f"textbooks/{id}.html"
+
+
+def class_hour(book: Textbook, lesson: Lesson, number: int = 1) -> str:
+    """The page of a lesson's class hour, from 1."""
+    return f"textbooks/{book.id}/{lesson.id}.html" if number == 1 else f"textbooks/{book.id}/{lesson.id}-{number}.html"
+
+
+def topic(id: str) -> str:
+    """A special topic's page."""
+    return f"topics/{id}.html"
+
+
+def audience(id: str) -> str:
+    """The page for pupils, teachers or parents."""
+    return f"for/{id}.html"
+
+
+def article(id: str) -> str:
+    """A page of text."""
+    return f"{id}.html"
+
+
+def root(address: str) -> str:
+    """The way from a page to the site's root."""
+    return "../" * address.count("/")

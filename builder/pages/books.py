@@ -1,0 +1,273 @@
+"""Views of the textbook chooser, textbooks and lessons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from builder.content.catalogue import ClassHour, Lesson, Textbook, Unit
+from builder.pages import addresses, structured_data
+from builder.pages.assets import asset_views
+from builder.pages.context import Context, hue
+from builder.pages.views import (
+    BookCard,
+    Cover,
+    EditionBox,
+    LessonLine,
+    LessonView,
+    Link,
+    Page,
+    StageBox,
+    StageView,
+    SubjectBox,
+    SubjectView,
+    Text,
+    TextbookView,
+    UnitBox,
+)
+
+
+def stage_links(context: Context) -> tuple[Link, ...]:
+    """The stages that have textbooks."""
+    return tuple(
+        Link(context.term("stages", stage).title, addresses.stage(stage), stage) for stage in context.shelves
+    )
+
+
+def stage_boxes(context: Context) -> tuple[StageBox, ...]:
+    """The stages with their subjects."""
+    return tuple(
+        StageBox(context.term("stages", stage).title, addresses.stage(stage), _subject_links(context, stage))
+        for stage in context.shelves
+    )
+
+
+def _subject_links(context: Context, stage: str) -> tuple[Link, ...]:
+    return tuple(
+        Link(context.term("subjects", subject).title, addresses.subject(stage, subject), subject)
+        for subject in context.shelves[stage]
+    )
+
+
+def _section(context: Context) -> tuple[Link, ...]:
+    """The section that the textbooks belong to, as a breadcrumb."""
+    return (context.section_link(context.book_section),) if context.book_section else ()
+
+
+def stage_page(context: Context, stage: str) -> Page:
+    """The chooser's first step: the subjects of a stage."""
+    address = addresses.stage(stage)
+    title = context.term("stages", stage).title
+    crumbs = _section(context)
+    boxes = []
+    for subject, books in context.shelves[stage].items():
+        editions = tuple(dict.fromkeys(context.term("editions", book.form.edition).title for book in books))
+        name = context.term("subjects", subject).title
+        boxes.append(SubjectBox(subject, name, addresses.subject(stage, subject), editions, len(books), hue(subject)))
+    place = structured_data.for_place(context, address, title, (context.home, *crumbs))
+    frame = context.frame(
+        address, "stage", title, crumbs=crumbs, section=context.book_section, structured_data=place
+    )
+    return Page(address, "stage.html", StageView(frame, stage_links(context), tuple(boxes)))
+
+
+def subject_page(context: Context, stage: str, subject: str) -> Page:
+    """The chooser's second step: editions, and in each the books by grade and volume."""
+    address = addresses.subject(stage, subject)
+    stage_term, subject_term = context.term("stages", stage), context.term("subjects", subject)
+    crumbs = (*_section(context), Link(stage_term.title, addresses.stage(stage), stage))
+    editions: dict[str, list[Textbook]] = {}
+    for book in context.shelves[stage][subject]:
+        editions.setdefault(book.form.edition, []).append(book)
+    title = subject_term.title
+    place = structured_data.for_place(context, address, title, (context.home, *crumbs))
+    frame = context.frame(
+        address,
+        "subject",
+        Text(f"{stage_term.title.value} · {title.value}"),
+        crumbs=crumbs,
+        section=context.book_section,
+        structured_data=place,
+    )
+    root = addresses.root(address)
+    view = SubjectView(
+        frame,
+        stage_links(context),
+        _subject_links(context, stage),
+        stage,
+        subject,
+        tuple(
+            EditionBox(id, context.term("editions", id).title, tuple(_book_card(context, book, root) for book in books))
+            for id, books in editions.items()
+        ),
+    )
+    return Page(address, "subject.html", view)
+
+
+def _cover(context: Context, book: Textbook, root: str) -> Cover:
+    picture = context.picture(book.form.cover, book.file, root)
+    return Cover(picture, hue(book.form.subject), "textbook", context.term("subjects", book.form.subject).title)
+
+
+def _book_card(context: Context, book: Textbook, root: str) -> BookCard:
+    form = book.form
+    return BookCard(
+        context.text(form.title),
+        addresses.textbook(book.id),
+        _cover(context, book, root),
+        context.grades(book),
+        context.term("volumes", form.volume).title,
+        form.generation or "",
+        book.class_hours,
+    )
+
+
+def textbook_pages(context: Context, book: Textbook) -> Iterator[Page]:
+    """A textbook's page and the pages of all its class hours: they depend on nothing but the book."""
+    form = book.form
+    stage, subject = context.term("stages", form.stage), context.term("subjects", form.subject)
+    crumbs = (
+        *_section(context),
+        Link(stage.title, addresses.stage(form.stage), form.stage),
+        Link(subject.title, addresses.subject(form.stage, form.subject), form.subject),
+    )
+    yield _textbook_page(context, book, crumbs)
+    hours = [(unit, lesson, hour) for unit, lesson in book.lessons for hour in lesson.hours]
+    links = [Link(_hour_title(context, lesson, hour), addresses.class_hour(book, lesson, hour.number)) for _, lesson, hour in hours]
+    crumbs = (*crumbs, context.textbook_link(book))
+    for place, (unit, lesson, hour) in enumerate(hours):
+        previous = links[place - 1] if place else None
+        following = links[place + 1] if place + 1 < len(links) else None
+        yield _lesson_page(context, book, unit, lesson, hour, crumbs, previous, following)
+
+
+def _textbook_page(context: Context, book: Textbook, crumbs: tuple[Link, ...]) -> Page:
+    form = book.form
+    address = addresses.textbook(book.id)
+    title = context.text(form.title)
+    edition = context.term("editions", form.edition)
+    frame = context.frame(
+        address,
+        "textbook",
+        title,
+        summary=f"{crumbs[-2].title.value} · {crumbs[-1].title.value} · {edition.title.value}",
+        crumbs=crumbs,
+        section=context.book_section,
+        structured_data=structured_data.for_textbook(context, book, (context.home, *crumbs)),
+        file=book.file,
+    )
+    siblings = [
+        other
+        for other in context.shelves[form.stage][form.subject]
+        if other.form.edition == form.edition and other.id != book.id
+    ]
+    view = TextbookView(
+        frame,
+        _cover(context, book, addresses.root(address)),
+        context.term("stages", form.stage),
+        context.term("subjects", form.subject),
+        edition,
+        context.grades(book),
+        context.term("volumes", form.volume).title,
+        form.generation or "",
+        form.publisher or "",
+        context.language_of(form.language),
+        context.licence(form.licence),
+        context.text(form.note) if form.note else None,
+        book.class_hours,
+        tuple(_unit_box(context, book, unit, number) for number, unit in enumerate(book.units, 1)),
+        tuple(context.textbook_link(other) for other in siblings),
+    )
+    return Page(address, "textbook.html", view)
+
+
+def _unit_box(context: Context, book: Textbook, unit: Unit, number: int) -> UnitBox:
+    return UnitBox(
+        context.text(unit.form.title), f"_unit-{number}", tuple(_lesson_line(context, book, lesson) for lesson in unit.lessons)
+    )
+
+
+def _lesson_line(context: Context, book: Textbook, lesson: Lesson) -> LessonLine:
+    form = lesson.form
+    return LessonLine(
+        form.number or 0,
+        context.text(form.title),
+        addresses.class_hour(book, lesson),
+        form.parts,
+        form.section or "",
+        _tabs(context, book, lesson),
+        sum(len(hour.assets) for hour in lesson.hours),
+    )
+
+
+def _tabs(context: Context, book: Textbook, lesson: Lesson) -> tuple[Link, ...]:
+    if len(lesson.hours) == 1:
+        return ()
+    return tuple(
+        Link(context.text(hour.form.title), addresses.class_hour(book, lesson, hour.number), str(hour.number))
+        for hour in lesson.hours
+    )
+
+
+def _hour_title(context: Context, lesson: Lesson, hour: ClassHour) -> Text:
+    """The lesson's title, with the class hour's where there are several."""
+    title = context.text(lesson.title)
+    if len(lesson.hours) == 1:
+        return title
+    own = context.text(hour.form.title).value or str(hour.number)
+    return Text(f"{title.value} {own}", title.attrs)
+
+
+def _lesson_page(
+    context: Context,
+    book: Textbook,
+    unit: Unit,
+    lesson: Lesson,
+    hour: ClassHour,
+    crumbs: tuple[Link, ...],
+    previous: Link | None,
+    following: Link | None,
+) -> Page:
+    form = book.form
+    address = addresses.class_hour(book, lesson, hour.number)
+    title = _hour_title(context, lesson, hour)
+    several = len(lesson.hours) > 1
+    frame = context.frame(
+        address,
+        "lesson",
+        title,
+        summary=hour.summary.summary or f"{crumbs[-1].title.value} · {context.text(unit.form.title).value}",
+        crumbs=crumbs,
+        section=context.book_section,
+        structured_data=structured_data.for_class_hour(context, book, lesson, hour, title, (context.home, *crumbs)),
+        file=book.file,
+    )
+    teacher = hour.form.teacher
+    view = LessonView(
+        frame,
+        crumbs[-1],
+        context.text(unit.form.title),
+        lesson.form.number or 0,
+        lesson.form.section or "",
+        lesson.form.parts,
+        _tabs(context, book, lesson),
+        hour.number - 1,
+        context.text(hour.form.title) if several else None,
+        teacher.name if teacher else "",
+        (teacher.school or "") if teacher else "",
+        hour.form.duration or 0,
+        context.body(hour.summary, book.file, addresses.root(address)),
+        context.attrs(form.language),
+        asset_views(context, hour.assets, book.file),
+        _cover(context, book, addresses.root(address)),
+        context.term("stages", form.stage),
+        context.term("subjects", form.subject),
+        context.term("editions", form.edition),
+        context.grades(book),
+        context.term("volumes", form.volume).title,
+        lesson.form.keywords,
+        context.licence(form.licence),
+        context.text(lesson.form.note) if lesson.form.note else None,
+        previous,
+        following,
+    )
+    return Page(address, "lesson.html", view)

@@ -1,0 +1,94 @@
+"""Views of figures: what the catalogue holds, counted, and what was published about its use."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from builder.content.model import FigureForm
+from builder.pages import addresses, structured_data
+from builder.pages.context import Context
+from builder.pages.resources import count
+from builder.pages.views import Chart, Count, CountTable, FigureRow, FiguresView, OperationView, Page, Text
+
+# Charts by name: the metrics that one shows.
+CHARTS: dict[str, tuple[str, ...]] = {
+    "resources": ("resources",),
+    "views_per_day": ("views_per_day_mean", "views_per_day_peak"),
+    "visitors_per_day": ("visitors_per_day_mean",),
+    "views_by_user": ("views_share_students", "views_share_teachers", "views_share_parents"),
+    "views_by_section": ("views_share_curriculum", "views_share_teacher_training"),
+}
+
+
+def figures_page(context: Context) -> Page:
+    """Catalogue figures, counted from the content."""
+    catalogue = context.catalogue
+    title = Text(context.strings["figures"])
+    books = catalogue.textbooks.values()
+    tables = (
+        _table("by_section", [
+            Count(link.title, link.address, sum(count(context, column) for column in section.columns))
+            for link, section in zip(context.site.sections, catalogue.sections, strict=True)
+        ]),
+        _table("by_column", [
+            Count(context.text(column.title), addresses.column(column), count(context, column))
+            for column in catalogue.columns.values()
+        ]),
+        _table("by_kind", _terms(context, "kinds", Counter(r.form.kind for r in catalogue.resources.values()))),
+        _table("by_stage", [
+            Count(context.term("stages", id).title, addresses.stage(id), sum(b.class_hours for books in shelves.values() for b in books))
+            for id, shelves in context.shelves.items()
+        ]),
+        _table("by_subject", _terms(context, "subjects", _hours((b.form.subject, b.class_hours) for b in books))),
+        _table("by_edition", _terms(context, "editions", Counter(b.form.edition for b in books))),
+        _table("by_language", _terms(context, "languages", Counter(
+            r.form.language or context.site.language for r in catalogue.resources.values()
+        ))),
+    )  # fmt: skip
+    place = structured_data.for_place(context, addresses.FIGURES, title, (context.home,))
+    view = FiguresView(
+        context.frame(addresses.FIGURES, "figures", title, structured_data=place),
+        len(catalogue.resources) + catalogue.class_hours,
+        catalogue.class_hours,
+        len(books),
+        len({book.form.edition for book in books}),
+        len(catalogue.sections),
+        len(catalogue.columns),
+        tables,
+    )
+    return Page(addresses.FIGURES, "figures.html", view)
+
+
+def operation_page(context: Context) -> Page:
+    """Operation figures as published, with charts."""
+    title = Text(context.strings["operation"])
+    rows = [(figure, _row(figure)) for figure in context.catalogue.figures]
+    charts = tuple(
+        Chart(name, address, width, height, tuple(row for figure, row in rows if figure.metric in CHARTS[name]))
+        for name, (address, width, height) in context.charts.items()
+    )
+    place = structured_data.for_place(context, addresses.OPERATION, title, (context.home,))
+    frame = context.frame(addresses.OPERATION, "operation", title, structured_data=place, file="content/figures.yaml")
+    return Page(addresses.OPERATION, "operation.html", OperationView(frame, charts, tuple(row for _, row in rows)))
+
+
+def _row(figure: FigureForm) -> FigureRow:
+    return FigureRow(figure.metric, figure.value, figure.unit, figure.period, figure.scope or "", figure.source)
+
+
+def _table(name: str, rows: list[Count]) -> CountTable:
+    return CountTable(name, tuple(rows), sum(row.number for row in rows))
+
+
+def _terms(context: Context, vocabulary: str, counted: Counter[str]) -> list[Count]:
+    """Counts in the order of the vocabulary."""
+    known = getattr(context.catalogue.vocabulary, vocabulary)
+    return [Count(context.term(vocabulary, id).title, "", counted[id]) for id in known if counted[id]]
+
+
+def _hours(pairs: Iterable[tuple[str, int]]) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for id, hours in pairs:
+        counted[id] += hours
+    return counted

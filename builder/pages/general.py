@@ -1,0 +1,135 @@
+"""Views of the pages that belong to no section: home, audiences, what's new, search, texts, former addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from builder.content.catalogue import Article, Resource
+from builder.pages import addresses, structured_data
+from builder.pages.books import stage_boxes, stage_links
+from builder.pages.context import NO_TEXT, Context
+from builder.pages.directory import Move
+from builder.pages.resources import section_box, topic_cover
+from builder.pages.views import (
+    ArticleView,
+    AudienceView,
+    Card,
+    HomeView,
+    Link,
+    MonthBox,
+    MovedView,
+    NewView,
+    NotFoundView,
+    Page,
+    SearchView,
+    Term,
+    Text,
+)
+
+LATEST_AT_HOME = 8
+LATEST_FOR_AUDIENCE = 24
+LATEST = 100
+
+
+def home_page(context: Context) -> Page:
+    """The home page."""
+    catalogue = context.catalogue
+    title = context.site.title
+    latest = newest(catalogue.resources.values(), LATEST_AT_HOME)
+    topics = tuple(
+        Card(
+            context.text(topic.title),
+            addresses.topic(topic.id),
+            context.text(topic.form.summary),
+            topic_cover(context, topic, ""),
+            Term("topic", NO_TEXT),
+            (),
+            "",
+        )
+        for topic in catalogue.topics
+    )
+    view = HomeView(
+        context.frame(addresses.HOME, "home", title, summary=title.value, file="site.yaml"),
+        stage_links(context),
+        tuple(section_box(context, section) for section in catalogue.sections),
+        topics,
+        tuple(context.card(resource, "") for resource in latest),
+        len(catalogue.resources) + catalogue.class_hours,
+        catalogue.class_hours,
+        len(catalogue.textbooks),
+    )
+    return Page(addresses.HOME, "home.html", view)
+
+
+def audience_page(context: Context, id: str) -> Page:
+    """What is there for pupils, teachers or parents."""
+    address = addresses.audience(id)
+    title = context.term("audiences", id).title
+    resources = context.catalogue.resources.values()
+    latest = newest((resource for resource in resources if id in resource.form.audience), LATEST_FOR_AUDIENCE)
+    root = addresses.root(address)
+    place = structured_data.for_place(context, address, title, (context.home,))
+    view = AudienceView(
+        context.frame(address, "audience", title, structured_data=place),
+        id,
+        stage_links(context),
+        tuple(section_box(context, section) for section in context.catalogue.sections if id in section.form.audience),
+        tuple(context.card(resource, root) for resource in latest),
+    )
+    return Page(address, "audience.html", view)
+
+
+def new_page(context: Context) -> Page:
+    """What's new, by month."""
+    title = Text(context.strings["whats_new"])
+    months: dict[str, list[Card]] = {}
+    for resource in newest(context.catalogue.resources.values(), LATEST):
+        months.setdefault(resource.changed[:7], []).append(context.card(resource, ""))
+    place = structured_data.for_place(context, addresses.NEW, title, (context.home,))
+    frame = context.frame(addresses.NEW, "new", title, structured_data=place)
+    return Page(addresses.NEW, "new.html", NewView(frame, tuple(MonthBox(m, tuple(cards)) for m, cards in months.items())))
+
+
+def search_page(context: Context) -> Page:
+    """Search: the chooser and the column lists."""
+    title = Text(context.strings["search"])
+    frame = context.frame(addresses.SEARCH, "search", title, indexed=False)
+    boxes = tuple(section_box(context, section) for section in context.catalogue.sections)
+    return Page(addresses.SEARCH, "search.html", SearchView(frame, stage_boxes(context), boxes))
+
+
+def article_page(context: Context, article: Article) -> Page:
+    """A page of text."""
+    address = addresses.article(article.id)
+    title, summary = context.text(article.title), context.text(article.form.summary)
+    place = structured_data.for_place(context, address, title, (context.home,))
+    frame = context.frame(
+        address, "article", title, summary=summary.value, structured_data=place, file=article.file
+    )
+    body = context.body(article.body, article.file, addresses.root(address))
+    anchors = tuple(Link(Text(anchor), f"#{anchor}") for anchor in article.body.anchors)
+    return Page(address, "article.html", ArticleView(frame, summary, body, anchors))
+
+
+def not_found_page(context: Context) -> Page:
+    """404: served at any depth, so its links begin with the path of `base_url`."""
+    frame = context.frame(addresses.NOT_FOUND, "404", Text(context.strings["not_found"]), indexed=False)
+    return Page(addresses.NOT_FOUND, "404.html", NotFoundView(frame._replace(root=context.base_path), stage_links(context)))
+
+
+def moved_page(context: Context, address: str, move: Move) -> Page:
+    """A former address."""
+    target = None
+    if move.target is not None:
+        entry = context.directory.pages[move.target]
+        target = Link(Text(context.title_at(move.target) or entry.record), move.target)
+    title = target.title if target else Text(context.strings["gone"])
+    frame = context.frame(address, "moved", title, indexed=False)
+    reason = context.text(move.reason) if move.reason else None
+    return Page(address, "moved.html", MovedView(frame, move.kind, target, reason, move.date))
+
+
+def newest(resources: Iterable[Resource], most: int) -> list[Resource]:
+    """The resources changed last, newest first."""
+    found = sorted(resources, key=lambda resource: resource.id)
+    return sorted(found, key=lambda resource: resource.changed, reverse=True)[:most]

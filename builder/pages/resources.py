@@ -1,0 +1,231 @@
+"""Views of sections, columns, resources and topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from builder.content.catalogue import Column, Resource, Section, Topic
+from builder.pages import addresses, structured_data
+from builder.pages.assets import asset_views
+from builder.pages.books import stage_boxes, stage_links
+from builder.pages.context import Context, hue
+from builder.pages.directory import pages_of
+from builder.pages.lists import hotline_views, linked_sites
+from builder.pages.views import (
+    ColumnBox,
+    ColumnView,
+    Cover,
+
+    Page,
+    Pager,
+    ResourceView,
+    SectionBox,
+    SectionView,
+    TopicView,
+)
+
+_GLIMPSE = 3  # newest resources of a column shown on its section's page
+
+
+def section_page(context: Context, section: Section) -> Page:
+    """A section: its columns with a glimpse of each."""
+    address = addresses.section(section.id)
+    title, summary = context.text(section.title), context.text(section.form.summary)
+    frame = context.frame(
+        address,
+        "section",
+        title,
+        summary=summary.value,
+        section=section.id,
+        structured_data=structured_data.for_place(context, address, title, (context.home,)),
+        feed=feed_address(section),
+        file=section.file,
+    )
+    has_books = any(column.form.layout == "textbooks" for column in section.columns)
+    view = SectionView(
+        frame,
+        summary,
+        context.terms("audiences", section.form.audience),
+        stage_links(context) if has_books else (),
+        tuple(column_box(context, column) for column in section.columns),
+    )
+    return Page(address, "section.html", view)
+
+
+def feed_address(section: Section) -> str:
+    """A section's Atom feed."""
+    return f"feeds/{section.id}.xml"
+
+
+def column_pages(context: Context, column: Column) -> Iterator[Page]:
+    """A column: the pages of its list."""
+    size = context.settings.page_size
+    total = len(column.resources)
+    title, summary = context.text(column.title), context.text(column.form.summary)
+    crumbs = (context.section_link(column.section),)
+    for number in range(1, pages_of(total, size) + 1):
+        address = addresses.column(column, number)
+        root = addresses.root(address)
+        frame = context.frame(
+            address,
+            "column",
+            title,
+            summary=summary.value,
+            crumbs=crumbs,
+            section=column.section,
+            structured_data=structured_data.for_place(context, address, title, (context.home, *crumbs)),
+            feed=f"feeds/{column.section}.xml",
+            file=column.file,
+        )
+        layout = column.form.layout
+        shown = column.resources[(number - 1) * size : number * size]
+        view = ColumnView(
+            frame,
+            summary,
+            layout,
+            column.form.evidence or "",
+            tuple(context.card(resource, root) for resource in shown),
+            _pager(column, number, pages_of(total, size), total),
+            stage_boxes(context) if layout == "textbooks" else (),
+            linked_sites(context) if layout == "links" else (),
+            hotline_views(context) if layout == "hotlines" else (),
+        )
+        yield Page(address, "column.html", view)
+
+
+def resource_pages(context: Context, column: Column) -> Iterator[Page]:
+    """The column's own resources, each with its neighbours in the list."""
+    own = [resource for resource in column.resources if resource.column == column.id]
+    for place, resource in enumerate(own):
+        previous = own[place - 1] if place else None
+        following = own[place + 1] if place + 1 < len(own) else None
+        yield _resource_page(context, column, resource, previous, following)
+
+
+def _resource_page(
+    context: Context, column: Column, resource: Resource, previous: Resource | None, following: Resource | None
+) -> Page:
+    form = resource.form
+    address = addresses.resource(resource)
+    root = addresses.root(address)
+    crumbs = (context.section_link(column.section), context.column_link(column))
+    title, summary = context.text(form.title), context.summary(resource)
+    card = context.card(resource, root)
+    replacement = context.catalogue.resources.get(form.replaced_by or "")
+    frame = context.frame(
+        address,
+        "resource",
+        title,
+        summary=summary.value,
+        crumbs=crumbs,
+        section=resource.section,
+        structured_data=structured_data.for_resource(context, resource, (context.home, *crumbs)),
+        feed=f"feeds/{resource.section}.xml",
+        file=resource.file,
+    )
+    view = ResourceView(
+        frame,
+        card.cover,
+        card.kind,
+        form.date.isoformat(),
+        form.updated.isoformat() if form.updated else "",
+        context.body(resource.body, resource.file, root),
+        context.attrs(form.language),
+        asset_views(context, form.assets, resource.file),
+        context.terms("stages", form.stages),
+        context.terms("grades", form.grades),
+        context.terms("subjects", form.subjects),
+        context.terms("audiences", form.audience),
+        form.keywords,
+        context.people(form.authors),
+        form.source or "",
+        context.language_of(form.language),
+        context.licence(form.licence),
+        tuple(
+            context.column_link(context.catalogue.columns[id])
+            for id in (name.partition("/")[2] for name in form.also_in)
+            if id in context.catalogue.columns
+        ),
+        context.resource_link(replacement) if replacement else None,
+        context.resource_link(previous) if previous else None,
+        context.resource_link(following) if following else None,
+    )
+    return Page(address, "resource.html", view)
+
+
+def topic_page(context: Context, topic: Topic) -> Page:
+    """A special topic."""
+    address = addresses.topic(topic.id)
+    root = addresses.root(address)
+    title, summary = context.text(topic.title), context.text(topic.form.summary)
+    frame = context.frame(
+        address,
+        "topic",
+        title,
+        summary=summary.value,
+        structured_data=structured_data.for_topic(context, topic, (context.home,)),
+        file=topic.file,
+    )
+    view = TopicView(
+        frame,
+        summary,
+        context.body(topic.body, topic.file, root),
+        tuple(column_box(context, column) for column in topic.columns),
+        tuple(context.card(resource, root) for resource in topic.resources),
+    )
+    return Page(address, "topic.html", view)
+
+
+def topic_cover(context: Context, topic: Topic, root: str) -> Cover:
+    """What stands for a topic in lists."""
+    return Cover(context.picture(topic.form.cover, topic.file, root), hue(topic.id), "topic", context.text(topic.title))
+
+
+def section_box(context: Context, section: Section) -> SectionBox:
+    """A section with its columns and how much is in it."""
+    return SectionBox(
+        section.id,
+        context.text(section.title),
+        addresses.section(section.id),
+        context.text(section.form.summary),
+        tuple(context.column_link(column) for column in section.columns),
+        sum(count(context, column) for column in section.columns),
+    )
+
+
+def column_box(context: Context, column: Column) -> ColumnBox:
+    """A column with a glimpse of what is in it."""
+    newest = tuple(context.resource_link(resource) for resource in column.resources[:_GLIMPSE])
+    return ColumnBox(
+        context.text(column.title),
+        addresses.column(column),
+        context.text(column.form.summary),
+        column.form.layout,
+        count(context, column),
+        newest,
+    )
+
+
+def count(context: Context, column: Column) -> int:
+    """How many resources a column lists of its own: class hours where it shows the textbooks."""
+    own = sum(resource.column == column.id for resource in column.resources)
+    return own + (context.catalogue.class_hours if column.form.layout == "textbooks" else 0)
+
+
+def _pager(column: Column, number: int, last: int, total: int) -> Pager:
+    """The first and last pages, this one and its neighbours; 0 stands for a gap."""
+    near = sorted({1, 2, last - 1, last, number - 1, number, number + 1} & set(range(1, last + 1)))
+    pages: list[tuple[int, str]] = []
+    for page in near:
+        if pages and page > pages[-1][0] + 1:
+            pages.append((0, ""))
+        pages.append((page, addresses.column(column, page)))
+    return Pager(
+        number,
+        tuple(pages) if last > 1 else (),
+        addresses.column(column, number - 1) if number > 1 else "",
+        addresses.column(column, number + 1) if number < last else "",
+        total,
+    )
+
+

@@ -1,0 +1,190 @@
+"""JSON-LD for machines: LearningResource after schema.org and LRMI, with the property names of the AMB profile.
+
+Source of the names: the AMB profile (Allgemeines Metadatenprofil für Bildungsressourcen, dini-ag-kim/amb), whose required
+properties are @context, id, type and name; BreadcrumbList and VideoObject after schema.org.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from markupsafe import Markup
+
+from builder.content.catalogue import ClassHour, Lesson, Resource, Textbook, Topic
+from builder.content.model import Asset
+from builder.pages import addresses
+from builder.pages.assets import media_type, source_of
+from builder.pages.context import Context, data_script
+from builder.pages.views import Link, Text
+
+
+def for_resource(context: Context, resource: Resource, crumbs: tuple[Link, ...]) -> Markup:
+    """A resource and its place."""
+    form = resource.form
+    address = addresses.resource(resource)
+    data = _learning_resource(context, address, context.text(form.title), form.language)
+    data |= _without_empty(
+        {
+            "description": context.summary(resource).value,
+            "keywords": list(form.keywords),
+            "creator": [
+                {"type": "Person", "name": who.name, **({"affiliation": {"type": "Organization", "name": who.organisation}} if who.organisation else {})}
+                for who in form.authors
+            ],
+            "datePublished": form.date.isoformat(),
+            "dateModified": form.updated.isoformat() if form.updated else None,
+            "license": _licence(context, form.licence),
+            "learningResourceType": [_concept(context, "kinds", form.kind)],
+            "about": [_concept(context, "subjects", id) for id in form.subjects],
+            "educationalLevel": [_concept(context, "stages", id) for id in form.stages],
+            "audience": [_concept(context, "audiences", id) for id in form.audience],
+            "encoding": _encodings(context, form.assets, resource.file),
+        }
+    )
+    picture = context.picture(form.cover, resource.file, "")
+    if picture:
+        data["image"] = context.site.base_url + picture.src
+    videos = _videos(context, form.assets, resource.file, data, form.date.isoformat(), data.get("image"))
+    return _script([data, *videos, _breadcrumbs(context, crumbs, context.text(form.title), address)])
+
+
+def for_class_hour(
+    context: Context, book: Textbook, lesson: Lesson, hour: ClassHour, title: Text, crumbs: tuple[Link, ...]
+) -> Markup:
+    """A class hour, as part of its textbook, and its place."""
+    form = book.form
+    address = addresses.class_hour(book, lesson, hour.number)
+    data = _learning_resource(context, address, title, form.language)
+    teacher = hour.form.teacher
+    data |= _without_empty(
+        {
+            "description": hour.summary.summary,
+            "keywords": list(lesson.form.keywords),
+            "creator": [{"type": "Person", "name": teacher.name}] if teacher else [],
+            "duration": f"PT{hour.form.duration}S" if hour.form.duration else None,
+            "license": _licence(context, form.licence),
+            "about": [_concept(context, "subjects", form.subject)],
+            "educationalLevel": [_concept(context, "stages", form.stage)],
+            "isPartOf": [{"id": context.site.base_url + addresses.textbook(book.id), "type": ["Book"], "name": context.text(book.title).value}],
+            "encoding": _encodings(context, hour.assets, book.file),
+        }
+    )
+    return _script([data, *_videos(context, hour.assets, book.file, data, "", None), _breadcrumbs(context, crumbs, title, address)])
+
+
+def for_place(context: Context, address: str, title: Text, crumbs: tuple[Link, ...]) -> Markup:
+    """The place of a page that is no resource."""
+    return _script([_breadcrumbs(context, crumbs, title, address)])
+
+
+def for_textbook(context: Context, book: Textbook, crumbs: tuple[Link, ...]) -> Markup:
+    """A textbook and its place."""
+    form = book.form
+    address = addresses.textbook(book.id)
+    data = _learning_resource(context, address, context.text(form.title), form.language)
+    data["type"] = ["Book", "LearningResource"]
+    data |= _without_empty(
+        {
+            "publisher": [{"type": "Organization", "name": form.publisher}] if form.publisher else [],
+            "license": _licence(context, form.licence),
+            "about": [_concept(context, "subjects", form.subject)],
+            "educationalLevel": [_concept(context, "stages", form.stage)],
+        }
+    )
+    return _script([data, _breadcrumbs(context, crumbs, context.text(form.title), address)])
+
+
+def for_topic(context: Context, topic: Topic, crumbs: tuple[Link, ...]) -> Markup:
+    """A special topic's place."""
+    return for_place(context, addresses.topic(topic.id), context.text(topic.title), crumbs)
+
+
+def _learning_resource(context: Context, address: str, title: Text, language: str | None) -> dict[str, Any]:
+    url = context.site.base_url + address
+    return {
+        "@context": ["https://w3id.org/kim/amb/context.jsonld", {"@language": context.site.language}],
+        "id": url,
+        "type": ["LearningResource"],
+        "name": title.value,
+        "inLanguage": [language or context.site.language],
+        "isAccessibleForFree": True,
+        "mainEntityOfPage": [{"id": url, "type": "WebPage"}],
+    }
+
+
+def _concept(context: Context, vocabulary: str, id: str) -> dict[str, Any]:
+    label = context.term(vocabulary, id).title.value
+    return {
+        "id": f"{context.site.base_url}data/vocabulary.json#{vocabulary}/{id}",
+        "type": "Concept",
+        "prefLabel": {context.site.language: label},
+    }
+
+
+def _licence(context: Context, id: str | None) -> dict[str, str] | None:
+    licence = context.licence(id)
+    return {"id": licence.address} if licence and licence.address else None
+
+
+def _encodings(context: Context, assets: tuple[Asset, ...], file: str) -> list[dict[str, Any]]:
+    return [
+        _without_empty(
+            {
+                "type": "MediaObject",
+                "contentUrl": _full(context, source_of(context, asset.url, asset.file, file)[0]),
+                "encodingFormat": media_type(asset),
+                "contentSize": str(asset.bytes) if asset.bytes else None,
+                "sha256": asset.sha256,
+            }
+        )
+        for asset in assets
+    ]
+
+
+def _videos(
+    context: Context, assets: tuple[Asset, ...], file: str, data: dict[str, Any], date: str, image: str | None
+) -> list[dict[str, Any]]:
+    """VideoObject only where all that search engines require of it is known: name, thumbnail and upload date."""
+    if not date or not image:
+        return []
+    return [
+        _without_empty(
+            {
+                "@context": "https://schema.org",
+                "@type": "VideoObject",
+                "name": data["name"],
+                "description": data.get("description"),
+                "thumbnailUrl": [image],
+                "uploadDate": date,
+                "duration": f"PT{asset.duration}S" if asset.duration else None,
+                "contentUrl": _full(context, source_of(context, asset.url, asset.file, file)[0]),
+            }
+        )
+        for asset in assets
+        if asset.type == "video"
+    ]
+
+
+def _breadcrumbs(context: Context, crumbs: tuple[Link, ...], title: Text, address: str) -> dict[str, Any]:
+    steps = [*crumbs, Link(title, address)]
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": number, "name": step.title.value, "item": context.site.base_url + ("" if step.address == addresses.HOME else step.address)}
+            for number, step in enumerate(steps, 1)
+        ],
+    }
+
+
+def _full(context: Context, address: str) -> str:
+    return address if "://" in address else context.site.base_url + address
+
+
+def _without_empty(data: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if value not in (None, "", [])}
+
+
+def _script(data: list[dict[str, Any]]) -> Markup:
+    return data_script(json.dumps(data if len(data) > 1 else data[0], ensure_ascii=False, separators=(",", ":")))

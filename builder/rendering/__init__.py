@@ -1,0 +1,1 @@
+"""A page becomes bytes: a pure function of its template and its view."""
