@@ -86,11 +86,16 @@ class ContentError(Exception):
 
     Args:
         problems: all that was found, warnings too.
+        language: to report them in; unknown where a part of the program raises it that does not know the site.
     """
 
-    def __init__(self, problems: Sequence[Problem]):
-        super().__init__(f"{count(problems, 'error')} errors")
-        self.problems = problems
+    def __init__(self, problems: Sequence[Problem], language: str = ""):
+        super().__init__(problems, language)
+        self.problems = list(problems)
+        self.language = language
+
+    def __str__(self) -> str:
+        return f"{count(self.problems, 'error')} errors"
 
 
 def count(problems: Iterable[Problem], severity: Severity) -> int:

@@ -1,0 +1,99 @@
+"""Charts of published figures as SVG files, drawn at build time by pygal."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import pygal
+from pygal.style import Style
+
+from builder.content.model import FigureForm
+from builder.pages.counts import CHARTS
+from builder.rendering.filters import number
+from builder.rendering.strings import Strings
+
+WIDTH = 720  # CSS pixels
+_ROW, _EDGE = 44, 36  # pixels of a bar with its gap, and of the frame
+
+# An SVG file shown by <img> has its own style, which follows the reader's colour scheme.
+_CSS = """inline:
+text { fill: #2b2a27 !important; font-family: system-ui, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif !important }
+.axis path { stroke: none !important }
+@media (prefers-color-scheme: dark) { text { fill: #e8e4da !important } .series rect { fill: #7fb3c4 !important } }
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ChartFile:
+    """A drawn chart: its name, where it is published, its bytes and size in pixels."""
+
+    name: str
+    address: str
+    content: bytes
+    width: int
+    height: int
+
+
+def draw_charts(figures: tuple[FigureForm, ...], strings: Strings) -> list[ChartFile]:
+    """Draws every chart that has at least two figures.
+
+    Args:
+        figures: as published.
+        strings: for the names of metrics and periods.
+    """
+    charts = []
+    for name, metrics in CHARTS.items():
+        rows = [figure for figure in figures if figure.metric in metrics and figure.scope in _scopes(name)]
+        if len(rows) > 1:
+            charts.append(_draw(name, rows, strings))
+    return charts
+
+
+def _scopes(name: str) -> set[str | None]:
+    """Only figures of the same kind stand beside one another."""
+    return {None, "highest day", "the former platform", "total"} if name == "views_per_day" else {None, "total"}
+
+
+def _draw(name: str, rows: list[FigureForm], strings: Strings) -> ChartFile:
+    height = _EDGE + _ROW * len(rows)
+    chart = pygal.HorizontalBar(
+        style=Style(
+            background="transparent",
+            plot_background="transparent",
+            colors=("#2f6f86",),
+            label_font_size=14,
+            major_label_font_size=14,
+            value_font_size=14,
+            value_colors=("#ffffff",),
+        ),
+        css=["file://style.css", "file://graph.css", _CSS],
+        js=[],
+        no_prefix=True,
+        explicit_size=True,
+        width=WIDTH,
+        height=height,
+        show_legend=False,
+        show_x_labels=False,
+        print_values=True,
+        print_values_position="center",
+        rounded_bars=3,
+        margin=4,
+        spacing=8,
+    )
+    chart.x_labels = [_label(row, rows, strings) for row in reversed(rows)]
+    chart.range = (0, max(row.value for row in rows))
+    chart.add("", [{"value": row.value, "formatter": number} for row in reversed(rows)], formatter=number)
+    content: bytes = chart.render()
+    digest = hashlib.blake2b(content, digest_size=16).hexdigest()[:10]
+    return ChartFile(name, f"assets/chart-{name.replace('_', '-')}.{digest}.svg", content, WIDTH, height)
+
+
+def _label(row: FigureForm, rows: list[FigureForm], strings: Strings) -> str:
+    metric, period = f"metric_{row.metric}", f"period_{row.period}"
+    words = []
+    if len({other.metric for other in rows}) > 1:
+        words.append(str(strings[metric]) if metric in strings else row.metric)
+    if len({other.period for other in rows}) > 1:
+        words.append(str(strings[period]) if period in strings else row.period)
+    return " ".join(words) or row.metric

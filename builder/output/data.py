@@ -1,0 +1,255 @@
+"""JSON twins of the catalogue, for other programs: the same facts as the pages, without their looks."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from builder.content.catalogue import ClassHour, Column, Lesson, Resource, Textbook
+from builder.content.model import Asset, Localised
+from builder.pages import addresses
+from builder.pages.assets import media_type, source_of
+from builder.pages.context import Context
+from builder.pages.resources import count
+
+FORMAT = 1
+
+
+def version(context: Context) -> bytes:
+    """`data/version.json`: the format and what is there. It changes only when something comes or goes."""
+    catalogue = context.catalogue
+    return _json(
+        {
+            "format": FORMAT,
+            "title": catalogue_title(context),
+            "base_url": context.site.base_url,
+            "languages": list(context.settings.languages),
+            "resources": len(catalogue.resources) + catalogue.class_hours,
+            "class_hours": catalogue.class_hours,
+            "textbooks": len(catalogue.textbooks),
+            "sections": len(catalogue.sections),
+            "columns": len(catalogue.columns),
+            "data": {
+                "vocabulary": "data/vocabulary.json",
+                "sections": "data/sections.json",
+                "columns": "data/columns/{column}.json",
+                "textbooks": "data/textbooks/{textbook}.json",
+            },
+        }
+    )
+
+
+def catalogue_title(context: Context) -> dict[str, str]:
+    """The site's name by language."""
+    return by_language(context, context.settings.title) or {}
+
+
+def vocabulary(context: Context) -> bytes:
+    """`data/vocabulary.json`: the words that records choose from."""
+    words = context.catalogue.vocabulary
+    return _json(
+        {
+            name: [
+                _full({"id": id, "title": by_language(context, term.title), **_more(term)})
+                for id, term in getattr(words, name).items()
+            ]
+            for name in type(words).__dataclass_fields__
+        }
+    )
+
+
+def sections(context: Context) -> bytes:
+    """`data/sections.json`: sections, their columns, and the textbooks by stage and subject."""
+    catalogue = context.catalogue
+    return _json(
+        {
+            "sections": [
+                _full(
+                    {
+                        "id": section.id,
+                        "title": by_language(context, section.title),
+                        "summary": by_language(context, section.form.summary),
+                        "since": section.form.since.isoformat() if section.form.since else None,
+                        "audience": section.form.audience,
+                        "page": addresses.section(section.id),
+                        "feed": f"feeds/{section.id}.xml",
+                        "columns": [_column(context, column) for column in section.columns],
+                    }
+                )
+                for section in catalogue.sections
+            ],
+            "textbooks": [
+                _full(
+                    {
+                        "id": book.id,
+                        "title": by_language(context, book.title),
+                        "stage": book.form.stage,
+                        "subject": book.form.subject,
+                        "edition": book.form.edition,
+                        "grades": book.grades,
+                        "volume": book.form.volume,
+                        "generation": book.form.generation,
+                        "class_hours": book.class_hours,
+                        "page": addresses.textbook(book.id),
+                        "data": f"data/textbooks/{book.id}.json",
+                    }
+                )
+                for book in catalogue.textbooks.values()
+            ],
+        }
+    )
+
+
+def column(context: Context, column: Column) -> bytes:
+    """`data/columns/<column>.json`: the column's own resources in full, and which others it lists."""
+    own = [resource for resource in column.resources if resource.column == column.id]
+    listed = [f"{r.section}/{r.column}/{r.id}" for r in column.resources if r.column != column.id]
+    data = _column(context, column) | {"section": column.section, "resources": [_resource(context, r) for r in own]}
+    return _json(_full({**data, "also_lists": listed}))
+
+
+def textbook(context: Context, book: Textbook) -> bytes:
+    """`data/textbooks/<textbook>.json`: units, lessons and class hours in full."""
+    form = book.form
+    return _json(
+        _full(
+            {
+                "id": book.id,
+                "title": by_language(context, form.title),
+                "stage": form.stage,
+                "subject": form.subject,
+                "edition": form.edition,
+                "grades": book.grades,
+                "volume": form.volume,
+                "generation": form.generation,
+                "publisher": form.publisher,
+                "language": form.language,
+                "licence": form.licence or context.settings.licence,
+                "note": by_language(context, form.note),
+                "page": addresses.textbook(book.id),
+                "class_hours": book.class_hours,
+                "units": [
+                    {
+                        "title": by_language(context, unit.form.title),
+                        "lessons": [_lesson(context, book, lesson) for lesson in unit.lessons],
+                    }
+                    for unit in book.units
+                ],
+            }
+        )
+    )
+
+
+def by_language(context: Context, text: Localised | None) -> dict[str, str] | None:
+    """A text with its languages named."""
+    return {context.settings.language: text} if isinstance(text, str) else text
+
+
+def _column(context: Context, column: Column) -> dict[str, Any]:
+    return _full(
+        {
+            "id": column.id,
+            "title": by_language(context, column.title),
+            "summary": by_language(context, column.form.summary),
+            "layout": column.form.layout,
+            "evidence": column.form.evidence,
+            "page": addresses.column(column),
+            "data": f"data/columns/{column.id}.json",
+            "count": count(context, column),
+        }
+    )
+
+
+def _resource(context: Context, resource: Resource) -> dict[str, Any]:
+    form = resource.form
+    return _full(
+        {
+            "id": resource.id,
+            "title": by_language(context, form.title),
+            "summary": by_language(context, form.summary),
+            "text": resource.body.summary,
+            "kind": form.kind,
+            "date": form.date.isoformat(),
+            "updated": form.updated.isoformat() if form.updated else None,
+            "audience": form.audience,
+            "stages": form.stages,
+            "grades": form.grades,
+            "subjects": form.subjects,
+            "keywords": form.keywords,
+            "authors": [_full({"name": who.name, "organisation": who.organisation}) for who in form.authors],
+            "source": form.source,
+            "language": form.language or context.settings.language,
+            "licence": form.licence or context.settings.licence,
+            "page": addresses.resource(resource),
+            "assets": [_asset(context, asset, resource.file) for asset in form.assets],
+        }
+    )
+
+
+def _lesson(context: Context, book: Textbook, lesson: Lesson) -> dict[str, Any]:
+    form = lesson.form
+    return _full(
+        {
+            "id": lesson.id,
+            "title": by_language(context, form.title),
+            "number": form.number,
+            "section": form.section,
+            "parts": form.parts,
+            "keywords": form.keywords,
+            "note": by_language(context, form.note),
+            "hours": [_hour(context, book, lesson, hour) for hour in lesson.hours],
+        }
+    )
+
+
+def _hour(context: Context, book: Textbook, lesson: Lesson, hour: ClassHour) -> dict[str, Any]:
+    form = hour.form
+    several = len(lesson.hours) > 1
+    return _full(
+        {
+            "title": by_language(context, form.title) if several else None,
+            "teacher": form.teacher.name if form.teacher else None,
+            "school": form.teacher.school if form.teacher else None,
+            "seconds": form.duration,
+            "summary": form.summary,
+            "page": addresses.class_hour(book, lesson, hour.number),
+            "assets": [_asset(context, asset, book.file) for asset in hour.assets],
+        }
+    )
+
+
+def _asset(context: Context, asset: Asset, file: str) -> dict[str, Any]:
+    address, size = source_of(context, asset.url, asset.file, file)
+    return _full(
+        {
+            "type": asset.type,
+            "title": by_language(context, asset.title),
+            "address": address,
+            "format": media_type(asset),
+            "bytes": asset.bytes or size,
+            "sha256": asset.sha256,
+            "seconds": asset.duration,
+            "audience": asset.audience,
+            "captions": [
+                {"language": c.language, "address": source_of(context, c.url, c.file, file)[0]} for c in asset.captions
+            ],
+        }
+    )
+
+
+def _more(term: Any) -> dict[str, Any]:
+    return {name: getattr(term, name) for name in ("grades", "direction", "url") if hasattr(term, name)}
+
+
+def _full(data: dict[str, Any]) -> dict[str, Any]:
+    """Without what is not known."""
+    return {name: value for name, value in data.items() if value is not None and value != "" and value != 0 and not _empty(value)}
+
+
+def _empty(value: object) -> bool:
+    return isinstance(value, Sequence) and not value
+
+
+def _json(data: dict[str, Any]) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

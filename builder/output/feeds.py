@@ -1,0 +1,51 @@
+"""Atom feeds, one for each section (RFC 4287)."""
+
+from __future__ import annotations
+
+from xml.sax.saxutils import escape, quoteattr
+
+from builder.content.catalogue import Resource, Section
+from builder.pages import addresses
+from builder.pages.context import Context
+from builder.pages.general import newest
+from builder.pages.resources import feed_address
+
+ENTRIES = 50
+_NEVER = "2022-03-01"  # the platform's opening; an empty feed needs a date that does not move
+
+
+def feed(context: Context, section: Section) -> bytes:
+    """A section's newest resources; a date stands for the beginning of its day in UTC."""
+    base = context.site.base_url
+    own = [r for column in section.columns for r in column.resources if r.column == column.id]
+    entries = newest(own, ENTRIES)
+    updated = entries[0].changed if entries else (section.form.since.isoformat() if section.form.since else _NEVER)
+    title = context.text(section.title).value
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(context.site.language)}>',
+        f"<title>{escape(f'{title} · {context.site.title.value}')}</title>",
+        f"<id>{escape(base + addresses.section(section.id))}</id>",
+        f"<link rel=\"self\" type=\"application/atom+xml\" href={quoteattr(base + feed_address(section))}/>",
+        f"<link rel=\"alternate\" type=\"text/html\" href={quoteattr(base + addresses.section(section.id))}/>",
+        f"<updated>{updated}T00:00:00Z</updated>",
+        f"<author><name>{escape(context.site.owner.value)}</name></author>",
+        *(_entry(context, resource) for resource in entries),
+        "</feed>",
+    ]
+    return "\n".join(lines).encode() + b"\n"
+
+
+def _entry(context: Context, resource: Resource) -> str:
+    form = resource.form
+    address = escape(context.site.base_url + addresses.resource(resource))
+    title, summary = context.text(form.title), context.summary(resource)
+    authors = "".join(f"<author><name>{escape(who.name)}</name></author>" for who in form.authors)
+    return (
+        f"<entry><title>{escape(title.value)}</title><id>{address}</id>"
+        f'<link rel="alternate" type="text/html" href="{address}"/>'
+        f"<published>{form.date.isoformat()}T00:00:00Z</published><updated>{resource.changed}T00:00:00Z</updated>"
+        f"{authors}<category term={quoteattr(form.kind)}/>"
+        + (f"<summary>{escape(summary.value)}</summary>" if summary.value else "")
+        + "</entry>"
+    )

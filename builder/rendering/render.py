@@ -1,0 +1,80 @@
+"""Pages to bytes: the Jinja environment, and nothing that could make a page depend on more than its view."""
+
+from __future__ import annotations
+
+import traceback
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, TemplateNotFound
+
+from builder.pages.views import Page
+from builder.problems import ContentError, Place, Problem
+from builder.rendering.filters import make_filters
+from builder.rendering.theme import Theme
+
+
+class Renderer:
+    """Renders pages with a theme.
+
+    Args:
+        theme: its templates see the view's fields, the strings as `t`, and `asset(name)`.
+    """
+
+    def __init__(self, theme: Theme):
+        self._theme = theme
+        environment = Environment(
+            loader=FunctionLoader(self._load),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        environment.filters.update(make_filters(theme.strings))
+        assets = {name: asset.address for name, asset in theme.assets.items()}
+        environment.globals = {"t": theme.strings, "asset": assets.__getitem__}
+        self._environment = environment
+        self._templates: dict[str, Template] = {}
+
+    def render(self, page: Page) -> bytes:
+        """The bytes of a page.
+
+        Raises:
+            ContentError: the template asks for something that is not there.
+        """
+        template = self._templates.get(page.template)
+        if template is None:
+            template = self._templates[page.template] = self._get(page.template)
+        try:
+            return template.render(page.view._asdict()).encode()
+        except Exception as error:
+            raise ContentError([self._explain(error, page)]) from error
+
+    def prepare(self) -> None:
+        """Compiles every page's template, so that worker processes share the result."""
+        for name in self._theme.templates:
+            if "/" not in name:
+                self._templates[name] = self._environment.get_template(name)
+
+    def _load(self, name: str) -> tuple[str, str, None] | None:
+        source = self._theme.templates.get(name)
+        return (source.text, source.file, None) if source else None
+
+    def _get(self, name: str) -> Template:
+        try:
+            return self._environment.get_template(name)
+        except TemplateNotFound as error:
+            facts = {"reason": f"{error.name} is missing"}
+            raise ContentError([Problem("template-error", Place(f"templates/{name}"), facts=facts)]) from error
+
+    def _explain(self, error: Exception, page: Page) -> Problem:
+        """The template's line at which a page could not be made."""
+        sources = {source.file: source for source in self._theme.templates.values()}
+        frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename in sources]
+        facts = {"reason": f"{error} ({page.address})"}
+        if not frames:
+            return Problem("template-error", Place(f"templates/{page.template}"), facts=facts)
+        source, number = sources[frames[-1].filename], frames[-1].lineno or 1
+        line = source.lines[number - 1]
+        place = source.place(number - 1, len(line) - len(line.lstrip()), len(line.strip()))
+        return Problem("template-error", place, facts=facts)
