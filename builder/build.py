@@ -107,7 +107,7 @@ def build(options: Options, reporter: Reporter | None = None) -> Report:
 
     Raises:
         ContentError: the site has errors; nothing was written.
-        Busy: another build is writing to the same folder.
+        BusyError: another build is writing to the same folder.
     """
     timer = Timer(reporter or Silent())
     with timer.phase("read"):
@@ -164,7 +164,7 @@ def _plan(site: Checked, options: Options, output: Output) -> tuple[Context, lis
             else output.stage(attachment.address, (options.site / attachment.file).read_bytes())
         )
     sizes = {chart.name: (chart.address, chart.width, chart.height) for chart in charts}
-    return Context(site.settings, site.catalogue, site.directory, site.media, sizes, site.theme.strings), made
+    return Context(site.settings, site.catalogue, site.directory, site.media, sizes, site.theme.strings.as_dict()), made
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,10 @@ _ROW, _EDGE = 44, 36  # pixels of a bar with its gap, and of the frame
 
 # An SVG file shown by <img> has its own style, which follows the reader's colour scheme.
 _CSS = """inline:
-text { fill: #2b2a27 !important; font-family: system-ui, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif !important }
+text {
+  fill: #2b2a27 !important;
+  font-family: system-ui, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif !important
+}
 .axis path { stroke: none !important }
 @media (prefers-color-scheme: dark) { text { fill: #e8e4da !important } .series rect { fill: #7fb3c4 !important } }
 """

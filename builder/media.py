@@ -17,7 +17,10 @@ from builder.problems import Place, Problem
 
 WIDTHS = (320, 640, 1280)  # CSS pixels of a card, and twice and four times as many for dense screens
 RECIPE = "1"  # changes when the same picture would be made differently
-_MODERN = (("image/avif", "AVIF", ".avif", {"quality": 55, "max_threads": 1}), ("image/webp", "WEBP", ".webp", {"quality": 76, "method": 6}))
+_MODERN = (
+    ("image/avif", "AVIF", ".avif", {"quality": 55, "max_threads": 1}),
+    ("image/webp", "WEBP", ".webp", {"quality": 76, "method": 6}),
+)
 _FALLBACK = ("image/jpeg", "JPEG", ".jpg", {"quality": 80, "optimize": True, "progressive": True})
 Encoding = tuple[str, str, str, dict[str, object]]
 
@@ -50,7 +53,7 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """Attachments and covers by their path from the site's folder; a cover's variants, best format and smallest first."""
+    """Attachments and covers by their path from the site's folder; of a cover all variants, best format first."""
 
     attachments: dict[str, Attachment]
     covers: dict[str, tuple[Variant, ...]]
@@ -73,7 +76,9 @@ def find_media(site: Path, catalogue: Catalogue) -> tuple[Media, list[Problem]]:
         raw = (site / file).read_bytes()
         digest = hashlib.blake2b(raw, digest_size=16).hexdigest()
         if not is_cover:
-            media.attachments[file] = Attachment(file, _address(file, digest, PurePosixPath(file).suffix.lower()), len(raw))
+            media.attachments[file] = Attachment(
+                file, _address(file, digest, PurePosixPath(file).suffix.lower()), len(raw)
+            )
             continue
         try:
             media.covers[file] = tuple(_variants(file, raw))
@@ -142,7 +147,11 @@ def _files(file: str, assets: tuple[Asset, ...], body: Prose) -> Iterator[tuple[
             if caption.file:
                 yield _beside(file, caption.file), False
     for target in body.targets:
-        if ":" not in target.href and not target.href.startswith(("/", "#")) and not target.href.partition("#")[0].endswith(".md"):
+        if (
+            ":" not in target.href
+            and not target.href.startswith(("/", "#"))
+            and not target.href.partition("#")[0].endswith(".md")
+        ):
             yield _beside(file, target.href.partition("#")[0]), False
 
 

@@ -162,7 +162,7 @@ _GUESS = {"en": "Did you mean `{}`?", "zh": "是不是要写 `{}`？"}
 
 
 def _tongue(language: str) -> str:
-    return "zh" if language.split("-")[0].lower() == "zh" else "en"
+    return "zh" if language.split("-", maxsplit=1)[0].lower() == "zh" else "en"
 
 
 def _where(place: Place) -> str:
@@ -171,9 +171,8 @@ def _where(place: Place) -> str:
 
 def _concise(problem: Problem, language: str, ink: dict[str, str]) -> str:
     word = _WORDS[_tongue(language)][problem.severity]
-    return (
-        f"{_where(problem.place)}: {ink[problem.severity]}{word}[{problem.code}]{ink['off']} {problem.message(language)}"
-    )
+    mark = f"{ink[problem.severity]}{word}[{problem.code}]{ink['off']}"
+    return f"{_where(problem.place)}: {mark} {problem.message(language)}"
 
 
 def _full(rows: list[Problem], language: str, ink: dict[str, str]) -> str:

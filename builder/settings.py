@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from builder.reading.forms import fill_in
+from builder.problems import Problem
 from builder.reading.fields import Localised, WebAddress, form
+from builder.reading.forms import fill_in
 from builder.reading.source import Source, read_source
 from builder.reading.yaml import read_yaml
-from builder.problems import Problem
 
 FALLBACK_LANGUAGE = "en"
 
@@ -27,19 +27,25 @@ class Settings:
     title: Annotated[Localised, _setting("Name of the site")]
     base_url: Annotated[
         Annotated[WebAddress, BeforeValidator(lambda v: v if not isinstance(v, str) or v.endswith("/") else f"{v}/")],
-        _setting("Address of the home page on the web, with any path; only canonical addresses, feeds, sitemap and JSON-LD carry it"),
+        _setting("Address of the home page on the web; only canonical addresses, feeds, sitemap and JSON-LD carry it"),
     ]
     languages: Annotated[
-        tuple[str, ...], Field(min_length=1), _setting("Languages of titles, as in [zh-CN, en]; the first is the site's own and decides the interface")
+        tuple[str, ...],
+        Field(min_length=1),
+        _setting("Languages of titles, as in [zh-CN, en]; the first is the site's own and decides the interface"),
     ]
     theme: Annotated[str, _setting("Name of a folder in themes/")] = "default"
-    strings: Annotated[dict[str, str], _setting("Interface strings that replace the theme's, by name")] = Field(default_factory=dict)
+    strings: Annotated[dict[str, str], _setting("Interface strings that replace the theme's, by name")] = Field(
+        default_factory=dict
+    )
     page_size: Annotated[int, Field(ge=5, le=200), _setting("Resources on one page of a column's list")] = 40
     hotlines_max_age_days: Annotated[
         int, Field(ge=1), _setting("A hotline verified longer ago than this is withheld from the pages")
     ] = 365
     edit_url: Annotated[
-        str | None, Field(pattern=r"^https?://.*\{file\}"), _setting("Address for “edit this page”; {file} stands for the file's path")
+        str | None,
+        Field(pattern=r"^https?://.*\{file\}"),
+        _setting("Address for “edit this page”; {file} stands for the file's path"),
     ] = None
     owner: Annotated[Localised, _setting("Who is responsible for the site; stands at the foot of every page")]
     licence: Annotated[str, _setting("Licence of what does not say otherwise: an ID of licences in vocabulary.yaml")]

@@ -8,10 +8,9 @@ from functools import cached_property
 
 from builder.content.markdown import Prose
 from builder.content.model import (
-    Asset,
     ArticleForm,
+    Asset,
     ColumnForm,
-
     FigureForm,
     GradeTerm,
     HotlineForm,
@@ -20,7 +19,6 @@ from builder.content.model import (
     LessonForm,
     LicenceTerm,
     LinkForm,
-    Localised,
     RedirectForm,
     ResourceForm,
     SectionForm,
@@ -30,6 +28,7 @@ from builder.content.model import (
     TopicForm,
     UnitForm,
 )
+from builder.reading.fields import Localised
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,17 @@ from typing import Literal
 from builder.problems import Place, Problem
 
 Role = Literal[
-    "vocabulary", "links", "hotlines", "figures", "redirects", "section", "column", "resource", "textbook", "topic", "article"
+    "vocabulary",
+    "links",
+    "hotlines",
+    "figures",
+    "redirects",
+    "section",
+    "column",
+    "resource",
+    "textbook",
+    "topic",
+    "article",
 ]
 
 _ROLES: list[tuple[re.Pattern[str], Role]] = [

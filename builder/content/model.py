@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
 from builder.reading.fields import Day, Grade, Grades, Id, Localised, Number, Seconds, Sha256, WebAddress, doc, form
 
 Status = Literal["draft", "live", "retired"]
@@ -56,7 +54,9 @@ class Asset:
     title: Annotated[Localised | None, doc("Only where several of one type need telling apart")] = None
     url: Annotated[WebAddress | None, doc("Address, when it lies elsewhere")] = None
     file: Annotated[str | None, doc("Name, when it lies beside this file; it is copied with the site")] = None
-    format: Annotated[str | None, doc("Media type; guessed from the name when left out", pattern=r"^[\w.+-]+/[\w.+-]+$")] = None
+    format: Annotated[
+        str | None, doc("Media type; guessed from the name when left out", pattern=r"^[\w.+-]+/[\w.+-]+$")
+    ] = None
     bytes: Annotated[int | None, doc("Size in bytes", ge=0)] = None
     sha256: Annotated[Sha256 | None, doc("SHA-256 of the file, 64 hexadecimal digits")] = None
     duration: Annotated[Seconds | None, doc("Length, as in PT12M30S")] = None
@@ -117,7 +117,9 @@ class ResourceForm:
     keywords: Annotated[tuple[str, ...], doc("Words that a reader may look for")] = ()
     authors: Annotated[tuple[Person, ...], doc("Who made it")] = ()
     source: Annotated[str | None, doc("Where it comes from")] = None
-    language: Annotated[str | None, doc("Language of the resource: an ID of languages; the site's first when left out")] = None
+    language: Annotated[
+        str | None, doc("Language of the resource: an ID of languages; the site's first when left out")
+    ] = None
     licence: Annotated[str | None, doc("An ID of licences; the site's when left out")] = None
     cover: Annotated[Cover | None, doc("A picture; a quiet cover is drawn when left out")] = None
     assets: Annotated[tuple[Asset, ...], doc("What the reader gets")] = ()

@@ -97,7 +97,7 @@ def _sorted(records: Iterable[Record], files: Files) -> Shelf:
 
 
 def _vocabulary(form: VocabularyForm) -> Vocabulary:
-    names = [field.name for field in dataclasses.fields(form)]
+    names = [field.name for field in dataclasses.fields(Vocabulary)]
     return Vocabulary(**{name: {term.id: term for term in getattr(form, name)} for name in names})
 
 
@@ -162,7 +162,8 @@ def _shelf_order(vocabulary: Vocabulary) -> Any:
     def order(book: Textbook) -> tuple[object, ...]:
         form = book.form
         stage, subject, edition, volume = (
-            rank.get(id, len(rank)) for rank, id in zip(ranks, (form.stage, form.subject, form.edition, form.volume), strict=True)
+            rank.get(id, len(rank))
+            for rank, id in zip(ranks, (form.stage, form.subject, form.edition, form.volume), strict=True)
         )
         return stage, subject, edition, book.grades or (99,), volume, form.generation != "new", book.id
 

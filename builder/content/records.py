@@ -14,6 +14,7 @@ from builder.content.model import (
     ColumnForm,
     FigureForm,
     HotlineForm,
+    HourForm,
     LessonForm,
     LinkForm,
     RedirectForm,
@@ -29,9 +30,14 @@ from builder.reading.forms import fill_in, fill_in_list
 from builder.reading.source import Source, decode, split_front_matter
 from builder.reading.yaml import read_yaml
 
-_LISTS: dict[Role, type] = {"links": LinkForm, "hotlines": HotlineForm, "figures": FigureForm, "redirects": RedirectForm}
-_FRONT: dict[Role, type] = {"resource": ResourceForm, "topic": TopicForm, "article": ArticleForm}
-_WHOLE: dict[Role, type] = {
+_LISTS: dict[Role, type[Any]] = {
+    "links": LinkForm,
+    "hotlines": HotlineForm,
+    "figures": FigureForm,
+    "redirects": RedirectForm,
+}
+_FRONT: dict[Role, type[Any]] = {"resource": ResourceForm, "topic": TopicForm, "article": ArticleForm}
+_WHOLE: dict[Role, type[Any]] = {
     "vocabulary": VocabularyForm,
     "section": SectionForm,
     "column": ColumnForm,
@@ -108,7 +114,7 @@ def _units(book: TextbookForm) -> tuple[Unit, ...]:
 
 
 def _hours(lesson: LessonForm) -> tuple[ClassHour, ...]:
-    forms = lesson.hours or (lesson,)
+    forms: tuple[HourForm | LessonForm, ...] = lesson.hours or (lesson,)
     return tuple(
         ClassHour(number, hour, read_markdown(hour.summary) if hour.summary else EMPTY)
         for number, hour in enumerate(forms, 1)

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from builder.content.catalogue import Lesson, Resource, Textbook, Vocabulary
+from builder.content.catalogue import (
+    Article,
+    Column,
+    Lesson,
+    Resource,
+    Section,
+    Textbook,
+    Topic,
+    Vocabulary,
+)
 from builder.content.markdown import Prose
-from builder.content.model import Asset, HotlineForm, LessonForm, Localised
+from builder.content.model import Asset, HotlineForm, LessonForm
 from builder.content.places import Places
 from builder.problems import Problem
+from builder.reading.fields import Localised
 from builder.reading.forms import record_name
 from builder.reading.suggest import closest
 from builder.reading.yaml import Step
@@ -53,7 +64,9 @@ def check(shelf: Shelf, settings: Settings, today: date, places: Places) -> list
     for topic in shelf.topics:
         for index, id in enumerate(topic.form.gathers):
             if id not in gatherable:
-                desk.unknown(topic.file, topic.id, "column-or-resource", id, gatherable, ["gathers", index], "known-ids")
+                desk.unknown(
+                    topic.file, topic.id, "column-or-resource", id, gatherable, ["gathers", index], "known-ids"
+                )
         if topic.form.cover:
             desk.file(topic.file, topic.id, topic.form.cover.file, ["cover", "file"])
         desk.texts(topic.file, name_of(topic.title, topic.id), topic.body)
@@ -88,7 +101,9 @@ class _Desk:
         self, file: str, record: str, kind: str, value: object, known: Collection[Any], path: list[Step], where: str
     ) -> None:
         guess = closest(str(value), map(str, known))
-        self.add("unknown-reference", file, path, record, kind=f"@{kind}", value=str(value), known=f"@{where}", guess=guess)
+        self.add(
+            "unknown-reference", file, path, record, kind=f"@{kind}", value=str(value), known=f"@{where}", guess=guess
+        )
 
     def term(self, file: str, record: str, vocabulary: str, value: object, path: list[Step]) -> None:
         """One reference to a vocabulary."""
@@ -112,8 +127,15 @@ class _Desk:
             for language in text:
                 if language not in self._vocabulary.languages:
                     self.add(
-                        "unknown-reference", file, [*path, language], record, key=True, kind="@languages", value=language,
-                        known="@in-vocabulary", guess=closest(language, self._vocabulary.languages),
+                        "unknown-reference",
+                        file,
+                        [*path, language],
+                        record,
+                        key=True,
+                        kind="@languages",
+                        value=language,
+                        known="@in-vocabulary",
+                        guess=closest(language, self._vocabulary.languages),
                     )
 
     def file(self, file: str, record: str, name: str, path: list[Step]) -> None:
@@ -159,7 +181,9 @@ class _Desk:
                 track = [*here, "captions", number]
                 self.term(file, record, "languages", caption.language, [*track, "language"])
                 if (caption.url is None) == (caption.file is None):
-                    self.add("address-or-file", file, track, record, found="@neither" if caption.url is None else "@both")
+                    self.add(
+                        "address-or-file", file, track, record, found="@neither" if caption.url is None else "@both"
+                    )
                 if caption.file is not None:
                     self.file(file, record, caption.file, [*track, "file"])
 
@@ -177,7 +201,9 @@ def _check_settings(settings: Settings, desk: _Desk) -> None:
 
 def _ids(shelf: Shelf) -> Iterator[tuple[str, str, str, list[Step]]]:
     """Every ID with its record's name, its file and where in the file it stands; the file itself where it is a name."""
-    for record in (*shelf.sections, *shelf.columns, *shelf.resources, *shelf.topics, *shelf.articles):
+    records: Iterable[Section | Column | Resource | Topic | Article]
+    records = chain(shelf.sections, shelf.columns, shelf.resources, shelf.topics, shelf.articles)
+    for record in records:
         yield record.id, name_of(record.title, record.id), record.file, []
     for book in shelf.textbooks:
         yield book.id, name_of(book.title, book.id), book.file, ["id"]
@@ -205,14 +231,14 @@ def _check_folders(shelf: Shelf, desk: _Desk) -> None:
     for column in shelf.columns:
         if column.section not in sections:
             wanted = f"content/sections/{column.section}/_section.yaml"
-            desk.add("column-without-section", column.file, [], name_of(column.title, column.id), file=wanted)
+            desk.add("column-without-section", column.file, [], name_of(column.title, column.id), wanted=wanted)
     orphans: dict[tuple[str, str], Resource] = {}
     for resource in shelf.resources:
         if (resource.section, resource.column) not in columns:
             orphans.setdefault((resource.section, resource.column), resource)
-    for (section, column), resource in orphans.items():
-        wanted = f"content/sections/{section}/{column}/_column.yaml"
-        desk.add("folder-without-column", resource.file, [], name_of(resource.title, resource.id), file=wanted)
+    for (section, folder), resource in orphans.items():
+        wanted = f"content/sections/{section}/{folder}/_column.yaml"
+        desk.add("folder-without-column", resource.file, [], name_of(resource.title, resource.id), wanted=wanted)
 
 
 def _check_resource(resource: Resource, columns: set[str], resources: set[str], desk: _Desk) -> None:
@@ -243,7 +269,7 @@ def _check_textbook(book: Textbook, desk: _Desk) -> None:
     record = name_of(form.title, book.id)
     *_, stage, subject, name = file.split("/")
     if name != f"{form.id}.yaml":
-        desk.add("id-is-file-name", file, ["id"], record, value=form.id, file=name)
+        desk.add("id-is-file-name", file, ["id"], record, value=form.id, name=name)
     for key, value, folder in (("stage", form.stage, stage), ("subject", form.subject, subject)):
         if value != folder:
             right = f"content/textbooks/{form.stage}/{form.subject}/"
@@ -270,12 +296,16 @@ def _check_textbook(book: Textbook, desk: _Desk) -> None:
         desk.add("hour-without-assets", file, path, name_of(lesson.title, lesson.id), number=str(len(bare)))
 
 
-def _check_lesson(book: Textbook, lesson: Lesson, path: list[Step], bare: list[tuple[list[Step], Lesson]], desk: _Desk) -> None:
+def _check_lesson(
+    book: Textbook, lesson: Lesson, path: list[Step], bare: list[tuple[list[Step], Lesson]], desk: _Desk
+) -> None:
     form = lesson.form
     if form.hours:
         for key in _HOUR_FIELDS:
             if getattr(form, key):
-                desk.add("hours-and-fields", book.file, [*path, key], name_of(form.title, lesson.id), key=True, field=key)
+                desk.add(
+                    "hours-and-fields", book.file, [*path, key], name_of(form.title, lesson.id), key=True, field=key
+                )
     for number, hour in enumerate(lesson.hours):
         here = path if isinstance(hour.form, LessonForm) else [*path, "hours", number]
         if hour.assets:
@@ -298,6 +328,10 @@ def _check_lists(shelf: Shelf, settings: Settings, today: date, desk: _Desk) -> 
         if not is_fresh(line, settings, today):
             limit = str(settings.hotlines_max_age_days)
             desk.add(
-                "stale-hotline", "content/hotlines.yaml", [index, "verified_on"], record,
-                value=line.verified_on.isoformat(), limit=limit,
+                "stale-hotline",
+                "content/hotlines.yaml",
+                [index, "verified_on"],
+                record,
+                value=line.verified_on.isoformat(),
+                limit=limit,
             )

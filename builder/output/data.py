@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from builder.content.catalogue import ClassHour, Column, Lesson, Resource, Textbook
-from builder.content.model import Asset, Localised
+from builder.content.model import Asset
 from builder.pages import addresses
 from builder.pages.assets import media_type, source_of
 from builder.pages.context import Context
 from builder.pages.resources import count
+from builder.reading.fields import Localised
 
 FORMAT = 1
 
@@ -244,7 +245,7 @@ def _more(term: Any) -> dict[str, Any]:
 
 def _full(data: dict[str, Any]) -> dict[str, Any]:
     """Without what is not known."""
-    return {name: value for name, value in data.items() if value is not None and value != "" and value != 0 and not _empty(value)}
+    return {name: value for name, value in data.items() if value is not None and value != 0 and not _empty(value)}
 
 
 def _empty(value: object) -> bool:

@@ -45,7 +45,7 @@ def headers() -> bytes:
 
 
 def redirects(context: Context) -> bytes:
-    """`_redirects`: former addresses; what is gone says so with status 410. `!` goes before the page that stands there."""
+    """`_redirects`: former addresses; what is gone says so with status 410. `!` outranks the page that stands there."""
     rows = []
     for address, move in sorted(context.directory.moves.items()):
         source = "/" + quote(address)

@@ -22,7 +22,7 @@ from filelock import FileLock, Timeout
 VERSION = 1
 
 
-class Busy(Exception):
+class BusyError(Exception):
     """Another build is writing to the same folder."""
 
 
@@ -118,7 +118,12 @@ class Output:
         written = sorted(address for address, file in files.items() if file.staged)
         removed = sorted(address for address in self.known if address not in files)
         foreign = self._foreign(files, written)
-        journal = {"version": VERSION, "written": written, "removed": removed, "files": {f.address: f.digest for f in files.values()}}
+        journal = {
+            "version": VERSION,
+            "written": written,
+            "removed": removed,
+            "files": {f.address: f.digest for f in files.values()},
+        }
         _replace(beside(self.folder, "commit"), json.dumps(journal, ensure_ascii=False).encode())
         _finish(self.folder, self.known, journal)
         return Published(written, removed, len(files) - len(written), foreign)
@@ -127,7 +132,7 @@ class Output:
         if not self.folder.is_dir():
             return []
         ours = self.known.keys() | files.keys()
-        return sorted(address for address in _walk(self.folder) if address not in ours)
+        return sorted(address for address in list_files(self.folder) if address not in ours)
 
 
 @contextmanager
@@ -139,7 +144,7 @@ def open_output(folder: Path, *, clean: bool = False) -> Iterator[Output]:
         clean: write everything anew, whatever the manifest says.
 
     Raises:
-        Busy: another build holds it.
+        BusyError: another build holds it.
     """
     folder.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(beside(folder, "lock"))
@@ -156,7 +161,7 @@ def open_output(folder: Path, *, clean: bool = False) -> Iterator[Output]:
             yield Output(folder, known)
             shutil.rmtree(beside(folder, "staging"), ignore_errors=True)
     except Timeout:
-        raise Busy(str(folder)) from None
+        raise BusyError(str(folder)) from None
 
 
 def beside(folder: Path, name: str) -> Path:
@@ -196,7 +201,11 @@ def _is_ours(path: Path, known: Known) -> bool:
         status = path.lstat()
     except OSError:
         return False
-    return (status.st_size == known.size and status.st_mtime_ns == known.mtime) or _digest(path) == known.digest or not known.digest
+    return (
+        (status.st_size == known.size and status.st_mtime_ns == known.mtime)
+        or _digest(path) == known.digest
+        or not known.digest
+    )
 
 
 def _prune(folder: Path, top: Path) -> None:
@@ -230,7 +239,8 @@ def _write_manifest(folder: Path, known: dict[str, Known], digests: dict[str, st
     _replace(beside(folder, "manifest"), json.dumps({"version": VERSION, "files": files}, ensure_ascii=False).encode())
 
 
-def _walk(folder: Path) -> Iterator[str]:
+def list_files(folder: Path) -> Iterator[str]:
+    """Addresses of all files in a folder."""
     pending = [""]
     while pending:
         inner = pending.pop()

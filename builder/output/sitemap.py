@@ -14,7 +14,7 @@ _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 
 
 def sitemap(context: Context) -> Iterator[tuple[str, bytes]]:
-    """The index and its parts: one for the site's own pages, one for each section, one for the textbooks of each stage."""
+    """The index and its parts: the site's own pages, each section, the textbooks of each stage."""
     names = []
     for name, rows in _parts(context).items():
         for start in range(0, len(rows), MOST):
@@ -27,7 +27,14 @@ def sitemap(context: Context) -> Iterator[tuple[str, bytes]]:
 def _parts(context: Context) -> dict[str, list[tuple[str, str]]]:
     """Pairs of address and date of the last change, by part."""
     catalogue = context.catalogue
-    general = [addresses.HOME, addresses.NEW, addresses.LINKS, addresses.HOTLINES, addresses.FIGURES, addresses.OPERATION]
+    general = [
+        addresses.HOME,
+        addresses.NEW,
+        addresses.LINKS,
+        addresses.HOTLINES,
+        addresses.FIGURES,
+        addresses.OPERATION,
+    ]
     general += [addresses.audience(id) for id in catalogue.vocabulary.audiences]
     general += [addresses.topic(topic.id) for topic in catalogue.topics]
     general += [addresses.article(article.id) for article in catalogue.articles]
@@ -45,7 +52,9 @@ def _parts(context: Context) -> dict[str, list[tuple[str, str]]]:
             for book in books:
                 rows.append((addresses.textbook(book.id), ""))
                 rows += [
-                    (addresses.class_hour(book, lesson, hour.number), "") for _, lesson in book.lessons for hour in lesson.hours
+                    (addresses.class_hour(book, lesson, hour.number), "")
+                    for _, lesson in book.lessons
+                    for hour in lesson.hours
                 ]
     return parts
 

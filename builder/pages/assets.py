@@ -102,5 +102,3 @@ def _player(kind: str, media_type: str) -> str:
     if kind == "audio" or family == "audio":
         return "audio"
     return "picture" if kind == "picture" and family == "image" else ""
-
-

@@ -28,9 +28,7 @@ from builder.pages.views import (
 
 def stage_links(context: Context) -> tuple[Link, ...]:
     """The stages that have textbooks."""
-    return tuple(
-        Link(context.term("stages", stage).title, addresses.stage(stage), stage) for stage in context.shelves
-    )
+    return tuple(Link(context.term("stages", stage).title, addresses.stage(stage), stage) for stage in context.shelves)
 
 
 def stage_boxes(context: Context) -> tuple[StageBox, ...]:
@@ -64,9 +62,7 @@ def stage_page(context: Context, stage: str) -> Page:
         name = context.term("subjects", subject).title
         boxes.append(SubjectBox(subject, name, addresses.subject(stage, subject), editions, len(books), hue(subject)))
     place = structured_data.for_place(context, address, title, (context.home, *crumbs))
-    frame = context.frame(
-        address, "stage", title, crumbs=crumbs, section=context.book_section, structured_data=place
-    )
+    frame = context.frame(address, "stage", title, crumbs=crumbs, section=context.book_section, structured_data=place)
     return Page(address, "stage.html", StageView(frame, stage_links(context), tuple(boxes)))
 
 
@@ -132,7 +128,10 @@ def textbook_pages(context: Context, book: Textbook) -> Iterator[Page]:
     )
     yield _textbook_page(context, book, crumbs)
     hours = [(unit, lesson, hour) for unit, lesson in book.lessons for hour in lesson.hours]
-    links = [Link(_hour_title(context, lesson, hour), addresses.class_hour(book, lesson, hour.number)) for _, lesson, hour in hours]
+    links = [
+        Link(_hour_title(context, lesson, hour), addresses.class_hour(book, lesson, hour.number))
+        for _, lesson, hour in hours
+    ]
     crumbs = (*crumbs, context.textbook_link(book))
     for place, (unit, lesson, hour) in enumerate(hours):
         previous = links[place - 1] if place else None
@@ -182,7 +181,9 @@ def _textbook_page(context: Context, book: Textbook, crumbs: tuple[Link, ...]) -
 
 def _unit_box(context: Context, book: Textbook, unit: Unit, number: int) -> UnitBox:
     return UnitBox(
-        context.text(unit.form.title), f"_unit-{number}", tuple(_lesson_line(context, book, lesson) for lesson in unit.lessons)
+        context.text(unit.form.title),
+        f"_unit-{number}",
+        tuple(_lesson_line(context, book, lesson) for lesson in unit.lessons),
     )
 
 

@@ -15,15 +15,17 @@ from markupsafe import Markup
 from builder.content.catalogue import Catalogue, Column, Resource, Textbook
 from builder.content.markdown import Prose, Target
 from builder.content.model import Cover as CoverForm
-from builder.content.model import Localised, Person
+from builder.content.model import Person
 from builder.media import Media
 from builder.pages import addresses
 from builder.pages.directory import Directory
 from builder.pages.views import Card, Cover, Frame, Link, Picture, Site, Term, Text
+from builder.reading.fields import Localised
 from builder.settings import Settings
 
 HUES = 12
 NO_TEXT = Text("")
+NO_MARKUP = Markup("")
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class Context:
     directory: Directory
     media: Media
     charts: dict[str, tuple[str, int, int]]
-    strings: Mapping[str, str]
+    strings: Mapping[str, Any]
 
     # ---- words
 
@@ -131,9 +133,7 @@ class Context:
                 Link(self.text(section.title), addresses.section(section.id), section.id)
                 for section in self.catalogue.sections
             ),
-            tuple(
-                Link(term.title, addresses.audience(term.id), term.id) for term in self._terms["audiences"].values()
-            ),
+            tuple(Link(term.title, addresses.audience(term.id), term.id) for term in self._terms["audiences"].values()),
             tuple(
                 Link(self.text(article.title), addresses.article(article.id), article.id)
                 for article in self.catalogue.articles
@@ -179,7 +179,7 @@ class Context:
         summary: str = "",
         crumbs: Sequence[Link] = (),
         section: str = "",
-        structured_data: Markup = Markup(""),
+        structured_data: Markup = NO_MARKUP,
         feed: str = "",
         file: str = "",
         indexed: bool = True,
@@ -301,5 +301,3 @@ def hue(id: str) -> int:
 def data_script(json: str) -> Markup:
     """JSON for a script element: nothing in it can end the element."""
     return Markup(json.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))
-
-

@@ -37,7 +37,11 @@ def figures_page(context: Context) -> Page:
         ]),
         _table("by_kind", _terms(context, "kinds", Counter(r.form.kind for r in catalogue.resources.values()))),
         _table("by_stage", [
-            Count(context.term("stages", id).title, addresses.stage(id), sum(b.class_hours for books in shelves.values() for b in books))
+            Count(
+                context.term("stages", id).title,
+                addresses.stage(id),
+                sum(book.class_hours for subject in shelves.values() for book in subject),
+            )
             for id, shelves in context.shelves.items()
         ]),
         _table("by_subject", _terms(context, "subjects", _hours((b.form.subject, b.class_hours) for b in books))),

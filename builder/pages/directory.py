@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from urllib.parse import unquote
 
-from builder.content.catalogue import Catalogue
+from builder.content.catalogue import Article, Catalogue, Resource, Topic
 from builder.content.markdown import Prose, Target
-from builder.content.model import Localised
 from builder.content.places import Places
 from builder.content.rules import name_of
 from builder.pages import addresses
 from builder.problems import Place, Problem
+from builder.reading.fields import Localised
 from builder.reading.suggest import closest
 from builder.reading.yaml import Step
 
@@ -136,14 +137,23 @@ def pages_of(total: int, page_size: int) -> int:
 
 def _entries(catalogue: Catalogue, page_size: int) -> Iterator[tuple[str, Entry]]:
     for address in (
-        addresses.HOME, addresses.LINKS, addresses.HOTLINES, addresses.NEW, addresses.FIGURES, addresses.OPERATION,
-        addresses.SEARCH, addresses.NOT_FOUND,
+        addresses.HOME,
+        addresses.LINKS,
+        addresses.HOTLINES,
+        addresses.NEW,
+        addresses.FIGURES,
+        addresses.OPERATION,
+        addresses.SEARCH,
+        addresses.NOT_FOUND,
     ):
         yield address, Entry("site.yaml", address)
     for id in catalogue.vocabulary.audiences:
         yield addresses.audience(id), Entry("content/vocabulary.yaml", id)
     for article in catalogue.articles:
-        yield addresses.article(article.id), Entry(article.file, name_of(article.title, article.id), article.body.anchors)
+        yield (
+            addresses.article(article.id),
+            Entry(article.file, name_of(article.title, article.id), article.body.anchors),
+        )
     for section in catalogue.sections:
         yield addresses.section(section.id), Entry(section.file, name_of(section.title, section.id))
         for column in section.columns:
@@ -180,8 +190,9 @@ def _moves(catalogue: Catalogue) -> Iterator[tuple[str, Move]]:
     for index, redirect in enumerate(catalogue.redirects):
         target = _plain(redirect.to) if redirect.to and redirect.kind != "gone" else None
         path: tuple[Step, ...] = (index, "from")
-        yield _plain(redirect.from_), Move(
-            redirect.kind, target, redirect.date.isoformat(), redirect.reason, "content/redirects.yaml", path
+        yield (
+            _plain(redirect.from_),
+            Move(redirect.kind, target, redirect.date.isoformat(), redirect.reason, "content/redirects.yaml", path),
         )
     for address, file, path, aliases in _aliased(catalogue):
         for index, alias in enumerate(aliases):
@@ -255,11 +266,15 @@ def _add_moves(catalogue: Catalogue, directory: Directory, folded: dict[str, str
 def _is_safe(address: str) -> bool:
     """A former address must be a page inside the site."""
     parts = address.split("/")
-    return address.endswith(".html") and all(part and not part.startswith(".") for part in parts) and "\\" not in address
+    return (
+        address.endswith(".html") and all(part and not part.startswith(".") for part in parts) and "\\" not in address
+    )
 
 
 def _texts(catalogue: Catalogue) -> Iterator[tuple[str, str, Prose]]:
-    for record in (*catalogue.articles, *catalogue.topics, *catalogue.resources.values()):
+    records: Iterable[Article | Topic | Resource]
+    records = chain(catalogue.articles, catalogue.topics, catalogue.resources.values())
+    for record in records:
         yield record.file, name_of(record.title, record.id), record.body
 
 
@@ -295,13 +310,17 @@ def _check_link(
 def _check_folders(directory: Directory) -> list[Problem]:
     entries: dict[str, set[str]] = {}
     for address in (*directory.pages, *directory.moves):
-        while "/" in address:
-            folder, _, name = address.rpartition("/")
+        inner = address
+        while "/" in inner:
+            folder, _, name = inner.rpartition("/")
             entries.setdefault(folder, set()).add(name)
-            address = folder
+            inner = folder
     return [
-        Problem("crowded-folder", Place("content"), facts={"value": folder, "number": str(len(names)), "limit": str(MOST_ENTRIES)})
+        Problem(
+            "crowded-folder",
+            Place("content"),
+            facts={"value": folder, "number": str(len(names)), "limit": str(MOST_ENTRIES)},
+        )
         for folder, names in sorted(entries.items())
         if len(names) > MOST_ENTRIES
     ]
-

@@ -87,7 +87,9 @@ def new_page(context: Context) -> Page:
         months.setdefault(resource.changed[:7], []).append(context.card(resource, ""))
     place = structured_data.for_place(context, addresses.NEW, title, (context.home,))
     frame = context.frame(addresses.NEW, "new", title, structured_data=place)
-    return Page(addresses.NEW, "new.html", NewView(frame, tuple(MonthBox(m, tuple(cards)) for m, cards in months.items())))
+    return Page(
+        addresses.NEW, "new.html", NewView(frame, tuple(MonthBox(m, tuple(cards)) for m, cards in months.items()))
+    )
 
 
 def search_page(context: Context) -> Page:
@@ -103,9 +105,7 @@ def article_page(context: Context, article: Article) -> Page:
     address = addresses.article(article.id)
     title, summary = context.text(article.title), context.text(article.form.summary)
     place = structured_data.for_place(context, address, title, (context.home,))
-    frame = context.frame(
-        address, "article", title, summary=summary.value, structured_data=place, file=article.file
-    )
+    frame = context.frame(address, "article", title, summary=summary.value, structured_data=place, file=article.file)
     body = context.body(article.body, article.file, addresses.root(address))
     anchors = tuple(Link(Text(anchor), f"#{anchor}") for anchor in article.body.anchors)
     return Page(address, "article.html", ArticleView(frame, summary, body, anchors))
@@ -114,7 +114,9 @@ def article_page(context: Context, article: Article) -> Page:
 def not_found_page(context: Context) -> Page:
     """404: served at any depth, so its links begin with the path of `base_url`."""
     frame = context.frame(addresses.NOT_FOUND, "404", Text(context.strings["not_found"]), indexed=False)
-    return Page(addresses.NOT_FOUND, "404.html", NotFoundView(frame._replace(root=context.base_path), stage_links(context)))
+    return Page(
+        addresses.NOT_FOUND, "404.html", NotFoundView(frame._replace(root=context.base_path), stage_links(context))
+    )
 
 
 def moved_page(context: Context, address: str, move: Move) -> Page:

@@ -15,7 +15,6 @@ from builder.pages.views import (
     ColumnBox,
     ColumnView,
     Cover,
-
     Page,
     Pager,
     ResourceView,
@@ -227,5 +226,3 @@ def _pager(column: Column, number: int, last: int, total: int) -> Pager:
         addresses.column(column, number + 1) if number < last else "",
         total,
     )
-
-

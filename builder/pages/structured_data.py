@@ -1,7 +1,7 @@
 """JSON-LD for machines: LearningResource after schema.org and LRMI, with the property names of the AMB profile.
 
-Source of the names: the AMB profile (Allgemeines Metadatenprofil für Bildungsressourcen, dini-ag-kim/amb), whose required
-properties are @context, id, type and name; BreadcrumbList and VideoObject after schema.org.
+Source of the names: the AMB profile (Allgemeines Metadatenprofil für Bildungsressourcen, dini-ag-kim/amb), whose
+required properties are @context, id, type and name; BreadcrumbList and VideoObject after schema.org.
 """
 
 from __future__ import annotations
@@ -29,7 +29,11 @@ def for_resource(context: Context, resource: Resource, crumbs: tuple[Link, ...])
             "description": context.summary(resource).value,
             "keywords": list(form.keywords),
             "creator": [
-                {"type": "Person", "name": who.name, **({"affiliation": {"type": "Organization", "name": who.organisation}} if who.organisation else {})}
+                {
+                    "type": "Person",
+                    "name": who.name,
+                    **({"affiliation": {"type": "Organization", "name": who.organisation}} if who.organisation else {}),
+                }
                 for who in form.authors
             ],
             "datePublished": form.date.isoformat(),
@@ -66,11 +70,19 @@ def for_class_hour(
             "license": _licence(context, form.licence),
             "about": [_concept(context, "subjects", form.subject)],
             "educationalLevel": [_concept(context, "stages", form.stage)],
-            "isPartOf": [{"id": context.site.base_url + addresses.textbook(book.id), "type": ["Book"], "name": context.text(book.title).value}],
+            "isPartOf": [
+                {
+                    "id": context.site.base_url + addresses.textbook(book.id),
+                    "type": ["Book"],
+                    "name": context.text(book.title).value,
+                }
+            ],
             "encoding": _encodings(context, hour.assets, book.file),
         }
     )
-    return _script([data, *_videos(context, hour.assets, book.file, data, "", None), _breadcrumbs(context, crumbs, title, address)])
+    return _script(
+        [data, *_videos(context, hour.assets, book.file, data, "", None), _breadcrumbs(context, crumbs, title, address)]
+    )
 
 
 def for_place(context: Context, address: str, title: Text, crumbs: tuple[Link, ...]) -> Markup:
@@ -172,7 +184,12 @@ def _breadcrumbs(context: Context, crumbs: tuple[Link, ...], title: Text, addres
         "@context": "https://schema.org",
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": number, "name": step.title.value, "item": context.site.base_url + ("" if step.address == addresses.HOME else step.address)}
+            {
+                "@type": "ListItem",
+                "position": number,
+                "name": step.title.value,
+                "item": context.site.base_url + ("" if step.address == addresses.HOME else step.address),
+            }
             for number, step in enumerate(steps, 1)
         ],
     }

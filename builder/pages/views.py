@@ -1,8 +1,8 @@
 """One view for each page type: plain frozen data, and all that its template may see.
 
 Views are named tuples, because a build makes a million of these values: they are made faster than any class, hold no
-dictionary, compare and hash by content. Addresses count from the site's root; a template writes `{{ frame.root }}` before
-them. Texts of people are `Text`, which knows when its language differs from the page's.
+dictionary, compare and hash by content. Addresses count from the site's root; a template writes `{{ frame.root }}`
+before them. Texts of people are `Text`, which knows when its language differs from the page's.
 """
 
 from __future__ import annotations
@@ -218,7 +218,7 @@ class SectionBox(NamedTuple):
     address: str
     summary: Text
     columns: tuple[Link, ...]
-    count: int
+    resources: int
 
 
 class HomeView(NamedTuple):
@@ -241,7 +241,7 @@ class ColumnBox(NamedTuple):
     address: str
     summary: Text
     layout: str
-    count: int
+    resources: int
     latest: tuple[Link, ...]
 
 
@@ -256,7 +256,7 @@ class SectionView(NamedTuple):
 
 
 class ColumnView(NamedTuple):
-    """A column: one page of its list. `stages` is filled for the layout `textbooks`, `links` and `hotlines` for theirs."""
+    """A column: one page of its list; `stages`, `links` and `hotlines` are filled for the layouts that show them."""
 
     frame: Frame
     summary: Text
@@ -399,7 +399,7 @@ class TextbookView(NamedTuple):
 
 
 class LessonView(NamedTuple):
-    """A class hour of a lesson. `tabs` are the lesson's class hours where there are several; `tab` is this one, from 0."""
+    """A class hour. `tabs` are the class hours of its lesson, where there are several; `tab` is this one, from 0."""
 
     frame: Frame
     textbook: Link
@@ -597,9 +597,25 @@ class MovedView(NamedTuple):
 
 
 View = (
-    HomeView | SectionView | ColumnView | ResourceView | StageView | SubjectView | TextbookView | LessonView | TopicView
-    | LinksView | HotlinesView | AudienceView | NewView | FiguresView | OperationView | SearchView | ArticleView
-    | NotFoundView | MovedView
+    HomeView
+    | SectionView
+    | ColumnView
+    | ResourceView
+    | StageView
+    | SubjectView
+    | TextbookView
+    | LessonView
+    | TopicView
+    | LinksView
+    | HotlinesView
+    | AudienceView
+    | NewView
+    | FiguresView
+    | OperationView
+    | SearchView
+    | ArticleView
+    | NotFoundView
+    | MovedView
 )
 
 

@@ -93,7 +93,8 @@ WebAddress = Annotated[str, BeforeValidator(_web_address), Field(json_schema_ext
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Grade = Annotated[int, Field(ge=1, le=13)]
 Localised = Annotated[
-    Annotated[str, Tag("text")] | Annotated[dict[str, str], Field(min_length=1), Tag("by language")], Discriminator(_either)
+    Annotated[str, Tag("text")] | Annotated[dict[str, str], Field(min_length=1), Tag("by language")],
+    Discriminator(_either),
 ]
 Grades = Annotated[
     Annotated[Grade, Tag("text")] | Annotated[tuple[Grade, ...], Field(min_length=1), Tag("list")],

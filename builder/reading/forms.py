@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import types
-from collections.abc import Callable
 from functools import cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 
+from builder.problems import Place, Problem
 from builder.reading.source import Source
 from builder.reading.suggest import closest
 from builder.reading.yaml import Step, Value, locate
-from builder.problems import Place, Problem
 
 F = TypeVar("F")
 
@@ -33,7 +32,7 @@ def fill_in(form: type[F], value: Value, source: Source) -> tuple[F | None, list
         found = "@nothing" if value is None else "@list" if isinstance(value, list) else "@text"
         return None, [Problem("not-a-record", source.place(0, 0, len(source.lines[0])), facts={"found": found})]
     try:
-        return adapter(form).validate_python(value), []
+        return adapter(form).validate_python(value), []  # type: ignore[arg-type]
     except ValidationError as error:
         return None, [_problem(details, form, value, source) for details in error.errors(include_url=False)]
 
@@ -78,10 +77,14 @@ def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
         facts = {"key": str(path[-1]), "known": ", ".join(known), "guess": closest(str(path[-1]), known)}
         return Problem("unknown-key", locate(source, path, key=True), record, facts)
     if kind == "missing":
-        return Problem("missing-field", _record_place(source, value, path[:-1]), record, {"key": str(details["loc"][-1])})
+        return Problem(
+            "missing-field", _record_place(source, value, path[:-1]), record, {"key": str(details["loc"][-1])}
+        )
     place = locate(source, path)
     if given is None:
-        return Problem("empty-value", locate(source, path, key=isinstance(path[-1], str) if path else False), record, {"key": key})
+        return Problem(
+            "empty-value", locate(source, path, key=isinstance(path[-1], str) if path else False), record, {"key": key}
+        )
     shown = str(given) if not isinstance(given, (dict, list)) else ""
     match kind:
         case "bad_id":
@@ -98,7 +101,12 @@ def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
             return Problem("unknown-choice", place, record, facts)
     expected = _EXPECTED.get(kind)
     if expected:
-        facts = {"key": key, "expected": f"@{expected}", "example": f"`{key}: {_EXAMPLES[expected]}`", "found": _found(given)}
+        facts = {
+            "key": key,
+            "expected": f"@{expected}",
+            "example": f"`{key}: {_EXAMPLES[expected]}`",
+            "found": _found(given),
+        }
         return Problem("wrong-type", place, record, facts)
     return Problem("bad-value", place, record, {"key": key, "value": shown, "reason": str(details["msg"])})
 
@@ -204,5 +212,3 @@ def _inner(hint: Any) -> Any:
             if (found := _inner(argument)) is not None:
                 return found
     return None
-
-

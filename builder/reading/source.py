@@ -8,7 +8,7 @@ from pathlib import Path
 
 from builder.problems import Place, Problem
 
-# Unicode bidirectional formatting characters (UAX #9): embeddings, overrides and isolates. Marks such as U+200E are allowed.
+# Bidirectional formatting characters (UAX #9): embeddings, overrides, isolates. Marks such as U+200E are allowed.
 _BIDI = "\u202a-\u202e\u2066-\u2069"
 _CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85"
 _UNWANTED = re.compile(f"[{_BIDI}{_CONTROL}]")

@@ -33,7 +33,7 @@ def _folded(word: str) -> str:
 
 
 def _edits(a: str, b: str, limit: int) -> int:
-    """Edits between two words, a swap of neighbours counting as one (Damerau 1964); `limit + 1` when above the limit."""
+    """Edits between two words, a swap of neighbours counting as one (Damerau 1964); `limit + 1` when above."""
     if abs(len(a) - len(b)) > limit or limit < 0:
         return limit + 1
     before: list[int] = []

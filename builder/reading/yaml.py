@@ -7,7 +7,7 @@ and `no` false), keep the last of two equal keys, and follow aliases. A scalar i
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import yaml
@@ -25,17 +25,19 @@ from yaml import (
     SequenceStartEvent,
     StreamEndEvent,
 )
-from yaml.cyaml import CParser
+from yaml._yaml import CParser
 
-from builder.reading.source import Source
 from builder.problems import Place, Problem
+from builder.reading.source import Source
 
 Value = Any  # None | str | list[Value] | dict[str, Value]
 Step = str | int
 
 DEEPEST = 20
 _NULLS = {"", "~", "null", "Null", "NULL"}
-_FULL_WIDTH_COLON = re.compile(r"^(?P<lead>[ ]*(?:- +)*)(?P<key>[^\s:：#'\"\-\[\]{}][^:：\s#]*)：[ \u3000]*(?P<rest>.*)$")
+_FULL_WIDTH_COLON = re.compile(
+    r"^(?P<lead>[ ]*(?:- +)*)(?P<key>[^\s:：#'\"\-\[\]{}][^:：\s#]*)：[ \u3000]*(?P<rest>.*)$"
+)
 _IDEOGRAPHIC_INDENT = re.compile(r"^[ ]*\u3000")
 _TAB_INDENT = re.compile(r"^[ ]*\t")
 _NEEDS_QUOTES = re.compile(r"^[ ]*(?:- +)*(?:[^\s'\"#:]+: +)?(?P<sign>[@`%\[{&*!|>\"'])")
@@ -44,7 +46,7 @@ _MAYBE_LOST = re.compile(r"^[^#\n]*\S #[^\s#]", re.MULTILINE)
 _MENDS_AT_MOST = 30
 
 
-class _Fault(Exception):
+class _FaultError(Exception):
     """One file cannot be read further."""
 
     def __init__(self, problem: Problem):
@@ -73,7 +75,7 @@ def read_yaml(source: Source) -> tuple[Value, list[Problem]]:
             if mended is None:
                 return None, problems
             text = mended
-        except _Fault as stop:
+        except _FaultError as stop:
             return None, [*problems, *found, stop.problem]
         else:
             if isinstance(value, str) and (slip := _slip(source, source.lines[0], 0)):
@@ -124,7 +126,7 @@ def _place_of(source: Source, spanned: Any) -> Place:
 def _build(text: str, source: Source, problems: list[Problem]) -> Value:
     """Runs through libyaml's events once and builds the values."""
     parser = CParser(text)
-    next_event = parser.get_event
+    next_event: Callable[[], Any] = parser.get_event
     top: list[Value] = []
     stack: list[Any] = []
     here: Any = top
@@ -153,9 +155,9 @@ def _build(text: str, source: Source, problems: list[Problem]) -> Value:
                 problems.append(_decorated(event, source))
             value = {} if kind is MappingStartEvent else []
             if here.__class__ is dict and key is None:
-                raise _Fault(_syntax(source, event.start_mark, "a key must be plain text"))
+                raise _FaultError(_syntax(source, event.start_mark, "a key must be plain text"))
             if len(stack) >= DEEPEST:
-                raise _Fault(Problem("too-deep", _place_of(source, event), facts={"limit": str(DEEPEST)}))
+                raise _FaultError(Problem("too-deep", _place_of(source, event), facts={"limit": str(DEEPEST)}))
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
             here, key = stack.pop()
             continue
@@ -169,7 +171,7 @@ def _build(text: str, source: Source, problems: list[Problem]) -> Value:
             return top[0] if top else None
         elif kind is DocumentStartEvent:
             if top:
-                raise _Fault(Problem("several-documents", source.place(event.start_mark.line, 0, 3)))
+                raise _FaultError(Problem("several-documents", source.place(event.start_mark.line, 0, 3)))
             continue
         else:
             assert kind is DocumentEndEvent or event.start_mark.index == 0
@@ -229,7 +231,9 @@ def _slip(source: Source, line: str, number: int) -> Problem | None:
         return Problem("ideographic-indent", source.place(number, match.end() - 1))
     if match := _FULL_WIDTH_COLON.match(line):
         return Problem(
-            "full-width-colon", source.place(number, match.end("key")), facts={"mended": f"{match['key']}: {match['rest']}".rstrip()}
+            "full-width-colon",
+            source.place(number, match.end("key")),
+            facts={"mended": f"{match['key']}: {match['rest']}".rstrip()},
         )
     return None
 

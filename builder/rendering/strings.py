@@ -46,6 +46,10 @@ class Strings:
     def __setstate__(self, values: dict[str, String]) -> None:
         self._values = values
 
+    def as_dict(self) -> dict[str, String]:
+        """All strings by name."""
+        return self._values
+
     def list(self, name: str) -> list[str]:
         """A string that is a list."""
         value = self._values[name]

@@ -33,7 +33,9 @@ class ThemeForm:
 
     name: Annotated[str, doc("The same as the folder's name")]
     title: Annotated[Localised | None, doc("What to call it")] = None
-    extends: Annotated[str | None, doc("The theme whose templates, strings and assets serve where this one has none")] = None
+    extends: Annotated[
+        str | None, doc("The theme whose templates, strings and assets serve where this one has none")
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,9 @@ def _chain(site: Path, settings: Settings) -> tuple[list[tuple[str, Path]], list
             return [], [Problem("theme-loop", place, facts={"value": loop})]
         folder = find_theme(site, name) if "/" not in name and not name.startswith(".") else None
         if folder is None:
-            known_themes = sorted({path.parent.name for root in (site / "themes", CARRIED, BESIDE) for path in root.glob("*/theme.yaml")})
+            known_themes = sorted(
+                {path.parent.name for root in (site / "themes", CARRIED, BESIDE) for path in root.glob("*/theme.yaml")}
+            )
             facts = {"value": name, "known": ", ".join(known_themes), "guess": closest(name, known_themes)}
             return [], [Problem("unknown-theme", place, facts=facts)]
         chain.append((name, folder))
@@ -143,7 +147,7 @@ def _asset(inner: str, content: bytes) -> Asset:
 
 def _strings(site: Path, folder: Path, theme: str, language: str) -> tuple[dict[str, String], str, list[Problem]]:
     """The strings of one theme: of the site's language, of its language without region, or English."""
-    for tag in (language, language.split("-")[0], "en"):
+    for tag in (language, language.split("-", maxsplit=1)[0], "en"):
         path = folder / "strings" / f"{tag}.yaml"
         if path.is_file():
             file = f"themes/{theme}/strings/{tag}.yaml"
@@ -178,9 +182,10 @@ def _check(
             if name not in assets:
                 place = _place(source, line_number, name)
                 problems.append(Problem("missing-asset", place, facts={"value": name, "guess": closest(name, assets)}))
-    for name in (*PLANNED, *WRITTEN):
-        if name not in strings:
-            problems.append(Problem("missing-string", Place(string_file), facts={"value": name, "file": string_file}))
+    missing = [name for name in (*PLANNED, *WRITTEN) if name not in strings]
+    problems += [
+        Problem("missing-string", Place(string_file), facts={"value": n, "file": string_file}) for n in missing
+    ]
     return problems
 
 

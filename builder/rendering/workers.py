@@ -1,4 +1,4 @@
-"""Bundles are made side by side: a worker makes a bundle's files and stages them, and returns only what they are called.
+"""Bundles are made side by side: a worker makes a bundle's files, stages them and returns only what they are called.
 
 Pages never travel between processes. Under `fork` the workers share the catalogue's memory; elsewhere it is sent once.
 """

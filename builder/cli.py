@@ -1,0 +1,234 @@
+"""The command line: the only place that prints, reads the terminal and sets exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import traceback
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+import click
+
+from builder import __version__
+
+EXIT_CONTENT, EXIT_FAILED = 1, 2
+_SLOW = 1.0  # seconds after which progress is shown
+
+
+class _Day(click.ParamType[date]):
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a date; write it as in 2022-03-05", param, ctx)
+
+
+class _Program(click.Group):
+    """Ends well in every case: a person sees a sentence, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from builder.output.publish import BusyError
+        from builder.problems import ContentError
+
+        try:
+            return super().invoke(ctx)
+        except ContentError as error:
+            _show(error.problems, error.language)
+            click.echo("Nothing was written.", err=True)
+            ctx.exit(EXIT_CONTENT)
+        except BusyError as error:
+            _fail(ctx, f"another build is writing to {error}; wait until it has ended")
+        except OSError as error:
+            _fail(ctx, f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
+        except (click.exceptions.Exit, click.ClickException, click.Abort):
+            raise
+        except Exception:
+            click.echo(traceback.format_exc(), err=True)
+            _fail(ctx, "the program itself failed; this is a fault of ours, please report it with the text above")
+
+
+def _fail(ctx: click.Context, message: str) -> None:
+    click.echo(f"catalogue: {message}", err=True)
+    ctx.exit(EXIT_FAILED)
+
+
+class Terminal:
+    """Shows phases that take longer than a second, on a terminal only."""
+
+    def __init__(self) -> None:
+        self._phase, self._steps, self._began, self._shown = "", 0, 0.0, False
+        self._is_terminal = sys.stderr.isatty()
+
+    def begin(self, phase: str, steps: int) -> None:
+        """A phase begins."""
+        self._phase, self._steps, self._began = phase, steps, perf_counter()
+
+    def step(self, done: int) -> None:
+        """Shows how far the phase is."""
+        if self._is_terminal and perf_counter() - self._began > _SLOW:
+            self._shown = True
+            click.echo(f"\r{self._phase} {done * 100 // max(1, self._steps)} %\033[K", nl=False, err=True)
+
+    def end(self) -> None:
+        """Clears the line."""
+        if self._shown:
+            click.echo("\r\033[K", nl=False, err=True)
+        self._shown = False
+
+
+_CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(cls=_Program, context_settings=_CONTEXT)
+@click.version_option(__version__, prog_name="catalogue")
+@click.option(
+    "--site",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="The site's folder; the current one when left out.",
+)
+@click.pass_context
+def program(ctx: click.Context, site: Path) -> None:
+    """Build a national catalogue of school learning resources into a static site.
+
+    \b
+    Example:
+      catalogue build
+      catalogue --site /srv/catalogue serve
+    """
+    ctx.obj = site.resolve()
+
+
+_drafts = click.option("--drafts", is_flag=True, help="Show drafts and what is scheduled for later too.")
+_now = click.option("--now", type=_Day(), metavar="DATE", help="The day to build for; today in UTC when left out.")
+
+
+def _options(site: Path, now: date | None, **more: Any) -> Any:
+    from builder.build import Options
+
+    given: dict[str, Any] = {name: value for name, value in more.items() if value is not None}
+    given.setdefault("out", site / "public")
+    if now is not None:
+        given["today"] = now
+    return Options(site=site, **given)
+
+
+@program.command()
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Output folder; public/ when left out.")
+@click.option("--jobs", type=click.IntRange(1), help="Worker processes; one for each core when left out.")
+@_drafts
+@_now
+@click.option("--clean", is_flag=True, help="Write every file anew.")
+@click.option("--verify", is_flag=True, help="Build again aside, from nothing, and compare every byte.")
+@click.option("--explain", metavar="ADDRESS", help="Say which files a page is made from.")
+@click.option("--no-search", is_flag=True, help="Leave out what search downloads.")
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write what was done as JSON.")
+@click.pass_obj
+def build(
+    site: Path,
+    out: Path | None,
+    jobs: int | None,
+    drafts: bool,
+    now: date | None,
+    clean: bool,
+    verify: bool,
+    explain: str | None,
+    no_search: bool,
+    report: Path | None,
+) -> None:
+    """Build the site into public/.
+
+    \b
+    Example:
+      catalogue build --report report.json
+    """
+    from builder import build as builder
+
+    del no_search  # nothing is downloaded for search yet
+    options = _options(site, now, out=out.resolve() if out else None, jobs=jobs, drafts=drafts, clean=clean)
+    if explain:
+        from builder.explain import explain as explain_page
+
+        _explain(explain, explain_page(options, explain))
+        return
+    done = builder.build(options, Terminal())
+    _show(done.problems, done.language)
+    if report:
+        report.write_text(json.dumps(done.as_dict(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    if done.published.foreign:
+        click.echo(f"{len(done.published.foreign)} files in {options.out} are not ours and were left alone:", err=True)
+        for address in done.published.foreign[:10]:
+            click.echo(f"  {address}", err=True)
+    click.echo(_summary(done), err=True)
+    if verify:
+        from builder.verify import verify as compare
+
+        different = compare(options, done.published.foreign)
+        for address in different[:20]:
+            click.echo(f"  {address}", err=True)
+        click.echo(f"verified: {len(different)} files differ from a clean build", err=True)
+        if different:
+            sys.exit(EXIT_FAILED)
+
+
+@program.command()
+@click.option("--format", "form", type=click.Choice(("full", "concise", "json", "github", "sarif")), default="full")
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@_now
+@click.pass_obj
+def check(site: Path, form: Any, strict: bool, now: date | None) -> None:
+    """Say everything that a build would refuse or warn of, without building.
+
+    \b
+    Example:
+      catalogue check --format github --strict
+    """
+    from builder import build as builder
+    from builder.problems import ContentError, count, report
+
+    try:
+        checked = builder.check(_options(site, now))
+        problems, language = checked.problems, checked.language
+    except ContentError as error:
+        problems, language = error.problems, error.language
+    text = report(problems, form, language, colour=form == "full" and sys.stdout.isatty())
+    click.echo(text, nl=False)
+    if count(problems, "error") or (strict and problems):
+        sys.exit(EXIT_CONTENT)
+
+
+def _explain(address: str, inputs: list[str] | None) -> None:
+    if inputs is None:
+        raise click.UsageError(f"no page has the address {address}; addresses count from the root, as in index.html")
+    click.echo("\n".join(inputs))
+
+
+def _show(problems: Any, language: str) -> None:
+    from builder.problems import report
+
+    colour = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    click.echo(report(problems, "full", language or "en", colour=colour), nl=False, err=True)
+
+
+def _summary(done: Any) -> str:
+    figures = done.as_dict()
+    return (
+        f"{figures['resources']:,} resources · {figures['pages']:,} pages · {figures['written']:,} written, "
+        f"{figures['removed']:,} removed, {figures['unchanged']:,} unchanged · {figures['seconds']['total']:.2f} s · "
+        f"{figures['peak_memory_bytes'] / 1e6:.0f} MB"
+    )
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Runs the program; Ctrl-C ends it at once and harms nothing."""
+    try:
+        program.main(arguments, prog_name="catalogue", standalone_mode=True)
+    except KeyboardInterrupt:
+        sys.exit(128 + signal.SIGINT)

@@ -1,0 +1,33 @@
+"""Proof on demand: a second build from nothing, aside, compared with the published one byte by byte."""
+
+from __future__ import annotations
+
+import dataclasses
+import filecmp
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from builder.build import Options, build
+from builder.output.publish import list_files
+
+
+def verify(options: Options, foreign: Iterable[str]) -> list[str]:
+    """Addresses whose bytes differ from a clean build, are missing from it, or lie in the output too many.
+
+    Args:
+        options: as for the build that is verified.
+        foreign: files in the output that are not ours.
+    """
+    with tempfile.TemporaryDirectory(prefix="catalogue-verify-") as aside:
+        clean = Path(aside) / options.out.name
+        build(dataclasses.replace(options, out=clean, clean=True))
+        expected = set(list_files(clean))
+        found = set(list_files(options.out)) - set(foreign)
+        missing_or_extra = expected ^ found
+        different = {
+            address
+            for address in expected & found
+            if not filecmp.cmp(clean / address, options.out / address, shallow=False)
+        }
+        return sorted(missing_or_extra | different)
