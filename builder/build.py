@@ -14,7 +14,7 @@ from builder.charts import draw_charts
 from builder.content.catalogue import Catalogue
 from builder.content.places import Places
 from builder.content.reader import read_catalogue
-from builder.media import Media, Variant, draw, find_media
+from builder.media import Media, Variant, drawn, find_media
 from builder.output.files import files
 from builder.output.publish import Made, Output, Published, open_output
 from builder.pages.context import Context
@@ -187,7 +187,7 @@ class _Make:
     def _cover(self, variant: Variant) -> Made:
         if self.output.is_right(variant.address):
             return self.output.keep(variant.address)
-        return self.output.stage(variant.address, draw(self.site, variant))
+        return self.output.stage(variant.address, drawn(self.site, variant))
 
 
 def _render(make: _Make, todo: list[Bundle], jobs: int, reporter: Reporter) -> list[Made]:

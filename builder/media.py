@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -88,8 +89,24 @@ def find_media(site: Path, catalogue: Catalogue) -> tuple[Media, list[Problem]]:
     return media, problems
 
 
-def draw(site: Path, variant: Variant) -> bytes:
-    """Makes a cover in one size and format."""
+def drawn(site: Path, variant: Variant) -> bytes:
+    """A cover in one size and format, from the site's cache where it has been made before.
+
+    A variant's address names the picture's content and the recipe, so what the cache holds under it is right for ever.
+    """
+    kept = site / ".cache" / "pictures" / variant.address.removeprefix("assets/")
+    try:
+        return kept.read_bytes()
+    except OSError:
+        content = _draw(site, variant)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    aside = kept.with_name(f"{kept.name}.{os.getpid()}")
+    aside.write_bytes(content)
+    aside.replace(kept)
+    return content
+
+
+def _draw(site: Path, variant: Variant) -> bytes:
     _, name, _, options = next(e for e in (*_MODERN, _FALLBACK) if e[0] == variant.media_type)
     with Image.open(site / variant.file) as opened:
         picture = ImageOps.exif_transpose(opened).convert("RGB")
