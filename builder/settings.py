@@ -48,7 +48,7 @@ class Settings:
         _setting("Address for “edit this page”; {file} stands for the file's path"),
     ] = None
     owner: Annotated[Localised, _setting("Who is responsible for the site; stands at the foot of every page")]
-    licence: Annotated[str, _setting("Licence of what does not say otherwise: an ID of licences in vocabulary.yaml")]
+    licence: Annotated[str, _setting("Licence of the site and of resources that do not say otherwise: an ID of licences in vocabulary.yaml")]
 
     @property
     def language(self) -> str:

@@ -185,7 +185,7 @@ class TextbookForm:
     generation: Annotated[Literal["new", "old"] | None, doc("new: re-edited; old: replaced by a new one")] = None
     publisher: Annotated[str | None, doc("Publishing house")] = None
     language: Annotated[str | None, doc("Language of the book: an ID of languages")] = None
-    licence: Annotated[str | None, doc("An ID of licences; the site's when left out")] = None
+    licence: Annotated[str | None, doc("An ID of licences; left out where it is not known")] = None
     cover: Annotated[Cover | None, doc("A picture; a quiet cover is drawn when left out")] = None
     note: Annotated[Localised | None, doc("What is unsure about it")] = None
     aliases: Annotated[tuple[str, ...], doc("Former addresses")] = ()

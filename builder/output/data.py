@@ -126,7 +126,7 @@ def textbook(context: Context, book: Textbook) -> bytes:
                 "generation": form.generation,
                 "publisher": form.publisher,
                 "language": form.language,
-                "licence": form.licence or context.settings.licence,
+                "licence": form.licence,
                 "note": by_language(context, form.note),
                 "page": addresses.textbook(book.id),
                 "class_hours": book.class_hours,

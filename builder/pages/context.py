@@ -109,8 +109,8 @@ class Context:
         return self.term("languages", language) if language and language != self.settings.language else None
 
     def licence(self, id: str | None) -> Link | None:
-        """A licence, the site's where a record names none."""
-        entry = self.catalogue.vocabulary.licences.get(id or self.settings.licence)
+        """A licence by its ID."""
+        entry = self.catalogue.vocabulary.licences.get(id) if id else None
         return Link(self.text(entry.title), entry.url or "", entry.id) if entry else None
 
     def grades(self, book: Textbook) -> str:
@@ -128,7 +128,7 @@ class Context:
             self.catalogue.vocabulary.languages[self.settings.language].direction,
             self.settings.base_url,
             self.text(self.settings.owner),
-            self.licence(None),
+            self.licence(self.settings.licence),
             tuple(
                 Link(self.text(section.title), addresses.section(section.id), section.id)
                 for section in self.catalogue.sections

@@ -139,7 +139,7 @@ def _resource_page(
         context.people(form.authors),
         form.source or "",
         context.language_of(form.language),
-        context.licence(form.licence),
+        context.licence(form.licence or context.settings.licence),
         tuple(
             context.column_link(context.catalogue.columns[id])
             for id in (name.partition("/")[2] for name in form.also_in)

@@ -38,7 +38,7 @@ def for_resource(context: Context, resource: Resource, crumbs: tuple[Link, ...])
             ],
             "datePublished": form.date.isoformat(),
             "dateModified": form.updated.isoformat() if form.updated else None,
-            "license": _licence(context, form.licence),
+            "license": _licence(context, form.licence or context.settings.licence),
             "learningResourceType": [_concept(context, "kinds", form.kind)],
             "about": [_concept(context, "subjects", id) for id in form.subjects],
             "educationalLevel": [_concept(context, "stages", id) for id in form.stages],

@@ -1,0 +1,123 @@
+"""The house keeps its own rules: imports run one way, and what is said twice says the same."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from builder.output.headers import HEADERS
+
+ROOT = Path(__file__).parent.parent
+BUILDER = ROOT / "builder"
+
+# From the bottom of the house to its top; a room may know those before it. A later name goes before an earlier one.
+ROOMS = [
+    "messages",
+    "problems",
+    "reading",
+    "settings",
+    "content",
+    "media",
+    "pages",
+    "rendering",
+    "charts",
+    "output",
+    "reporter",
+    "build",
+    "verify",
+    "explain",
+    "preview",
+    "new",
+    "schema",
+    "reference",
+    "sample",
+    "cli",
+]
+
+
+def _room(module: str) -> str:
+    return module.split(".")[1]
+
+
+def _imports(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    runtime = [node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
+    names = {node.module for node in runtime if isinstance(node, ast.ImportFrom) and node.module}
+    names |= {alias.name for node in runtime if isinstance(node, ast.Import) for alias in node.names}
+    names |= {
+        f"{node.module}.{alias.name}"
+        for node in runtime
+        if isinstance(node, ast.ImportFrom) and node.module == "builder"
+        for alias in node.names
+    }
+    return {name for name in names if name.startswith("builder.") and name != "builder.__version__"}
+
+
+@pytest.mark.parametrize("path", sorted(BUILDER.rglob("*.py")), ids=lambda path: path.relative_to(BUILDER).as_posix())
+def test_a_room_knows_only_the_rooms_below_it(path: Path) -> None:
+    inner = path.relative_to(ROOT).with_suffix("").parts
+    if len(inner) == 2 and inner[1] in {"__init__", "__main__"}:
+        return
+    own = ROOMS.index(inner[1])
+    above = {name for name in _imports(path) if ROOMS.index(_room(name)) > own}
+    assert not above
+
+
+def test_only_the_command_line_prints_and_reads_the_environment() -> None:
+    offenders = []
+    for path in BUILDER.rglob("*.py"):
+        if path.name in {"cli.py", "reference.py"}:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            is_print = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"print", "input"}
+            is_environment = isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
+            if is_print or is_environment:
+                offenders.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert not offenders
+
+
+def test_help_starts_without_the_heavy_libraries() -> None:
+    heavy = "{'pydantic', 'jinja2', 'PIL', 'pygal', 'starlette', 'uvicorn', 'markdown_it', 'yaml'}"
+    code = f"import builder.cli, sys; print({heavy} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"
+
+
+def test_netlify_gets_the_same_headers_as_the_headers_file() -> None:
+    config = tomllib.loads((ROOT / "netlify.toml").read_text(encoding="utf-8"))
+    assert {block["for"]: block["values"] for block in config["headers"]} == HEADERS
+
+
+def test_netlify_pins_the_python_that_the_project_names() -> None:
+    config = tomllib.loads((ROOT / "netlify.toml").read_text(encoding="utf-8"))
+    pinned = (ROOT / ".python-version").read_text(encoding="utf-8").strip()
+    assert config["build"]["environment"]["PYTHON_VERSION"] == pinned
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["requires-python"] == f">={pinned}"
+
+
+def test_the_lock_holds_every_dependency_with_hashes_and_no_address() -> None:
+    lock = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = {re.split(r"[<>=]", name)[0] for name in project["dependencies"]}
+    locked = set(re.findall(r"^([a-z0-9-]+)==", lock, re.MULTILINE))
+    assert wanted <= locked
+    assert "://" not in lock
+    blocks = re.split(r"\n(?=[a-z])", lock.strip())
+    assert all("--hash=sha256:" in block for block in blocks)
+
+
+def test_architecture_names_every_dependency_and_every_room() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    names = {re.split(r"[<>=]", name)[0] for name in project["dependencies"]}
+    assert {name for name in names if name not in text} == set()
+    rooms = {path.name.removesuffix(".py") for path in BUILDER.iterdir() if not path.name.startswith("_")} - {"themes"}
+    assert {room for room in rooms if room not in text} == set()
+    assert rooms == set(ROOMS)
