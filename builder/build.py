@@ -90,7 +90,7 @@ class Report:
             "written": len(self.published.written),
             "removed": len(self.published.removed),
             "unchanged": self.published.unchanged,
-            "changed": [address for address in self.published.written if address.endswith(".html")],
+            "changed": self.published.written,
             "seconds": {name: round(value, 3) for name, value in self.seconds.items()},
             "peak_memory_bytes": self.peak_memory,
             "errors": count(self.problems, "error"),

@@ -18,7 +18,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 _MARK = "\x00"  # cannot occur in a source, so it can stand for a target that is filled in when a page is made
 _TARGET = re.compile(f"{_MARK}(\\d+){_MARK}")
-_PLAIN = re.compile(r"[^\W\d_][^\n\\`*_\[\]<>&|~#\"'{}^$@:/!+=]*\Z")
+_PLAIN = re.compile(r"[^\W\d_][^\n\t\\`*_\[\]<>&|~#\"'{}^$@:/!+=]*(?<!\s)\Z")
 _SUMMARY_LENGTH = 110
 
 
