@@ -10,10 +10,12 @@ from pygal.style import Style
 
 from builder.content.model import FigureForm
 from builder.pages.counts import CHARTS
+from builder.problems import width
 from builder.rendering.filters import number
 from builder.rendering.strings import Strings
 
 WIDTH = 720  # CSS pixels
+_FONT = 14  # pixels
 _ROW, _EDGE = 44, 36  # pixels of a bar with its gap, and of the frame
 
 # An SVG file shown by <img> has its own style, which follows the reader's colour scheme.
@@ -23,7 +25,11 @@ text {
   font-family: system-ui, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif !important
 }
 .axis path { stroke: none !important }
-@media (prefers-color-scheme: dark) { text { fill: #e8e4da !important } .series rect { fill: #7fb3c4 !important } }
+.series rect { fill: #c3d9e0 !important; fill-opacity: 1 !important; stroke: none !important }
+@media (prefers-color-scheme: dark) {
+  text { fill: #e8e4da !important }
+  .series rect { fill: #2b5566 !important }
+}
 """
 
 
@@ -60,14 +66,15 @@ def _scopes(name: str) -> set[str | None]:
 
 def _draw(name: str, rows: list[FigureForm], strings: Strings) -> ChartFile:
     height = _EDGE + _ROW * len(rows)
+    labels = [_label(row, rows, strings) for row in reversed(rows)]
     chart = pygal.HorizontalBar(
         style=Style(
             background="transparent",
             plot_background="transparent",
             colors=("#2f6f86",),
-            label_font_size=14,
-            major_label_font_size=14,
-            value_font_size=14,
+            label_font_size=_FONT,
+            major_label_font_size=_FONT,
+            value_font_size=_FONT,
             value_colors=("#ffffff",),
         ),
         css=["file://style.css", "file://graph.css", _CSS],
@@ -82,14 +89,20 @@ def _draw(name: str, rows: list[FigureForm], strings: Strings) -> ChartFile:
         print_values_position="center",
         rounded_bars=3,
         margin=4,
+        margin_left=4 + max(_unforeseen(label) for label in labels),
         spacing=8,
     )
-    chart.x_labels = [_label(row, rows, strings) for row in reversed(rows)]
+    chart.x_labels = labels
     chart.range = (0, max(row.value for row in rows))
     chart.add("", [{"value": row.value, "formatter": number} for row in reversed(rows)], formatter=number)
     content: bytes = chart.render()
     digest = hashlib.blake2b(content, digest_size=16).hexdigest()[:10]
     return ChartFile(name, f"assets/chart-{name.replace('_', '-')}.{digest}.svg", content, WIDTH, height)
+
+
+def _unforeseen(label: str) -> int:
+    """Pixels of a label beyond those that pygal leaves for it: it takes every letter for 0.6 em wide, Han are 1 em."""
+    return max(0, round(width(label) * _FONT / 2 - len(label) * 0.6 * _FONT)) + _FONT // 2
 
 
 def _label(row: FigureForm, rows: list[FigureForm], strings: Strings) -> str:
