@@ -75,10 +75,12 @@ def test_only_the_command_line_prints_and_reads_the_environment() -> None:
         if path.name in {"cli.py", "reference.py"}:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            is_print = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"print", "input"}
+            is_print = (
+                isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"print", "input"}
+            )
             is_environment = isinstance(node, ast.Attribute) and node.attr in {"environ", "getenv"}
             if is_print or is_environment:
-                offenders.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+                offenders.append(f"{path.relative_to(ROOT)}: {ast.unparse(node)}")
     assert not offenders
 
 

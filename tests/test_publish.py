@@ -1,0 +1,176 @@
+"""Publishing is a commit: what changed is written, our own orphans go, and nobody else's files are touched."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sites import BOOK, GOOSE, build, catalogue, page, state
+
+from builder.output.publish import BusyError, Output, beside, open_output
+
+ROOT = Path(__file__).parent.parent
+GOOSE_PAGE = "after-school/classic-reading/goose-song.html"
+EXTRA = "content/sections/after-school/popular-science/extra.md"
+EXTRA_PAGE = "after-school/popular-science/extra.html"
+
+
+def _report(site: Path, *arguments: str) -> dict[str, object]:
+    build(site, "--report", str(site / "report.json"), *arguments)
+    report: dict[str, object] = json.loads((site / "report.json").read_text(encoding="utf-8"))
+    return report
+
+
+def test_a_second_build_writes_nothing(site: Path) -> None:
+    build(site)
+    before = state(site / "public")
+    report = _report(site)
+    assert (report["written"], report["removed"]) == (0, 0)
+    assert report["unchanged"] == report["files"] == len(before)
+    assert state(site / "public") == before
+
+
+def test_a_file_changed_or_deleted_by_hand_is_put_right(site: Path) -> None:
+    build(site)
+    before = {address: content for address, (content, _) in state(site / "public").items()}
+    (site / "public/index.html").write_bytes(b"somebody was here")
+    (site / "public" / GOOSE_PAGE).unlink()
+    report = _report(site)
+    assert report["changed"] == [GOOSE_PAGE, "index.html"]
+    assert {address: content for address, (content, _) in state(site / "public").items()} == before
+
+
+def test_a_foreign_file_is_left_alone_and_named(site: Path) -> None:
+    build(site)
+    (site / "public/CNAME").write_bytes(b"catalogue.example.org")
+    result = build(site)
+    assert "CNAME" in result.stderr
+    assert (site / "public/CNAME").read_bytes() == b"catalogue.example.org"
+
+
+def _add_extra(site: Path) -> None:
+    (site / EXTRA).write_text(
+        "---\ntitle: 影子\nkind: video\ndate: 2022-03-05\n---\n影子从哪里来？\n", encoding="utf-8"
+    )
+
+
+def test_a_removed_resource_takes_its_page_along_and_nothing_else(site: Path) -> None:
+    _add_extra(site)
+    build(site)
+    (site / "public/after-school/popular-science/notes.txt").write_bytes(b"mine")
+    (site / EXTRA).unlink()
+    report = _report(site)
+    assert report["removed"] == 1
+    assert not (site / "public" / EXTRA_PAGE).exists()
+    assert (site / "public/after-school/popular-science/notes.txt").read_bytes() == b"mine"
+
+
+def test_an_orphan_that_somebody_changed_is_theirs(site: Path) -> None:
+    _add_extra(site)
+    build(site)
+    (site / "public" / EXTRA_PAGE).write_bytes(b"my own notes")
+    (site / EXTRA).unlink()
+    build(site)
+    assert (site / "public" / EXTRA_PAGE).read_bytes() == b"my own notes"
+
+
+def test_a_folder_that_becomes_empty_goes_too(site: Path) -> None:
+    build(site)
+    assert (site / "public/textbooks/chinese-1a").is_dir()
+    (site / BOOK).unlink()
+    build(site)
+    assert not (site / "public/textbooks/chinese-1a").exists()
+
+
+def test_a_commit_that_was_cut_off_is_finished_by_the_next_build(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program dies after the commit was written down and one file was put in place."""
+    build(site)
+    text = (site / GOOSE).read_text(encoding="utf-8")
+    (site / GOOSE).write_text(text.replace("title: ", "title: 新", 1), encoding="utf-8")
+    real = Path.replace
+    moved = 0
+
+    def dying(self: Path, target: Path) -> Path:
+        nonlocal moved
+        if ".staging" in str(self):
+            moved += 1
+            if moved == 2:
+                raise KeyboardInterrupt
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", dying)
+    assert catalogue(site, "build", "--jobs", "1").exit_code != 0
+    monkeypatch.undo()
+    assert beside(site / "public", "commit").exists()
+    with open_output(site / "public") as output:
+        assert not beside(site / "public", "commit").exists()
+        assert output.known[GOOSE_PAGE].digest
+    assert "新" in page(site, GOOSE_PAGE)
+    assert _report(site)["written"] == 0
+
+
+def test_without_its_manifest_the_builder_owns_nothing_and_still_reaches_the_same_site(site: Path) -> None:
+    build(site)
+    before = {address: content for address, (content, _) in state(site / "public").items()}
+    for damage in (b"", b"{", b'{"version": 99}'):
+        beside(site / "public", "manifest").write_bytes(damage)
+        build(site)
+        assert {address: content for address, (content, _) in state(site / "public").items()} == before
+
+
+def test_two_builds_do_not_write_to_one_folder_at_once(site: Path) -> None:
+    with open_output(site / "public"):
+        result = catalogue(site, "build", "--jobs", "1")
+    assert result.exit_code == 2
+    assert "another build" in result.stderr
+    assert not (site / "public").exists()
+
+
+def test_the_lock_is_free_again_after_a_build(site: Path) -> None:
+    build(site)
+    with open_output(site / "public") as output:
+        assert isinstance(output, Output)
+        with pytest.raises(BusyError), open_output(site / "public"):
+            pass
+
+
+def test_clean_writes_every_file_anew(site: Path) -> None:
+    build(site)
+    report = _report(site, "--clean")
+    assert report["written"] == report["files"]
+
+
+def test_verify_finds_what_differs_from_a_clean_build(site: Path) -> None:
+    build(site)
+    assert "0 files differ" in build(site, "--verify").stderr
+    path = site / "public/index.html"
+    status = path.stat()
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"<h1", b"<H1", 1))
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    result = catalogue(site, "build", "--jobs", "1", "--verify")
+    assert result.exit_code == 2
+    assert "index.html" in result.stderr
+
+
+def test_ctrl_c_leaves_the_published_site_whole(site: Path) -> None:
+    build(site)
+    before = state(site / "public")
+    (site / "site.yaml").write_text(
+        (site / "site.yaml").read_text(encoding="utf-8") + "page_size: 5\n", encoding="utf-8"
+    )
+    code = (
+        "import os, signal, threading, builder.cli as c, builder.build as b\n"
+        "real = b._render\n"
+        "def slow(*a): os.kill(os.getpid(), signal.SIGINT); return real(*a)\n"
+        "b._render = slow\n"
+        f"c.main(['--site', {str(site)!r}, 'build'])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+    assert "Traceback" not in done.stderr
+    assert state(site / "public") == before
