@@ -23,7 +23,7 @@ def version(context: Context) -> bytes:
     return _json(
         {
             "format": FORMAT,
-            "title": catalogue_title(context),
+            "title": by_language(context, context.settings.title),
             "base_url": context.site.base_url,
             "languages": list(context.settings.languages),
             "resources": len(catalogue.resources) + catalogue.class_hours,
@@ -39,11 +39,6 @@ def version(context: Context) -> bytes:
             },
         }
     )
-
-
-def catalogue_title(context: Context) -> dict[str, str]:
-    """The site's name by language."""
-    return by_language(context, context.settings.title) or {}
 
 
 def vocabulary(context: Context) -> bytes:
@@ -228,7 +223,7 @@ def _asset(context: Context, asset: Asset, file: str) -> dict[str, Any]:
             "title": by_language(context, asset.title),
             "address": address,
             "format": media_type(asset),
-            "bytes": asset.bytes or size,
+            "bytes": asset.bytes or size or None,
             "sha256": asset.sha256,
             "seconds": asset.duration,
             "audience": asset.audience,
@@ -245,7 +240,7 @@ def _more(term: Any) -> dict[str, Any]:
 
 def _full(data: dict[str, Any]) -> dict[str, Any]:
     """Without what is not known."""
-    return {name: value for name, value in data.items() if value is not None and value != 0 and not _empty(value)}
+    return {name: value for name, value in data.items() if value is not None and not _empty(value)}
 
 
 def _empty(value: object) -> bool:

@@ -162,7 +162,7 @@ def topic_page(context: Context, topic: Topic) -> Page:
         "topic",
         title,
         summary=summary.value,
-        structured_data=structured_data.for_topic(context, topic, (context.home,)),
+        structured_data=structured_data.for_place(context, address, title, (context.home,)),
         file=topic.file,
     )
     view = TopicView(

@@ -11,7 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from builder.content.catalogue import ClassHour, Lesson, Resource, Textbook, Topic
+from builder.content.catalogue import ClassHour, Lesson, Resource, Textbook
 from builder.content.model import Asset
 from builder.pages import addresses
 from builder.pages.assets import media_type, source_of
@@ -105,11 +105,6 @@ def for_textbook(context: Context, book: Textbook, crumbs: tuple[Link, ...]) -> 
         }
     )
     return _script([data, _breadcrumbs(context, crumbs, context.text(form.title), address)])
-
-
-def for_topic(context: Context, topic: Topic, crumbs: tuple[Link, ...]) -> Markup:
-    """A special topic's place."""
-    return for_place(context, addresses.topic(topic.id), context.text(topic.title), crumbs)
 
 
 def _learning_resource(context: Context, address: str, title: Text, language: str | None) -> dict[str, Any]:
