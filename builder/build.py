@@ -111,7 +111,7 @@ def build(options: Options, reporter: Reporter | None = None) -> Report:
     """
     timer = Timer(reporter or Silent())
     with timer.phase("read"):
-        site = check(options)
+        site = check(options, timer.reporter)
     with open_output(options.out, clean=options.clean) as output:
         with timer.phase("plan"):
             context, made = _plan(site, options, output)
@@ -126,8 +126,12 @@ def build(options: Options, reporter: Reporter | None = None) -> Report:
     return Report(site.catalogue, number, published, len(made), seconds, _peak_memory(), site.problems, site.language)
 
 
-def check(options: Options) -> Checked:
+def check(options: Options, reporter: Reporter | None = None) -> Checked:
     """Reads a site and checks everything that a build would refuse.
+
+    Args:
+        options: which site, and for which day.
+        reporter: hears how many files have been read.
 
     Raises:
         ContentError: there are errors.
@@ -137,7 +141,9 @@ def check(options: Options) -> Checked:
         raise ContentError(problems, language)
     theme, found = read_theme(options.site, settings)
     problems += found
-    catalogue, found = read_catalogue(options.site, settings, options.today, drafts=options.drafts)
+    catalogue, found = read_catalogue(
+        options.site, settings, options.today, drafts=options.drafts, step=(reporter or Silent()).step
+    )
     problems += found
     if catalogue is None or settings.language not in catalogue.vocabulary.languages:
         raise ContentError(problems, language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -39,7 +39,12 @@ class Shelf:
 
 
 def read_catalogue(
-    site: Path, settings: Settings, today: date, *, drafts: bool = False
+    site: Path,
+    settings: Settings,
+    today: date,
+    *,
+    drafts: bool = False,
+    step: Callable[[int], None] = lambda _: None,
 ) -> tuple[Catalogue | None, list[Problem]]:
     """Reads and checks the content of a site.
 
@@ -48,13 +53,15 @@ def read_catalogue(
         settings: of the site.
         today: decides what is published, expired or stale.
         drafts: publish drafts and what is scheduled for later too.
+        step: hears how many files have been read.
 
     Returns:
         The catalogue, or nothing where it could not be linked, and all problems.
     """
     files, problems = find_files(site)
     records = []
-    for role, file in files.records:
+    for number, (role, file) in enumerate(files.records, 1):
+        step(number)
         try:
             record = read_record(role, file, (site / file).read_bytes())
         except OSError as error:
