@@ -9,9 +9,6 @@
         menu.querySelector("summary").focus();
       }
     });
-    document.addEventListener("click", function (event) {
-      if (menu.open && !menu.contains(event.target)) menu.open = false;
-    });
   }
 
   Array.prototype.forEach.call(document.querySelectorAll(".print"), function (button) {
