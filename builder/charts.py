@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 import pygal
@@ -16,6 +17,7 @@ from builder.rendering.strings import Strings
 
 WIDTH = 720  # CSS pixels
 _FONT = 14  # pixels
+_COMMENTS = re.compile(rb"<!--.*?-->", re.DOTALL)  # pygal writes the day into one
 _ROW, _EDGE = 44, 36  # pixels of a bar with its gap, and of the frame
 
 # An SVG file shown by <img> has its own style, which follows the reader's colour scheme.
@@ -95,7 +97,7 @@ def _draw(name: str, rows: list[FigureForm], strings: Strings) -> ChartFile:
     chart.x_labels = labels
     chart.range = (0, max(row.value for row in rows))
     chart.add("", [{"value": row.value, "formatter": number} for row in reversed(rows)], formatter=number)
-    content: bytes = chart.render()
+    content = _COMMENTS.sub(b"", chart.render())
     digest = hashlib.blake2b(content, digest_size=16).hexdigest()[:10]
     return ChartFile(name, f"assets/chart-{name.replace('_', '-')}.{digest}.svg", content, WIDTH, height)
 

@@ -38,20 +38,33 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a text: its ID and its words."""
+
+    anchor: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """A text ready to be set.
 
     Args:
         html: with a mark wherever a target's address goes.
         targets: in the order of their marks.
-        anchors: IDs of its headings.
+        headings: its headings.
         summary: its beginning as plain text.
     """
 
     html: str
     targets: tuple[Target, ...] = ()
-    anchors: tuple[str, ...] = ()
+    headings: tuple[Heading, ...] = ()
     summary: str = ""
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """IDs of its headings."""
+        return tuple(heading.anchor for heading in self.headings)
 
     def with_targets(self, address: Callable[[Target], str | None]) -> str:
         """The HTML with every target's address filled in; a link without an address becomes plain text."""
@@ -78,11 +91,11 @@ def read_markdown(text: str) -> Prose:
     environment: dict[str, Any] = {}
     tokens = _PARSER.parse(text, environment)
     targets: list[Target] = []
-    anchors: list[str] = []
+    headings: list[Heading] = []
     _shift_headings(tokens)
-    _prepare(tokens, targets, anchors, 0)
+    _prepare(tokens, targets, headings, 0)
     html = _PARSER.renderer.render(tokens, _PARSER.options, environment)
-    return Prose(html, tuple(targets), tuple(anchors), _shortened(_first_paragraph(tokens)))
+    return Prose(html, tuple(targets), tuple(headings), _shortened(_first_paragraph(tokens)))
 
 
 def slug(heading: str) -> str:
@@ -95,7 +108,7 @@ class _Renderer(RendererHTML):
     """Wraps tables so that a wide one scrolls by itself, and names the footnotes."""
 
     def table_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        return '<div class="table" tabindex="0" role="region"><table>\n'
+        return '<div class="table" tabindex="0"><table>\n'
 
     def table_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return "</table></div>\n"
@@ -124,13 +137,14 @@ def _shift_headings(tokens: list[Token]) -> None:
             token.tag = f"h{min(6, int(token.tag[1]) + shift)}"
 
 
-def _prepare(tokens: list[Token], targets: list[Target], anchors: list[str], line: int) -> None:
+def _prepare(tokens: list[Token], targets: list[Target], headings: list[Heading], line: int) -> None:
     for position, token in enumerate(tokens):
         line = token.map[0] if token.map else line
         match token.type:
             case "heading_open":
-                anchor = _unused(slug(_plain(tokens[position + 1])), anchors)
-                anchors.append(anchor)
+                title = _plain(tokens[position + 1])
+                anchor = _unused(slug(title), {heading.anchor for heading in headings})
+                headings.append(Heading(anchor, title))
                 token.attrSet("id", anchor)
             case "th_open" | "td_open":
                 align = str(token.attrs.pop("style", "")).removeprefix("text-align:")
@@ -148,10 +162,10 @@ def _prepare(tokens: list[Token], targets: list[Target], anchors: list[str], lin
                 token.attrSet(name, f"{_MARK}{len(targets)}{_MARK}")
                 targets.append(Target(href, token.type == "image", line))
         if token.children:
-            _prepare(token.children, targets, anchors, line)
+            _prepare(token.children, targets, headings, line)
 
 
-def _unused(anchor: str, taken: list[str]) -> str:
+def _unused(anchor: str, taken: set[str]) -> str:
     if anchor not in taken:
         return anchor
     number = 1

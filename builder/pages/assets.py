@@ -87,7 +87,7 @@ def _view(context: Context, asset: Asset, file: str) -> AssetView:
         asset.duration or 0,
         tuple(_caption(context, caption.language, caption.url, caption.file, file) for caption in asset.captions),
         context.terms("audiences", asset.audience),
-        _player(asset.type, kind),
+        _player(asset, kind),
     )
 
 
@@ -95,10 +95,11 @@ def _caption(context: Context, language: str, url: str | None, name: str | None,
     return CaptionView(language, context.term("languages", language).title, source_of(context, url, name, file)[0])
 
 
-def _player(kind: str, media_type: str) -> str:
+def _player(asset: Asset, media_type: str) -> str:
+    """Pages show only pictures of the site itself, so one that lies elsewhere is a link."""
     family = media_type.partition("/")[0]
-    if kind == "video" or family == "video":
+    if asset.type == "video" or family == "video":
         return "video"
-    if kind == "audio" or family == "audio":
+    if asset.type == "audio" or family == "audio":
         return "audio"
-    return "picture" if kind == "picture" and family == "image" else ""
+    return "picture" if asset.file and asset.type == "picture" and family == "image" else ""

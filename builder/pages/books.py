@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from builder.content.catalogue import ClassHour, Lesson, Textbook, Unit
 from builder.pages import addresses, structured_data
 from builder.pages.assets import asset_views
-from builder.pages.context import Context, hue
+from builder.pages.context import Context
 from builder.pages.views import (
     BookCard,
     Cover,
@@ -60,7 +60,9 @@ def stage_page(context: Context, stage: str) -> Page:
     for subject, books in context.shelves[stage].items():
         editions = tuple(dict.fromkeys(context.term("editions", book.form.edition).title for book in books))
         name = context.term("subjects", subject).title
-        boxes.append(SubjectBox(subject, name, addresses.subject(stage, subject), editions, len(books), hue(subject)))
+        boxes.append(
+            SubjectBox(subject, name, addresses.subject(stage, subject), editions, len(books), context.hues[subject])
+        )
     place = structured_data.for_place(context, address, title, (context.home, *crumbs))
     frame = context.frame(address, "stage", title, crumbs=crumbs, section=context.book_section, structured_data=place)
     return Page(address, "stage.html", StageView(frame, stage_links(context), tuple(boxes)))
@@ -101,7 +103,9 @@ def subject_page(context: Context, stage: str, subject: str) -> Page:
 
 def _cover(context: Context, book: Textbook, root: str) -> Cover:
     picture = context.picture(book.form.cover, book.file, root)
-    return Cover(picture, hue(book.form.subject), "textbook", context.term("subjects", book.form.subject).title)
+    return Cover(
+        picture, context.hues[book.form.subject], "textbook", context.term("subjects", book.form.subject).title
+    )
 
 
 def _book_card(context: Context, book: Textbook, root: str) -> BookCard:

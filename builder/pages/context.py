@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -250,6 +249,13 @@ class Context:
         sources = tuple((kind, ", ".join(sizes)) for kind, sizes in by_type.items())
         return Picture(best.address, sources, best.width, best.height, self.text(cover.alt))
 
+    @cached_property
+    def hues(self) -> dict[str, int]:
+        """One of the theme's hues for each subject, column and topic, by its place, so that neighbours differ."""
+        catalogue = self.catalogue
+        lists = (catalogue.vocabulary.subjects, catalogue.columns, [topic.id for topic in catalogue.topics])
+        return {id: place % HUES for ids in lists for place, id in enumerate(ids)}
+
     def card(self, resource: Resource, root: str) -> Card:
         """A resource in a list."""
         form = resource.form
@@ -265,7 +271,9 @@ class Context:
             self.text(form.title),
             addresses.resource(resource),
             self.summary(resource),
-            Cover(self.picture(form.cover, resource.file, root), hue(subject or resource.column), form.kind, label),
+            Cover(
+                self.picture(form.cover, resource.file, root), self.hues[subject or resource.column], form.kind, label
+            ),
             kind,
             tuple(facts),
             form.date.isoformat(),
@@ -291,11 +299,6 @@ class Context:
     def people(self, authors: Sequence[Person]) -> tuple[str, ...]:
         """Who made a resource, each with the organisation."""
         return tuple(f"{who.name}（{who.organisation}）" if who.organisation else who.name for who in authors)
-
-
-def hue(id: str) -> int:
-    """One of the theme's hues for a subject or column: always the same for the same ID (CRC-32 of it)."""
-    return zlib.crc32(id.encode()) % HUES
 
 
 def data_script(json: str) -> Markup:

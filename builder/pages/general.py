@@ -107,7 +107,7 @@ def article_page(context: Context, article: Article) -> Page:
     place = structured_data.for_place(context, address, title, (context.home,))
     frame = context.frame(address, "article", title, summary=summary.value, structured_data=place, file=article.file)
     body = context.body(article.body, article.file, addresses.root(address))
-    anchors = tuple(Link(Text(anchor), f"#{anchor}") for anchor in article.body.anchors)
+    anchors = tuple(Link(Text(heading.title), f"#{heading.anchor}") for heading in article.body.headings)
     return Page(address, "article.html", ArticleView(frame, summary, body, anchors))
 
 

@@ -8,7 +8,7 @@ from builder.content.catalogue import Column, Resource, Section, Topic
 from builder.pages import addresses, structured_data
 from builder.pages.assets import asset_views
 from builder.pages.books import stage_boxes, stage_links
-from builder.pages.context import Context, hue
+from builder.pages.context import Context
 from builder.pages.directory import pages_of
 from builder.pages.lists import hotline_views, linked_sites
 from builder.pages.views import (
@@ -177,7 +177,9 @@ def topic_page(context: Context, topic: Topic) -> Page:
 
 def topic_cover(context: Context, topic: Topic, root: str) -> Cover:
     """What stands for a topic in lists."""
-    return Cover(context.picture(topic.form.cover, topic.file, root), hue(topic.id), "topic", context.text(topic.title))
+    return Cover(
+        context.picture(topic.form.cover, topic.file, root), context.hues[topic.id], "topic", context.text(topic.title)
+    )
 
 
 def section_box(context: Context, section: Section) -> SectionBox:

@@ -120,7 +120,7 @@ class Cover(NamedTuple):
 
     Args:
         picture: where one is given.
-        hue: 0 to 11, chosen from the subject or column, so that like things look alike.
+        hue: 0 to 11, by the subject or column, so that like things look alike.
         kind: ID of the kind, for its sign.
         label: one or two words: the subject, or the kind.
     """
