@@ -204,6 +204,32 @@ def check(site: Path, form: Any, strict: bool, now: date | None) -> None:
         sys.exit(EXIT_CONTENT)
 
 
+@program.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--resources", type=click.IntRange(1, 300_000), default=28052, show_default=True, help="Published resources."
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="Another gives another site of the same shape.")
+def sample(folder: Path, resources: int, seed: int) -> None:
+    """Write a whole site of made-up resources in the published shape, for benchmarks and trials.
+
+    \b
+    Example:
+      catalogue sample trial --resources 1000
+      catalogue --site trial build
+    """
+    from builder.sample import write_sample
+    from builder.sample.shares import counts_for
+
+    write_sample(folder, resources, seed)
+    counts = counts_for(resources)
+    click.echo(
+        f"{resources:,} resources · {counts.class_hours:,} class hours in {counts.textbooks:,} textbooks · "
+        f"{counts.hidden:,} more that are not published",
+        err=True,
+    )
+
+
 def _explain(address: str, inputs: list[str] | None) -> None:
     if inputs is None:
         raise click.UsageError(f"no page has the address {address}; addresses count from the root, as in index.html")
