@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from builder import __version__
+from builder.new.commands import COMMANDS
 
 EXIT_CONTENT, EXIT_FAILED = 1, 2
 _SLOW = 1.0  # seconds after which progress is shown
@@ -234,6 +235,55 @@ def _explain(address: str, inputs: list[str] | None) -> None:
     if inputs is None:
         raise click.UsageError(f"no page has the address {address}; addresses count from the root, as in index.html")
     click.echo("\n".join(inputs))
+
+
+class _Making(click.Group):
+    """Says what was written: its path, then the address of its page."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from builder.new.written import RefusalError
+
+        try:
+            new = super().invoke(ctx)
+        except RefusalError as refusal:
+            raise click.UsageError(str(refusal)) from None
+        click.echo(f"{new.file}:{new.line}" if new.line else new.file)
+        click.echo(new.address)
+        if new.is_draft:
+            click.echo("It is a draft: --drafts shows it, `status: live` publishes it.", err=True)
+        return new
+
+
+@program.group("new", cls=_Making, commands=COMMANDS)
+def _new() -> None:
+    """Write a site, a section, a column, a resource, a textbook or a lesson.
+
+    \b
+    Example:
+      catalogue new resource after-school/chess/first-moves --title 第一步
+    """
+
+
+@program.command()
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail when they are not up to date.")
+@click.pass_obj
+def schema(site: Path, only_check: bool) -> None:
+    """Write the JSON Schemas by which an editor knows the fields of each file.
+
+    \b
+    Example:
+      catalogue schema
+    """
+    from builder.schema import FOLDER, stale_schemas, write_schemas
+
+    changed = stale_schemas(site) if only_check else write_schemas(site)
+    for file in changed:
+        click.echo(file)
+    if only_check and changed:
+        click.echo("These are not up to date: `catalogue schema` writes them.", err=True)
+        sys.exit(EXIT_CONTENT)
+    if not changed:
+        click.echo(f"{FOLDER}/ is up to date.", err=True)
 
 
 def _show(problems: Any, language: str) -> None:

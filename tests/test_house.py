@@ -33,11 +33,11 @@ ROOMS = [
     "verify",
     "explain",
     "preview",
-    "new",
     "schema",
-    "reference",
+    "new",
     "sample",
     "cli",
+    "reference",
 ]
 
 

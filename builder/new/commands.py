@@ -1,0 +1,157 @@
+"""The commands of `new`; each gives what it has written back to the command line, which says so."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from builder.new.written import New
+
+_title = click.option("--title", required=True, metavar="TITLE", help="In the site's own language.")
+_now = click.option(
+    "--now",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Date of the resource, as in 2022-03-05; today in UTC when left out.",
+)
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@_title
+@click.option(
+    "--language",
+    type=click.Choice(("zh-CN", "en")),
+    default="zh-CN",
+    show_default=True,
+    help="The site's own language; the other one is there for titles too.",
+)
+@_now
+def site(folder: Path, title: str, language: str, now: datetime | None) -> New:
+    """Write a small, complete site into an empty folder.
+
+    \b
+    Example:
+      catalogue new site our-school --title 我们的资源目录
+    """
+    from builder.new.site import new_site
+
+    return new_site(folder, title=title, language=language, today=(now or datetime.now(UTC)).date())
+
+
+@click.command()
+@click.argument("id", metavar="ID")
+@_title
+@click.pass_obj
+def section(folder: Path, id: str, title: str) -> New:
+    """Write a section, behind the others.
+
+    \b
+    Example:
+      catalogue new section after-school --title 课后服务
+    """
+    from builder.new.records import new_section
+
+    return new_section(folder, id, title=title)
+
+
+@click.command()
+@click.argument("path", metavar="SECTION/ID")
+@_title
+@click.option(
+    "--layout",
+    type=click.Choice(("list", "cards", "textbooks", "links", "hotlines")),
+    default="list",
+    show_default=True,
+    help="How its content is shown.",
+)
+@click.pass_obj
+def column(folder: Path, path: str, title: str, layout: str) -> New:
+    """Write a column of a section, behind its others.
+
+    \b
+    Example:
+      catalogue new column after-school/chess --title 棋类 --layout cards
+    """
+    from builder.new.records import new_column
+
+    return new_column(folder, path, title=title, layout=layout)
+
+
+@click.command()
+@click.argument("path", metavar="SECTION/COLUMN/ID")
+@_title
+@click.option("--kind", metavar="KIND", help="An ID of kinds in vocabulary.yaml; video when left out.")
+@_now
+@click.pass_obj
+def resource(folder: Path, path: str, title: str, kind: str | None, now: datetime | None) -> New:
+    """Write a resource as a draft.
+
+    \b
+    Example:
+      catalogue new resource after-school/chess/first-moves --title 第一步 --kind article
+    """
+    from builder.new.records import new_resource
+
+    return new_resource(folder, path, title=title, kind=kind, today=(now or datetime.now(UTC)).date())
+
+
+@click.command()
+@click.argument("id", metavar="ID")
+@_title
+@click.option("--stage", required=True, metavar="STAGE", help="An ID of stages in vocabulary.yaml.")
+@click.option("--subject", required=True, metavar="SUBJECT", help="An ID of subjects.")
+@click.option("--edition", required=True, metavar="EDITION", help="An ID of editions.")
+@click.option(
+    "--grade",
+    "grades",
+    type=int,
+    multiple=True,
+    metavar="N",
+    help="Grade, 1 to 12; more than once for a book of several, left out where it has none.",
+)
+@click.option("--volume", required=True, metavar="VOLUME", help="An ID of volumes.")
+@click.pass_obj
+def textbook(
+    folder: Path, id: str, title: str, stage: str, subject: str, edition: str, grades: tuple[int, ...], volume: str
+) -> New:
+    """Write a textbook without lessons.
+
+    \b
+    Example:
+      catalogue new textbook chinese-1a --title 语文 --stage primary --subject chinese --edition unified --volume first
+    """
+    from builder.new.records import new_textbook
+
+    words = {"stage": stage, "subject": subject, "edition": edition, "volume": volume}
+    return new_textbook(folder, id, title=title, words=words, grades=grades)
+
+
+@click.command()
+@click.argument("id", metavar="ID")
+@click.option("--textbook", "book", required=True, metavar="BOOK", help="ID of the textbook.")
+@_title
+@click.option(
+    "--unit",
+    metavar="UNIT",
+    help="Number or title of the unit, the last when left out; a book without units gets one of this title.",
+)
+@click.option("--after", metavar="LESSON", help="ID of the lesson before it; the unit's last when left out.")
+@click.pass_obj
+def lesson(folder: Path, id: str, book: str, title: str, unit: str | None, after: str | None) -> New:
+    """Write a lesson into a textbook's file; nothing else of the file changes.
+
+    \b
+    Example:
+      catalogue new lesson chinese-1a-02 --textbook chinese-1a --unit 1 --title 金木水火土
+    """
+    from builder.new.lessons import new_lesson
+
+    return new_lesson(folder, id, book=book, title=title, unit=unit, after=after)
+
+
+COMMANDS: tuple[click.Command, ...] = (site, section, column, resource, textbook, lesson)

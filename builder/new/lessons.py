@@ -1,0 +1,117 @@
+"""A new lesson: a block in its textbook's file, at the place that it is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from builder.content.catalogue import Textbook
+from builder.content.records import read_record
+from builder.new import inventory
+from builder.new.blocks import append_record
+from builder.new.written import New, RefusalError, replace_text
+from builder.pages import addresses
+from builder.problems import count
+from builder.reading.fields import Localised
+from builder.reading.source import Source
+from builder.reading.yaml import Step, locate
+
+
+def new_lesson(site: Path, id: str, *, book: str, title: str, unit: str | None = None, after: str | None = None) -> New:
+    """Writes a lesson into a textbook.
+
+    Args:
+        site: the site's folder.
+        id: of the lesson.
+        book: ID of the textbook.
+        title: of the lesson, in the site's language.
+        unit: number or title of the unit, the last one when left out; a book without units gets one of this title.
+        after: ID of the lesson that stands before it; the unit's last when left out.
+
+    Raises:
+        RefusalError: there is no such textbook, unit or lesson, or the ID or the title will not do.
+        ContentError: the textbook has mistakes.
+    """
+    inventory.check_site(site)
+    inventory.check_title(title)
+    files = inventory.textbooks(site)
+    inventory.check_word("textbook", book, files, "A textbook's ID is the name of its file without the ending.")
+    file = files[book]
+    old: Textbook = inventory.read_one(site, "textbook", file).value
+    address = f"textbooks/{old.id}/{id}.html"
+    inventory.check_free(site, id, address)
+    if address in inventory.pages_of_textbook(old):
+        raise RefusalError(f"a class hour of another lesson has its page at {address}; choose another ID")
+    lesson = {"id": id, "title": title}
+    text = (site / file).read_bytes().decode()
+    place = _place(old, unit, after)
+    if place is None:
+        first = {"title": _title_of_first_unit(site, old, unit), "lessons": [lesson]}
+        text = append_record(text, ["units"], None, first)
+        place = 0, 0
+    else:
+        number, position = place
+        text = append_record(text, ["units", number, "lessons"], position - 1 if position else None, lesson)
+    new = _read_back(file, text, old, place)
+    replace_text(site / file, text)
+    number, position = place
+    path: list[Step] = ["units", number, "lessons", position, "id"]
+    line = locate(Source(file, text), path).line
+    return New(file, addresses.class_hour(new, new.units[number].lessons[position]), line)
+
+
+def _place(book: Textbook, unit: str | None, after: str | None) -> tuple[int, int] | None:
+    """Index of the unit, and how many of its lessons stand before the new one; None where the book has no units."""
+    for number, here in enumerate(book.units):
+        for position, lesson in enumerate(here.lessons, 1):
+            if lesson.id == after:
+                if unit is not None and _unit_named(book, unit) != number:
+                    raise RefusalError(f"the lesson `{after}` is not in that unit; leave out `--unit` or `--after`")
+                return number, position
+    if after is not None:
+        lessons = [lesson.id for _, lesson in book.lessons]
+        inventory.check_word("lesson", after, lessons, f"It has to be a lesson of {book.id}.")
+    if not book.units:
+        return None
+    number = len(book.units) - 1 if unit is None else _unit_named(book, unit)
+    return number, len(book.units[number].lessons)
+
+
+def _unit_named(book: Textbook, unit: str) -> int:
+    """Index of a unit that is given by its title or its number."""
+    titles = [_texts(here.form.title) for here in book.units]
+    for number, texts in enumerate(titles):
+        if unit in texts:
+            return number
+    if unit.isdecimal() and 0 < int(unit) <= len(titles):
+        return int(unit) - 1
+    hint = f"{book.id} has {len(titles)} units; write a number or a title."
+    inventory.check_word("unit", unit, [text for texts in titles for text in texts], hint)
+    raise AssertionError(unit)
+
+
+def _texts(title: Localised) -> list[str]:
+    return [title] if isinstance(title, str) else list(title.values())
+
+
+def _title_of_first_unit(site: Path, book: Textbook, unit: str | None) -> str:
+    if unit is not None and not unit.isdecimal():
+        inventory.check_title(unit)
+        return unit
+    if unit is not None and int(unit) != 1:
+        raise RefusalError(f"there is no unit {unit}: {book.id} has none yet. `--unit TITLE` makes the first one.")
+    return "第一单元" if inventory.language_of(site).lower().startswith("zh") else "Unit 1"
+
+
+def _read_back(file: str, text: str, old: Textbook, place: tuple[int, int]) -> Textbook:
+    """The book as it will be read: all that it was, and the new lesson."""
+    record = read_record("textbook", file, text.encode())
+    if record.value is None or count(record.problems, "error"):
+        raise RefusalError.of(record.problems[0])
+    new: Textbook = record.value
+    rest: list[Any] = [[lesson.form for lesson in unit.lessons] for unit in new.units]
+    number, position = place
+    del rest[number][position]
+    if rest != ([[lesson.form for lesson in unit.lessons] for unit in old.units] or [[]]):
+        raise AssertionError(f"{file}: the new lesson would change others")
+    return new
