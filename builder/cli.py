@@ -9,6 +9,7 @@ import sys
 import traceback
 from datetime import date
 from pathlib import Path
+from threading import Thread
 from time import perf_counter
 from typing import Any
 
@@ -75,7 +76,8 @@ class Terminal:
         """Shows how far the phase is."""
         if self._is_terminal and perf_counter() - self._began > _SLOW:
             self._shown = True
-            click.echo(f"\r{self._phase} {done * 100 // max(1, self._steps)} %\033[K", nl=False, err=True)
+            far = f"{done * 100 // self._steps} %" if self._steps else f"{done:,}"
+            click.echo(f"\r{self._phase} {far}\033[K", nl=False, err=True)
 
     def end(self) -> None:
         """Clears the line."""
@@ -237,6 +239,63 @@ def _explain(address: str, inputs: list[str] | None) -> None:
     click.echo("\n".join(inputs))
 
 
+@program.command()
+@click.option("--port", type=click.IntRange(1, 65535), help="Port to use; the first free one from 8000 when left out.")
+@_drafts
+@_now
+@click.option("--open", "address", metavar="ADDRESS", help="Open the browser at this page, as in index.html.")
+@click.pass_context
+def serve(ctx: click.Context, port: int | None, drafts: bool, now: date | None, address: str | None) -> None:
+    """Show the site in a browser, and again after every save.
+
+    \b
+    Example:
+      catalogue serve --drafts --open after-school.html
+    """
+    from builder.preview import server
+
+    try:
+        listening = server.listen(port)
+    except server.PortTakenError as taken:
+        _fail(ctx, f"port {taken} is taken; leave --port out, or choose another")
+    else:
+        server.serve(server.Preview(ctx.obj, drafts, now), listening, _Previewing(address))
+
+
+class _Previewing:
+    """Tells of the preview's builds, a line each; `address` is opened in the browser when it is there."""
+
+    def __init__(self, address: str | None):
+        self._address = address
+
+    def started(self, url: str) -> None:
+        """Says where the preview is."""
+        click.echo(f"{url} · building · Ctrl-C ends the preview", err=True)
+        if self._address is not None:
+            import webbrowser
+
+            page = url + self._address.removeprefix("/")
+            Thread(target=webbrowser.open, args=(page,), daemon=True).start()  # some browsers keep their caller waiting
+
+    def built(self, saved: list[str], outcome: Any) -> None:
+        """Says what a build did and how many problems there are."""
+        _show(outcome.errors, outcome.language)
+        if outcome.failure:
+            click.echo(f"catalogue: {outcome.failure}", err=True)
+        first, *others = saved or ["site"]
+        parts = first.split("/")
+        file = "/".join([parts[0], "…", parts[-1]]) if len(parts) > 2 else first
+        pages = sum(written.endswith(".html") for written in outcome.written)
+        counts = [
+            f"{file} and {len(others)} more" if others else file,
+            f"{_number(pages, 'page')} written",
+            f"{outcome.seconds:.2f} s",
+            _number(len(outcome.errors), "error"),
+            *([_number(outcome.warnings, "warning")] if outcome.warnings else []),
+        ]
+        click.echo(" · ".join(counts), err=True)
+
+
 class _Making(click.Group):
     """Says what was written: its path, then the address of its page."""
 
@@ -284,6 +343,10 @@ def schema(site: Path, only_check: bool) -> None:
         sys.exit(EXIT_CONTENT)
     if not changed:
         click.echo(f"{FOLDER}/ is up to date.", err=True)
+
+
+def _number(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _show(problems: Any, language: str) -> None:

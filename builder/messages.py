@@ -38,6 +38,14 @@ PHRASES: dict[str, tuple[str, str]] = {
     "record": ("a record", "一条记录"),
     "date": ("a date", "日期"),
     "nothing": ("nothing", "空的"),
+    "never": ("never", "从未"),
+    "no-such-file": ("there is no such file", "没有这个文件"),
+    "no-such-folder": ("there is no such folder", "没有这个文件夹"),
+    "at-least": ("at least", "至少"),
+    "at-most": ("at most", "至多"),
+    "yaml-indent": ("the indent does not fit the lines above", "缩进和上面几行对不上"),
+    "yaml-no-colon": ("this line has no colon with a space behind it", "这一行没有冒号加空格"),
+    "yaml-colon": ("a `key: value` cannot stand here", "这里不能写 `键: 值`"),
     "neither": ("it has neither", "两样都没有"),
     "both": ("it has both", "两样都有"),
     "stages": ("stage", "学段"),
@@ -83,9 +91,9 @@ MESSAGES: dict[str, Message] = {
     # ---- the file as text
     "unreadable-file": _error(
         "this file cannot be read: {reason}",
-        "Check that it exists and that you may read it.",
+        "Check the folder and the spelling of its name, and that you may read it; `new` makes what is missing.",
         "无法读取这个文件：{reason}",
-        "请检查文件是否存在、是否有读取权限。",
+        "请检查所在的文件夹、文件名的拼写和读取权限；缺少的文件可以用 `new` 命令生成。",
     ),
     "invalid-utf8": _error(
         "this file is not UTF-8 text: byte {byte} does not belong here",
@@ -135,6 +143,18 @@ MESSAGES: dict[str, Message] = {
         "Write `{mended}`: a plain colon and a space.",
         "冒号用了全角“：”，这一行读不出键和值",
         "请写成 `{mended}`：半角冒号加一个空格。",
+    ),
+    "no-space-after-colon": _error(
+        "there is no space after the colon, so the line is not read as a key and its value",
+        "Write `{mended}`.",
+        "冒号后面没有空格，这一行读不出键和值",
+        "请写成 `{mended}`。",
+    ),
+    "not-closed": _error(
+        "{sign} opens here and is never closed",
+        "Add the {closing} that belongs to it.",
+        "这里的 {sign} 没有配对的 {closing}",
+        "请在值的末尾补上 {closing}。",
     ),
     "tab-indent": _error(
         "the line is indented with a tab",
@@ -197,9 +217,9 @@ MESSAGES: dict[str, Message] = {
         "请参阅编辑指南，或用 `new` 命令生成文件。",
     ),
     "no-front-matter": _error(
-        "the file does not begin with front matter",
+        "the file does not begin with front matter: fields between two lines `---`",
         "Begin with a line `---`, then the fields, then another `---`, then the text.",
-        "文件开头缺少元数据",
+        "文件开头没有完整的元数据，即两行 `---` 之间的各个字段",
         "第一行写 `---`，然后写各字段，再写一行 `---`，下面是正文。",
     ),
     # ---- the form
@@ -217,14 +237,14 @@ MESSAGES: dict[str, Message] = {
     ),
     "not-a-list": _error(
         "the file should hold a list, each record beginning with `- `",
-        "See the guide for editors.",
+        "Put `- ` in front of the first line of each record, and two spaces in front of its other lines.",
         "文件应当是一个列表，每条记录以 `- ` 开头",
-        "请参阅编辑指南。",
+        "请在每条记录的第一行前加上 `- `，其余各行前加两个空格。",
     ),
     "wrong-type": _error(
         "`{key}` should be {expected}, but is {found}",
         "Write it as in {example}.",
-        "`{key}` 应当是{expected}，现在是{found}",
+        "`{key}` 应当是{expected}，现在是：{found}",
         "请写成 {example} 这样的形式。",
     ),
     "empty-value": _error(
@@ -234,10 +254,10 @@ MESSAGES: dict[str, Message] = {
         "请写上值，或删掉这一行。",
     ),
     "bad-date": _error(
-        "`{value}` is not a date that exists",
-        "Write year, month and day, as in 2022-03-05.",
-        "`{value}` 不是一个存在的日期",
-        "请写年-月-日，例如 2022-03-05。",
+        "`{value}` is not a date, or there is no such day",
+        "Write year-month-day with hyphens and two digits for month and day, as in 2022-03-05.",
+        "`{value}` 不是日期，或者没有这一天",
+        "请写“年-月-日”，月和日各两位数字，例如 2022-03-05。",
     ),
     "bad-duration": _error(
         "`{value}` is not a duration",
@@ -250,6 +270,18 @@ MESSAGES: dict[str, Message] = {
         "See the field's description in the reference.",
         "`{key}` 不能写 `{value}`：{reason}",
         "请查看字段说明。",
+    ),
+    "out-of-range": _error(
+        "`{key}` must be {bound} {limit}, but is {value}",
+        "Write another number.",
+        "`{key}` {bound}是 {limit}，现在是 {value}",
+        "请换一个数。",
+    ),
+    "wrong-form": _error(
+        "`{value}` is not written as `{key}` has to be",
+        "Write it as in {example}.",
+        "`{value}` 不符合 `{key}` 的写法",
+        "请写成 {example} 这样的形式。",
     ),
     "unknown-choice": _error(
         "`{value}` is not one of the choices for `{key}`",
@@ -264,10 +296,10 @@ MESSAGES: dict[str, Message] = {
         "ID 由小写字母 a-z 和数字组成，词与词用 `-` 连接，至少含一个字母，例如 dunhuang-murals-2。",
     ),
     "bad-address": _error(
-        "`{value}` is neither an http(s) address nor a file beside this one",
-        "Write an address that begins with https://, or put the file into this folder and write `file: name`.",
-        "`{value}` 既不是 http(s) 网址，也不是旁边的文件",
-        "请写以 https:// 开头的网址，或把文件放进这个文件夹并写 `file: 文件名`。",
+        "`{value}` is not an http(s) address",
+        "Write an address that begins with https://. An asset may also lie beside this file: write `file: name` instead of `url`.",
+        "`{value}` 不是 http(s) 网址",
+        "请写以 https:// 开头的网址。资源文件也可以放在这个文件旁边：不写 `url`，改写 `file: 文件名`。",
     ),
     "address-or-file": _error(
         "an asset needs either `url` or `file`, not {found}",
@@ -293,6 +325,12 @@ MESSAGES: dict[str, Message] = {
         "Give one of the two another ID (the one that is not published yet).",
         "ID `{value}` 用了两次；ID 在整个目录里必须唯一",
         "请给其中一个（尚未发布的那个）换一个 ID。",
+    ),
+    "duplicate-term": _error(
+        "the ID `{value}` stands twice in the same list of the vocabulary",
+        "Delete one of the two, or give it another ID.",
+        "词表的同一个列表里写了两次 ID `{value}`",
+        "请删掉其中一个，或换一个 ID。",
     ),
     "id-is-file-name": _error(
         "the ID is `{value}`, but the file is called {name}",
@@ -324,6 +362,12 @@ MESSAGES: dict[str, Message] = {
         "`{value}` 指向站点文件夹之外",
         "只能发布站点里的文件，请把文件复制进来。",
     ),
+    "file-elsewhere": _error(
+        "`{value}` lies in another folder; what a record names lies beside it or in a folder below",
+        "Copy the file into this folder and write its name, with / between folder and name.",
+        "`{value}` 在别的文件夹里；文件要放在用到它的记录旁边或下一级文件夹里",
+        "请把文件复制到这个文件夹，然后写文件名；文件夹与文件名之间用 /。",
+    ),
     "symbolic-link": _error(
         "this is a symbolic link; links are not followed, since they can lead out of the site",
         "Replace it with the file itself.",
@@ -345,9 +389,9 @@ MESSAGES: dict[str, Message] = {
     # ---- addresses and links
     "address-taken": _error(
         "two pages want the address {value}",
-        "Change the ID or the alias of one of them. Addresses that differ only in capital letters count as the same.",
+        "Change the ID or the alias of one of them. Addresses that differ only in capital letters count as the same, and the names of the site's own pages (index, links, new, search …) are taken.",
         "两个页面争用同一个地址 {value}",
-        "请改掉其中一个的 ID 或别名。只有大小写不同的地址也算相同。",
+        "请改掉其中一个的 ID 或旧地址。只有大小写不同的地址也算相同；index、links、new、search 等是固定页面的名字，不能再用。",
     ),
     "bad-alias": _error(
         "`{value}` cannot be a former address",
@@ -386,10 +430,10 @@ MESSAGES: dict[str, Message] = {
         "请把图片放在这个文件旁边，然后写文件名。",
     ),
     "redirect-from-page": _error(
-        "the redirect begins at {value}, where there is a page",
-        "Delete the redirect, or mend `from`.",
-        "跳转的起点 {value} 本身就是一个页面",
-        "请删掉这条跳转，或改正 `from`。",
+        "the former address {value} is that of a page which still exists",
+        "Delete this former address (`from` or one of `aliases`), or mend it.",
+        "旧地址 {value} 现在仍是一个页面的地址",
+        "请删掉这个旧地址（`from` 或 `aliases` 里的一项），或改正它。",
     ),
     "redirect-to-nowhere": _error(
         "the redirect leads to {value}, and there is no such page",
@@ -429,9 +473,9 @@ MESSAGES: dict[str, Message] = {
         "请补上文件，或改正名字。",
     ),
     "bad-picture": _error(
-        "the picture {value} cannot be read: {reason}",
+        "the picture {value} cannot be read; it is damaged or no picture ({reason})",
         "Save it again as JPEG, PNG or WebP.",
-        "图片 {value} 无法读取：{reason}",
+        "图片 {value} 无法读取，可能已损坏，或者不是图片（{reason}）",
         "请重新保存为 JPEG、PNG 或 WebP。",
     ),
     # ---- warnings
@@ -462,7 +506,7 @@ MESSAGES: dict[str, Message] = {
     "stale-link": _warning(
         "the site's address has not been verified for a year (last: {value})",
         "Open it in a browser, then set `verified_on` to today.",
-        "这个网址已有一年没有核实（上次：{value}）",
+        "这个网址已有一年没有核实（上次核实：{value}）",
         "请用浏览器打开确认，然后把 `verified_on` 改成今天。",
     ),
     "link-to-hidden": _warning(

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
+from urllib.parse import quote
 
 from builder.messages import MESSAGES, PHRASES, Severity
 
@@ -70,7 +71,8 @@ class Problem:
         """What to do about it, in the reader's language."""
         hint = MESSAGES[self.code].in_language(language)[1].format_map(self._facts_in(language))
         if guess := self.facts.get("guess"):
-            return f"{_GUESS[_tongue(language)].format(guess)} {hint}".strip()
+            words = _WORDS[_tongue(language)]
+            return f"{words['guess'].format(guess)}{words['gap']}{hint}".strip()
         return hint
 
     def _facts_in(self, language: str) -> dict[str, str]:
@@ -144,21 +146,24 @@ _WORDS = {
     "en": {
         "error": "error",
         "warning": "warning",
-        "hint": "help",
-        "also": "also here",
+        "hint": "help:",
+        "also": "also here:",
+        "guess": "Did you mean `{}`?",
+        "gap": " ",
         "more": "and {} more: {}",
         "sum": "errors: {}, warnings: {}",
     },
     "zh": {
         "error": "错误",
         "warning": "警告",
-        "hint": "怎么办",
-        "also": "另见",
+        "hint": "怎么办：",
+        "also": "另见：",
+        "guess": "是不是要写 `{}`？",
+        "gap": "",
         "more": "另有 {} 处：{}",
         "sum": "错误 {} 个，警告 {} 个",
     },
 }
-_GUESS = {"en": "Did you mean `{}`?", "zh": "是不是要写 `{}`？"}
 
 
 def _tongue(language: str) -> str:
@@ -194,10 +199,10 @@ def _card(problem: Problem, language: str, ink: dict[str, str]) -> str:
     lines.append(f"  --> {_where(problem.place)}" + (f"  {problem.record}" if problem.record else ""))
     lines += _excerpt(problem.place, ink[severity], ink)
     for other in problem.others:
-        lines.append(f"  {words['also']}: {_where(other)}")
+        lines.append(f"  {words['also']}{words['gap']}{_where(other)}")
         lines += _excerpt(other, ink["dim"], ink)
     if hint := problem.hint(language):
-        lines.append(f"  {ink['hint']}{words['hint']}{ink['off']}: {hint}")
+        lines.append(f"  {ink['hint']}{words['hint']}{ink['off']}{words['gap']}{hint}")
     return "\n".join(lines) + "\n"
 
 
@@ -229,7 +234,11 @@ def _shown(char: str) -> str:
         return "→"
     if char == "\x00":
         return "␀"
-    return "�" if unicodedata.category(char) in {"Cc", "Cf", "Co", "Cn"} and char not in "\u200c\u200d" else char
+    return (
+        "�"
+        if unicodedata.category(char) in {"Cc", "Cf", "Co", "Cn", "Zl", "Zp"} and char not in "\u200c\u200d"
+        else char
+    )
 
 
 def _cut(text: str, start: int) -> tuple[str, int]:
@@ -289,7 +298,7 @@ def _sarif_result(row: Problem, language: str) -> dict[str, object]:
 
 
 def _sarif_location(place: Place) -> dict[str, object]:
-    location: dict[str, object] = {"artifactLocation": {"uri": place.file}}
+    location: dict[str, object] = {"artifactLocation": {"uri": quote(place.file)}}
     if place.line:
         location["region"] = {
             "startLine": place.line,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, Field
 
 from builder.problems import Problem
 from builder.reading.fields import Localised, WebAddress, form
@@ -26,7 +26,7 @@ class Settings:
 
     title: Annotated[Localised, _setting("Name of the site")]
     base_url: Annotated[
-        Annotated[WebAddress, BeforeValidator(lambda v: v if not isinstance(v, str) or v.endswith("/") else f"{v}/")],
+        Annotated[WebAddress, AfterValidator(lambda address: f"{address.removesuffix('/')}/")],
         _setting("Address of the home page on the web; only canonical addresses, feeds, sitemap and JSON-LD carry it"),
     ]
     languages: Annotated[
@@ -48,7 +48,12 @@ class Settings:
         _setting("Address for “edit this page”; {file} stands for the file's path"),
     ] = None
     owner: Annotated[Localised, _setting("Who is responsible for the site; stands at the foot of every page")]
-    licence: Annotated[str, _setting("Licence of the site and of resources that do not say otherwise: an ID of licences in vocabulary.yaml")]
+    licence: Annotated[
+        str,
+        _setting(
+            "Licence of the site and of resources that do not say otherwise: an ID of licences in vocabulary.yaml"
+        ),
+    ]
 
     @property
     def language(self) -> str:

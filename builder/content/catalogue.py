@@ -213,6 +213,7 @@ class Catalogue:
         figures: published figures.
         redirects: former addresses.
         hidden: resources that are written but not published today (draft, scheduled, expired, retired), by ID.
+        unread: files with mistakes of their own, so that what they hold is missing here.
     """
 
     vocabulary: Vocabulary
@@ -225,6 +226,7 @@ class Catalogue:
     figures: tuple[FigureForm, ...]
     redirects: tuple[RedirectForm, ...]
     hidden: dict[str, Resource]
+    unread: frozenset[str] = frozenset()
 
     @cached_property
     def columns(self) -> dict[str, Column]:

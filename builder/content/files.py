@@ -59,7 +59,7 @@ def find_files(site: Path) -> tuple[Files, list[Problem]]:
     found, problems = Files(), []
     folders = [site / "content"]
     if not folders[0].is_dir():
-        return found, [Problem("unreadable-file", Place("content"), facts={"reason": "no such folder"})]
+        return found, [Problem("unreadable-file", Place("content"), facts={"reason": "@no-such-folder"})]
     while folders:
         with os.scandir(folders.pop()) as entries:
             for entry in entries:

@@ -74,10 +74,12 @@ def read_catalogue(
     if shelf.vocabulary is None:
         if not any(role == "vocabulary" for role, _ in files.records):
             problems.append(
-                Problem("unreadable-file", Place("content/vocabulary.yaml"), facts={"reason": "no such file"})
+                Problem("unreadable-file", Place("content/vocabulary.yaml"), facts={"reason": "@no-such-file"})
             )
         return None, problems
-    return _link(shelf, shelf.vocabulary, settings, today, drafts=drafts), problems
+    unread = frozenset(record.file for record in records if record.value is None)
+    catalogue = _link(shelf, shelf.vocabulary, settings, today, drafts=drafts)
+    return dataclasses.replace(catalogue, unread=unread), problems
 
 
 def _sorted(records: Iterable[Record], files: Files) -> Shelf:
@@ -112,7 +114,7 @@ def _link(shelf: Shelf, vocabulary: Vocabulary, settings: Settings, today: date,
     shown: dict[str, Resource] = {}
     hidden: dict[str, Resource] = {}
     for resource in shelf.resources:
-        (shown if is_published(resource, today, drafts=drafts) else hidden)[resource.id] = resource
+        (shown if is_published(resource, today, drafts=drafts) else hidden).setdefault(resource.id, resource)
     listed: dict[tuple[str, str], list[Resource]] = defaultdict(list)
     for resource in shown.values():
         for column in dict.fromkeys([(resource.section, resource.column), *map(_split, resource.form.also_in)]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -26,9 +27,9 @@ from builder.content.model import (
 )
 from builder.problems import Place, Problem
 from builder.reading.fields import ID
-from builder.reading.forms import fill_in, fill_in_list
+from builder.reading.forms import fill_in, fill_in_list, id_of, record_name
 from builder.reading.source import Source, decode, split_front_matter
-from builder.reading.yaml import read_yaml
+from builder.reading.yaml import locate, read_yaml
 
 _LISTS: dict[Role, type[Any]] = {
     "links": LinkForm,
@@ -75,7 +76,8 @@ def read_record(role: Role, file: str, raw: bytes) -> Record:
         source, text, _ = parts
         body = read_markdown(text)
     value, found = read_yaml(source)
-    problems += found
+    name = record_name(value, id_of(file))
+    problems += [dataclasses.replace(problem, record=name) for problem in found]
     if any(problem.severity == "error" for problem in found) and value is None:
         return Record(role, file, None, problems)
     if role in _LISTS:
@@ -84,6 +86,8 @@ def read_record(role: Role, file: str, raw: bytes) -> Record:
     form, wrong = fill_in(_FRONT.get(role) or _WHOLE[role], value, source)
     if form is None:
         return Record(role, file, None, problems + wrong)
+    if isinstance(form, VocabularyForm):
+        problems += _check_terms(form, source)
     return Record(role, file, _record(role, file, form, body), problems)
 
 
@@ -127,6 +131,20 @@ def _check_names(role: Role, file: str) -> list[Problem]:
     names = {"section": folders[-1:], "column": folders[-1:], "resource": [name], "topic": [name], "article": [name]}
     wrong = [re.sub(r"\.md\Z", "", part) for part in names.get(role, [])]
     return [Problem("bad-id", Place(file), facts={"value": part}) for part in wrong if not ID.match(part)]
+
+
+def _check_terms(form: VocabularyForm, source: Source) -> list[Problem]:
+    """Each list of the vocabulary has an ID once."""
+    problems = []
+    for name in ("stages", "grades", "subjects", "editions", "volumes", "kinds", "audiences", "languages", "licences"):
+        first: dict[object, int] = {}
+        for index, term in enumerate(getattr(form, name)):
+            if term.id in first:
+                here, other = (locate(source, [name, at, "id"]) for at in (index, first[term.id]))
+                record = record_name({"title": term.title, "id": str(term.id)})
+                problems.append(Problem("duplicate-term", here, record, {"value": str(term.id)}, (other,)))
+            first.setdefault(term.id, index)
+    return problems
 
 
 def source_of(file: str, raw: bytes) -> Source | None:

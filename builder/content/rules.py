@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import chain
 from pathlib import PurePosixPath
@@ -19,7 +20,7 @@ from builder.content.catalogue import (
     Topic,
     Vocabulary,
 )
-from builder.content.markdown import Prose
+from builder.content.markdown import Prose, Target
 from builder.content.model import Asset, HotlineForm, LessonForm
 from builder.content.places import Places
 from builder.problems import Problem
@@ -46,34 +47,50 @@ def check(shelf: Shelf, settings: Settings, today: date, places: Places) -> list
         places: finds where a value stands.
     """
     desk = _Desk(places, shelf.vocabulary, shelf.files.attachments)
+    unread = _unread(shelf)
     _check_ids(shelf, desk)
     _check_folders(shelf, desk)
-    columns = {f"{column.section}/{column.id}" for column in shelf.columns}
-    resources = {resource.id for resource in shelf.resources}
+    columns = {f"{column.section}/{column.id}" for column in shelf.columns} | unread["column"]
+    resources = {resource.id for resource in shelf.resources} | unread["resource"]
     _check_settings(settings, desk)
     for section in shelf.sections:
-        desk.localised(section.file, section.id, section.title, ["title"])
-        desk.terms(section.file, section.id, "audiences", section.form.audience, ["audience"])
+        name = name_of(section.title, section.id)
+        desk.localised(section.file, name, section.title, ["title"])
+        desk.terms(section.file, name, "audiences", section.form.audience, ["audience"])
     for column in shelf.columns:
-        desk.localised(column.file, column.id, column.title, ["title"])
+        desk.localised(column.file, name_of(column.title, column.id), column.title, ["title"])
     for resource in shelf.resources:
         _check_resource(resource, columns, resources, desk)
     for book in shelf.textbooks:
         _check_textbook(book, desk)
-    gatherable = resources | {column.id for column in shelf.columns}
+    gatherable = resources | {column.partition("/")[2] for column in columns}
     for topic in shelf.topics:
+        name = name_of(topic.title, topic.id)
         for index, id in enumerate(topic.form.gathers):
             if id not in gatherable:
                 desk.unknown(
-                    topic.file, topic.id, "column-or-resource", id, gatherable, ["gathers", index], "known-ids"
+                    topic.file, name, "column-or-resource", id, closest(id, gatherable), ["gathers", index], "known-ids"
                 )
         if topic.form.cover:
-            desk.file(topic.file, topic.id, topic.form.cover.file, ["cover", "file"])
-        desk.texts(topic.file, name_of(topic.title, topic.id), topic.body)
+            desk.file(topic.file, name, topic.form.cover.file, ["cover", "file"])
+        desk.texts(topic.file, name, topic.body)
+        desk.localised(topic.file, name, topic.title, ["title"])
     for article in shelf.articles:
+        desk.localised(article.file, name_of(article.title, article.id), article.title, ["title"])
         desk.texts(article.file, name_of(article.title, article.id), article.body)
     _check_lists(shelf, settings, today, desk)
     return desk.problems
+
+
+def _unread(shelf: Shelf) -> dict[str, set[str]]:
+    """Columns and resources whose files have mistakes of their own: what refers to them is right all the same."""
+    read = {column.file for column in shelf.columns} | {resource.file for resource in shelf.resources}
+    unread: dict[str, set[str]] = {"column": set(), "resource": set()}
+    for role, file in shelf.files.records:
+        if file not in read and role in unread:
+            _, _, section, column, name = file.split("/")
+            unread[role].add(f"{section}/{column}" if role == "column" else name.removesuffix(".md"))
+    return unread
 
 
 def is_fresh(line: HotlineForm, settings: Settings, today: date) -> bool:
@@ -93,14 +110,16 @@ class _Desk:
     def add(self, code: str, file: str, path: Sequence[Step], record: str, key: bool = False, **facts: str) -> None:
         self.problems.append(Problem(code, self._places.of(file, path, key=key), record, facts))
 
+    def lacks(self, file: str, path: Sequence[Step], field: str) -> None:
+        self.problems.append(Problem("missing-field", self._places.of(file, path, key=True), facts={"key": field}))
+
     def add_twins(self, code: str, places: list[tuple[str, list[Step], bool]], record: str, **facts: str) -> None:
         first, *others = (self._places.of(file, path, key=key) for file, path, key in reversed(places))
         self.problems.append(Problem(code, first, record, facts, tuple(others)))
 
     def unknown(
-        self, file: str, record: str, kind: str, value: object, known: Collection[Any], path: list[Step], where: str
+        self, file: str, record: str, kind: str, value: object, guess: str, path: list[Step], where: str
     ) -> None:
-        guess = closest(str(value), map(str, known))
         self.add(
             "unknown-reference", file, path, record, kind=f"@{kind}", value=str(value), known=f"@{where}", guess=guess
         )
@@ -111,15 +130,14 @@ class _Desk:
             return
         known = getattr(self._vocabulary, vocabulary)
         if value not in known:
-            self.unknown(file, record, vocabulary, value, self._names(known), path, "in-vocabulary")
+            words = _words(known)
+            guess = words.get(closest(str(value), words), "")
+            self.unknown(file, record, vocabulary, value, guess, path, "in-vocabulary")
 
     def terms(self, file: str, record: str, vocabulary: str, values: Sequence[object], path: list[Step]) -> None:
         """A list of references to a vocabulary."""
         for index, value in enumerate(values):
             self.term(file, record, vocabulary, value, [*path, index])
-
-    def _names(self, known: dict[Any, Any]) -> list[str]:
-        return [str(id) for id in known]
 
     def localised(self, file: str, record: str, text: Localised | None, path: list[Step]) -> None:
         """The languages of a text by language."""
@@ -140,27 +158,33 @@ class _Desk:
 
     def file(self, file: str, record: str, name: str, path: list[Step]) -> None:
         """A file beside a record."""
-        wanted = PurePosixPath(file).parent / name
-        if name.startswith("/") or "\\" in name or ".." in PurePosixPath(name).parts:
-            self.add("leaves-site", file, path, record, value=name)
-        elif wanted.as_posix() not in self._attachments:
-            self.add("missing-file", file, path, record, value=name, guess=closest(name, self._beside(file)))
+        if code := self._amiss(file, name):
+            guess = closest(name, self._beside(file)) if code == "missing-file" else ""
+            self.add(code, file, path, record, value=name, guess=guess)
+
+    def _amiss(self, file: str, name: str) -> str:
+        """What is wrong with the name of a file that should lie beside a record; an empty string if nothing is."""
+        wanted = posixpath.normpath(posixpath.join(posixpath.dirname(file), name))
+        if wanted.startswith(("/", "../")) or re.match(r"[A-Za-z]:", name):
+            return "leaves-site"
+        if "\\" in name or ".." in name.split("/"):
+            return "file-elsewhere"
+        return "" if wanted in self._attachments else "missing-file"
 
     def texts(self, file: str, record: str, body: Prose) -> None:
         """Pictures in a text lie beside it."""
         for target in body.targets:
             if not target.picture:
                 continue
-            wanted = PurePosixPath(file).parent / target.href
-            if re.match(r"[a-z][a-z0-9+.-]*:|//", target.href):
-                code, guess = "picture-elsewhere", ""
-            elif target.href.startswith("/") or ".." in wanted.parts:
-                code, guess = "leaves-site", ""
-            elif wanted.as_posix() not in self._attachments:
-                code, guess = "missing-file", closest(target.href, self._beside(file))
-            else:
-                continue
-            place = self._places.in_text(file, target.line, target.href)
+            self.picture(file, record, target, None)
+
+    def picture(self, file: str, record: str, target: Target, path: list[Step] | None) -> None:
+        """A picture of a Markdown file's body, or of a text in YAML at a path."""
+        is_elsewhere = re.match(r"[a-z][a-z0-9+.-]+:|//", target.href)
+        code = "picture-elsewhere" if is_elsewhere else self._amiss(file, target.href)
+        if code:
+            guess = closest(target.href, self._beside(file)) if code == "missing-file" else ""
+            place = self._places.of(file, path) if path else self._places.in_text(file, target.line, target.href)
             self.problems.append(Problem(code, place, record, {"value": target.href, "guess": guess}))
 
     def _beside(self, file: str) -> list[str]:
@@ -188,6 +212,16 @@ class _Desk:
                     self.file(file, record, caption.file, [*track, "file"])
 
 
+def _words(known: dict[Any, Any]) -> dict[str, str]:
+    """IDs of a vocabulary by what editors may write for them: the ID itself, or the title in any language."""
+    titles = {title: str(id) for id, term in known.items() for title in _texts(term.title)}
+    return titles | {str(id): str(id) for id in known}
+
+
+def _texts(text: Localised) -> list[str]:
+    return [text] if isinstance(text, str) else list(text.values())
+
+
 def name_of(title: Localised, id: str) -> str:
     """A record as an editor would name it."""
     return record_name({"title": title, "id": id})
@@ -195,6 +229,8 @@ def name_of(title: Localised, id: str) -> str:
 
 def _check_settings(settings: Settings, desk: _Desk) -> None:
     desk.term("site.yaml", "", "licences", settings.licence, ["licence"])
+    desk.localised("site.yaml", "", settings.title, ["title"])
+    desk.localised("site.yaml", "", settings.owner, ["owner"])
     for index, language in enumerate(settings.languages):
         desk.term("site.yaml", "", "languages", language, ["languages", index])
 
@@ -209,7 +245,7 @@ def _ids(shelf: Shelf) -> Iterator[tuple[str, str, str, list[Step]]]:
         yield book.id, name_of(book.title, book.id), book.file, ["id"]
         for u, unit in enumerate(book.units):
             for number, lesson in enumerate(unit.lessons):
-                yield lesson.id, "", book.file, ["units", u, "lessons", number, "id"]
+                yield lesson.id, name_of(lesson.title, lesson.id), book.file, ["units", u, "lessons", number, "id"]
     for index, link in enumerate(shelf.links):
         yield link.id, name_of(link.title, link.id), "content/links.yaml", [index, "id"]
     for index, line in enumerate(shelf.hotlines):
@@ -220,7 +256,7 @@ def _check_ids(shelf: Shelf, desk: _Desk) -> None:
     seen: dict[str, tuple[str, list[Step], bool]] = {}
     for id, name, file, path in _ids(shelf):
         if id in seen:
-            desk.add_twins("duplicate-id", [seen[id], (file, path, False)], name or id, value=id)
+            desk.add_twins("duplicate-id", [seen[id], (file, path, False)], name, value=id)
         else:
             seen[id] = (file, path, False)
 
@@ -255,9 +291,11 @@ def _check_resource(resource: Resource, columns: set[str], resources: set[str], 
     desk.term(file, record, "licences", form.licence, ["licence"])
     for index, column in enumerate(form.also_in):
         if column not in columns:
-            desk.unknown(file, record, "column", column, columns, ["also_in", index], "known-columns")
+            guess = closest(column, columns)
+            desk.unknown(file, record, "column", column, guess, ["also_in", index], "known-columns")
     if form.replaced_by is not None and form.replaced_by not in resources:
-        desk.unknown(file, record, "resource", form.replaced_by, resources, ["replaced_by"], "known-ids")
+        guess = closest(form.replaced_by, resources)
+        desk.unknown(file, record, "resource", form.replaced_by, guess, ["replaced_by"], "known-ids")
     if form.cover:
         desk.file(file, record, form.cover.file, ["cover", "file"])
     desk.assets(file, record, form.assets, ["assets"])
@@ -300,6 +338,7 @@ def _check_lesson(
     book: Textbook, lesson: Lesson, path: list[Step], bare: list[tuple[list[Step], Lesson]], desk: _Desk
 ) -> None:
     form = lesson.form
+    desk.localised(book.file, name_of(form.title, lesson.id), form.title, [*path, "title"])
     if form.hours:
         for key in _HOUR_FIELDS:
             if getattr(form, key):
@@ -308,6 +347,9 @@ def _check_lesson(
                 )
     for number, hour in enumerate(lesson.hours):
         here = path if isinstance(hour.form, LessonForm) else [*path, "hours", number]
+        for target in hour.summary.targets:
+            if target.picture:
+                desk.picture(book.file, name_of(form.title, lesson.id), target, [*here, "summary"])
         if hour.assets:
             desk.assets(book.file, name_of(form.title, lesson.id), hour.assets, [*here, "assets"])
         else:
@@ -317,12 +359,17 @@ def _check_lesson(
 def _check_lists(shelf: Shelf, settings: Settings, today: date, desk: _Desk) -> None:
     for index, link in enumerate(shelf.links):
         record = name_of(link.title, link.id)
+        desk.localised("content/links.yaml", record, link.title, [index, "title"])
         if link.url is not None and (link.verified_on is None or today - link.verified_on > LINK_MAX_AGE):
-            last = link.verified_on.isoformat() if link.verified_on else "–"
+            last = link.verified_on.isoformat() if link.verified_on else "@never"
             path: list[Step] = [index, "verified_on" if link.verified_on else "url"]
             desk.add("stale-link", "content/links.yaml", path, record, value=last)
+    for index, redirect in enumerate(shelf.redirects):
+        if redirect.kind != "gone" and redirect.to is None:
+            desk.lacks("content/redirects.yaml", [index, "kind"], "to")
     for index, line in enumerate(shelf.hotlines):
         record = name_of(line.title, line.id)
+        desk.localised("content/hotlines.yaml", record, line.title, [index, "title"])
         desk.terms("content/hotlines.yaml", record, "audiences", line.audience, [index, "audience"])
         desk.terms("content/hotlines.yaml", record, "languages", line.languages, [index, "languages"])
         if not is_fresh(line, settings, today):

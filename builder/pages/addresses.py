@@ -65,6 +65,24 @@ def article(id: str) -> str:
     return f"{id}.html"
 
 
+def of_file(file: str) -> str:
+    """The address of the page that a content file would make, by the file's place; empty where it makes none."""
+    match file.removeprefix("content/").split("/"):
+        case ["sections", id, "_section.yaml"]:
+            return section(id)
+        case ["sections", section_id, id, "_column.yaml"]:
+            return f"{section_id}/{id}.html"
+        case ["sections", section_id, column_id, name]:
+            return f"{section_id}/{column_id}/{name.removesuffix('.md')}.html"
+        case ["textbooks", _, _, name]:
+            return textbook(name.removesuffix(".yaml"))
+        case ["topics", name]:
+            return topic(name.removesuffix(".md"))
+        case ["pages", name]:
+            return article(name.removesuffix(".md"))
+    return ""
+
+
 def root(address: str) -> str:
     """The way from a page to the site's root."""
     return "../" * address.count("/")

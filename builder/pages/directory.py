@@ -53,6 +53,7 @@ class Directory:
         by_file: the address of the page made from a Markdown file.
         hidden: addresses of pages that are not published today.
         files: address of each published attachment, by its path in the content.
+        unread: addresses of pages that are missing only because their files have mistakes of their own.
     """
 
     pages: dict[str, Entry] = field(default_factory=dict)
@@ -60,6 +61,7 @@ class Directory:
     by_file: dict[str, str] = field(default_factory=dict)
     hidden: dict[str, Entry] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
 
     def resolve(self, target: Target, file: str) -> str | None:
         """The address that a link of a text leads to, its anchor too; nothing where there is no page today.
@@ -88,6 +90,13 @@ class Directory:
             return path[1:] or addresses.HOME
         wanted = posixpath.normpath(posixpath.join(posixpath.dirname(file), path))
         return self.by_file.get(wanted, wanted)
+
+    def is_unread(self, address: str) -> bool:
+        """Whether a page is missing only because its file, or that of its column, section or textbook, has mistakes."""
+        while address and address not in self.unread:
+            folder = address.rpartition("/")[0]
+            address = f"{folder}.html" if folder else ""
+        return bool(address)
 
 
 def is_external(href: str) -> bool:
@@ -124,6 +133,10 @@ def make_directory(
         address = addresses.resource(resource)
         directory.hidden[address] = Entry(resource.file, name_of(resource.title, resource.id))
         directory.by_file[resource.file] = address
+    for file in catalogue.unread:
+        if address := addresses.of_file(file):
+            directory.unread.add(address)
+            directory.by_file[file] = address
     problems += _add_moves(catalogue, directory, folded, places)
     problems += _check_links(catalogue, directory, places)
     problems += _check_folders(directory)
@@ -174,7 +187,8 @@ def _entries(catalogue: Catalogue, page_size: int) -> Iterator[tuple[str, Entry]
         yield addresses.textbook(book.id), Entry(book.file, name_of(book.title, book.id), path=("id",))
         for u, unit in enumerate(book.units):
             for place, lesson in enumerate(unit.lessons):
-                entry = Entry(book.file, lesson.id, path=("units", u, "lessons", place, "id"))
+                name = name_of(lesson.title, lesson.id)
+                entry = Entry(book.file, name, path=("units", u, "lessons", place, "id"))
                 for hour in lesson.hours:
                     yield addresses.class_hour(book, lesson, hour.number), entry
     for topic in catalogue.topics:
@@ -229,18 +243,18 @@ def _add_moves(catalogue: Catalogue, directory: Directory, folded: dict[str, str
     problems: list[Problem] = []
     written: dict[str, Move] = {}
     for address, move in _moves(catalogue):
-        place = places.of(move.file, move.path)
+        place, record = places.of(move.file, move.path), _record_of(address, move, directory)
         if not _is_safe(address):
-            problems.append(Problem("bad-alias", place, facts={"value": address}))
+            problems.append(Problem("bad-alias", place, record, {"value": address}))
         elif address.lower() in folded:
-            if address in written:
-                other = written[address]
+            if folded[address.lower()] in written:
+                other = written[folded[address.lower()]]
                 twin = (places.of(other.file, other.path),)
-                problems.append(Problem("address-taken", place, facts={"value": address}, others=twin))
+                problems.append(Problem("address-taken", place, record, {"value": address}, twin))
             elif folded[address.lower()] in directory.pages:
                 entry = directory.pages[folded[address.lower()]]
                 twin = (places.of(entry.file, entry.path),)
-                problems.append(Problem("redirect-from-page", place, entry.record, {"value": address}, twin))
+                problems.append(Problem("redirect-from-page", place, record, {"value": address}, twin))
         else:
             folded[address.lower()] = address
             written[address] = move
@@ -252,15 +266,22 @@ def _add_moves(catalogue: Catalogue, directory: Directory, folded: dict[str, str
         if final.target is not None and final.target in chain:
             if address == min(chain[chain.index(final.target) :]):
                 facts = {"value": " → ".join([*chain, final.target])}
-                problems.append(Problem("redirect-loop", places.of(move.file, move.path), facts=facts))
+                record = _record_of(address, move, directory)
+                problems.append(Problem("redirect-loop", places.of(move.file, move.path), record, facts))
         elif final.target is not None and final.target not in directory.pages and final.target not in directory.hidden:
-            if len(chain) == 1:
+            if len(chain) == 1 and not directory.is_unread(final.target):
                 path = (*move.path[:-1], "to") if move.file.endswith("redirects.yaml") else move.path
-                facts = {"value": final.target, "guess": closest(final.target, directory.pages)}
+                facts = {"value": final.target, "guess": _nearest(final.target, directory.pages)}
                 problems.append(Problem("redirect-to-nowhere", places.of(move.file, path), facts=facts))
         elif final.target is None or final.target in directory.pages:
             directory.moves[address] = Move(move.kind, final.target, move.date, move.reason, move.file, move.path)
     return problems
+
+
+def _record_of(address: str, move: Move, directory: Directory) -> str:
+    """The record that a former address stands in; redirects of `redirects.yaml` have no name."""
+    entry = directory.hidden.get(address) or directory.pages.get(move.target or "")
+    return entry.record if entry is not None and entry.file == move.file else ""
 
 
 def _is_safe(address: str) -> bool:
@@ -271,40 +292,66 @@ def _is_safe(address: str) -> bool:
     )
 
 
-def _texts(catalogue: Catalogue) -> Iterator[tuple[str, str, Prose]]:
+def _texts(catalogue: Catalogue) -> Iterator[tuple[str, str, Prose, tuple[Step, ...]]]:
+    """Every text with its file, its record's name, and its path where it stands in YAML."""
     records: Iterable[Article | Topic | Resource]
     records = chain(catalogue.articles, catalogue.topics, catalogue.resources.values())
     for record in records:
-        yield record.file, name_of(record.title, record.id), record.body
+        yield record.file, name_of(record.title, record.id), record.body, ()
+    for book in catalogue.textbooks.values():
+        for u, unit in enumerate(book.units):
+            for place, lesson in enumerate(unit.lessons):
+                name = name_of(lesson.title, lesson.id)
+                for number, hour in enumerate(lesson.hours):
+                    inner: tuple[Step, ...] = ("hours", number) if lesson.form.hours else ()
+                    yield book.file, name, hour.summary, ("units", u, "lessons", place, *inner, "summary")
 
 
 def _check_links(catalogue: Catalogue, directory: Directory, places: Places) -> list[Problem]:
     problems: list[Problem] = []
-    for file, record, body in _texts(catalogue):
+    for file, record, body, path in _texts(catalogue):
         for target in body.targets:
-            if not target.picture and not is_external(target.href):
-                problems += _check_link(target, file, record, body, directory, places)
+            if not target.picture and not is_external(target.href) and (found := _amiss(target, file, body, directory)):
+                code, facts = found
+                place = places.of(file, path) if path else places.in_text(file, target.line, target.href)
+                problems.append(Problem(code, place, record, facts))
     return problems
 
 
-def _check_link(
-    target: Target, file: str, record: str, body: Prose, directory: Directory, places: Places
-) -> list[Problem]:
+def _amiss(target: Target, file: str, body: Prose, directory: Directory) -> tuple[str, dict[str, str]] | None:
+    """What is wrong with a link inside the site: a problem's code and its facts."""
     address = directory.resolve(target, file)
     if address is None:
-        place = places.in_text(file, target.line, target.href)
         wanted = directory.address_of(target.href.partition("#")[0], file)
+        if directory.is_unread(wanted):
+            return None
         if wanted in directory.hidden:
-            return [Problem("link-to-hidden", place, record, {"value": directory.hidden[wanted].record})]
-        known = [*directory.pages, *directory.by_file]
-        return [Problem("broken-link", place, record, {"value": target.href, "guess": closest(wanted, known)})]
+            return "link-to-hidden", {"value": directory.hidden[wanted].record}
+        near = _nearest(wanted, [*directory.pages, *directory.by_file])
+        if near:
+            near = posixpath.relpath(near, posixpath.dirname(file)) if near in directory.by_file else f"/{near}"
+        return "broken-link", {"value": target.href, "guess": near}
     path, _, anchor = address.partition("#")
     anchors = directory.pages[path].anchors if path in directory.pages else body.anchors if not path else ()
     if anchor and anchor not in anchors:
-        place = places.in_text(file, target.line, target.href)
-        facts = {"value": path or "#", "anchor": anchor, "known": ", ".join(f"#{a}" for a in anchors) or "–"}
-        return [Problem("broken-anchor", place, record, {**facts, "guess": closest(anchor, anchors)})]
-    return []
+        facts = {"value": path or directory.by_file.get(file, "#"), "anchor": anchor}
+        known = ", ".join(f"#{known}" for known in anchors) or "–"
+        return "broken-anchor", {**facts, "known": known, "guess": closest(anchor, anchors)}
+    return None
+
+
+def _nearest(wanted: str, known: Iterable[str]) -> str:
+    """What was probably meant: of a similar name in the same folder, or of the same name elsewhere."""
+    folder, _, name = wanted.rpartition("/")
+    siblings: dict[str, str] = {}
+    namesakes: list[str] = []
+    for candidate in known:
+        its_folder, _, its_name = candidate.rpartition("/")
+        if its_folder == folder:
+            siblings[its_name] = candidate
+        elif its_name == name:
+            namesakes.append(candidate)
+    return siblings.get(closest(name, siblings)) or min(namesakes, default="")
 
 
 def _check_folders(directory: Directory) -> list[Problem]:

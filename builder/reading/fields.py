@@ -77,10 +77,10 @@ def _either(value: Any) -> str:
 
 def _number(value: Any) -> Any:
     if isinstance(value, str):
-        try:
-            return int(value) if re.fullmatch(r"-?\d+", value) else float(value)
-        except ValueError:
-            return value
+        if re.fullmatch(r"-?[0-9]+", value):
+            return int(value)
+        if re.fullmatch(r"-?[0-9]+\.[0-9]+", value):
+            return float(value)
     return value
 
 
@@ -100,7 +100,11 @@ Grades = Annotated[
     Annotated[Grade, Tag("text")] | Annotated[tuple[Grade, ...], Field(min_length=1), Tag("list")],
     Discriminator(lambda value: "list" if isinstance(value, (list, tuple)) else "text"),
 ]
-Number = Annotated[int | float, BeforeValidator(_number), Field(json_schema_extra={"type": "number"})]
+Number = Annotated[
+    int | Annotated[float, Field(allow_inf_nan=False)],
+    BeforeValidator(_number),
+    Field(json_schema_extra={"type": "number"}),
+]
 
 
 def doc(text: str, **more: Any) -> Any:

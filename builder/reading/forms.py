@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import types
 from functools import cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin
@@ -34,7 +35,7 @@ def fill_in(form: type[F], value: Value, source: Source) -> tuple[F | None, list
     try:
         return adapter(form).validate_python(value), []  # type: ignore[arg-type]
     except ValidationError as error:
-        return None, [_problem(details, form, value, source) for details in error.errors(include_url=False)]
+        return None, _problems(error, form, value, source)
 
 
 def fill_in_list(form: type[F], value: Value, source: Source) -> tuple[list[F], list[Problem]]:
@@ -46,7 +47,7 @@ def fill_in_list(form: type[F], value: Value, source: Source) -> tuple[list[F], 
     try:
         return adapter(list[form]).validate_python(value), []  # type: ignore[valid-type]
     except ValidationError as error:
-        return [], [_problem(details, form, value, source) for details in error.errors(include_url=False)]
+        return [], _problems(error, form, value, source)
 
 
 @cache
@@ -63,7 +64,23 @@ def record_name(value: Value, fallback: str = "") -> str:
     if isinstance(title, dict):
         title = next((text for text in title.values() if isinstance(text, str)), None)
     name = value.get("id") if isinstance(value.get("id"), str) else fallback
-    return f"{title} ({name})" if isinstance(title, str) and name else (title if isinstance(title, str) else name or "")
+    if not isinstance(title, str) or not title.strip():
+        return name or ""
+    return f"{title} ({name})" if name else title
+
+
+def _problems(error: ValidationError, form: type, value: Value, source: Source) -> list[Problem]:
+    """One problem for each thing that is wrong; pydantic complains once for every branch of a union."""
+    found = [_problem(details, form, value, source) for details in error.errors(include_url=False)]
+    return list({(problem.code, problem.place, problem.facts.get("key")): problem for problem in found}.values())
+
+
+def id_of(file: str) -> str:
+    """The ID of the record that a file holds, by the file's place; nothing of a file that is no record of its own."""
+    *folders, name = file.split("/")
+    if name in {"_section.yaml", "_column.yaml"}:
+        return folders[-1]
+    return name.rsplit(".", 1)[0] if len(folders) > 1 else ""
 
 
 def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
@@ -86,6 +103,8 @@ def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
             "empty-value", locate(source, path, key=isinstance(path[-1], str) if path else False), record, {"key": key}
         )
     shown = str(given) if not isinstance(given, (dict, list)) else ""
+    if kind in {"too_short", "string_too_short"}:
+        return Problem("empty-value", place, record, {"key": key})
     match kind:
         case "bad_id":
             return Problem("bad-id", place, record, {"value": shown})
@@ -104,10 +123,21 @@ def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
         facts = {
             "key": key,
             "expected": f"@{expected}",
-            "example": f"`{key}: {_EXAMPLES[expected]}`",
+            "example": _example(key, expected, path, given),
             "found": _found(given),
+            "guess": _divided(given) if isinstance(path[-1], int) else "",
         }
         return Problem("wrong-type", place, record, facts)
+    if kind in _BOUNDS:
+        facts = {
+            "key": key,
+            "value": shown,
+            "bound": f"@{_BOUNDS[kind]}",
+            "limit": str(next(iter(details["ctx"].values()))),
+        }
+        return Problem("out-of-range", place, record, facts)
+    if kind == "string_pattern_mismatch" and (right := _PATTERNS.get(key) or _PATTERNS.get(str(path[0]))):
+        return Problem("wrong-form", place, record, {"key": key, "value": shown, "example": right})
     return Problem("bad-value", place, record, {"key": key, "value": shown, "reason": str(details["msg"])})
 
 
@@ -118,6 +148,7 @@ _EXPECTED = {
     "int_from_float": "whole-number",
     "float_parsing": "number",
     "float_type": "number",
+    "finite_number": "number",
     "tuple_type": "list",
     "list_type": "list",
     "dict_type": "record",
@@ -132,6 +163,31 @@ _EXAMPLES = {
     "record": "{name: 张伟}",
     "date": "2022-03-05",
 }
+
+
+_BOUNDS = {"greater_than_equal": "at-least", "less_than_equal": "at-most"}
+_PATTERNS = {
+    "format": "video/mp4",
+    "sha256": f"{'9f86d081' * 8}",
+    "metric": "views_per_day_mean",
+    "edit_url": "https://git.example.org/edit/{file}",
+    "languages": "zh-CN",
+    "licences": "CC-BY-4.0",
+}
+
+
+def _example(key: str, expected: str, path: list[Step], given: Any) -> str:
+    if isinstance(path[-1], int):
+        return f"`{key}: [{_EXAMPLES[expected]}]`"
+    if expected == "list" and isinstance(given, str):
+        return f"`{key}: [{given}]`"
+    return f"`{key}: {_EXAMPLES[expected]}`"
+
+
+def _divided(given: Any) -> str:
+    """Items of a list between full-width commas, divided as they should be."""
+    parts = re.split("[，、]", given) if isinstance(given, str) else []
+    return ", ".join(part.strip() for part in parts) if len(parts) > 1 else ""
 
 
 def _found(given: Any) -> str:
@@ -159,8 +215,7 @@ def _real_path(loc: tuple[Step, ...], value: Value) -> list[Step]:
 def _nearest_record(value: Value, path: list[Step], file: str) -> str:
     """The name of the innermost record round a place that has a title or an ID."""
     here, name = value, ""
-    stem = file.rsplit("/", 1)[-1].rsplit(".", 1)[0].removeprefix("_")
-    name = record_name(here, stem if not isinstance(here, list) else "")
+    name = record_name(here, "" if isinstance(here, list) else id_of(file))
     for step in path:
         try:
             here = here[step]

@@ -10,7 +10,8 @@ from builder.problems import Place, Problem
 
 # Bidirectional formatting characters (UAX #9): embeddings, overrides, isolates. Marks such as U+200E are allowed.
 _BIDI = "\u202a-\u202e\u2066-\u2069"
-_CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85"
+_CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029"  # NEL and the separators would count as line ends in YAML
+_BIDI_CHARACTER = re.compile(f"[{_BIDI}]")
 _UNWANTED = re.compile(f"[{_BIDI}{_CONTROL}]")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.*?)(?<=\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
 
@@ -61,7 +62,8 @@ def read_source(site: Path, path: Path) -> tuple[Source | None, list[Problem]]:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        return None, [Problem("unreadable-file", Place(file), facts={"reason": error.strerror or str(error)})]
+        reason = "@no-such-file" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
+        return None, [Problem("unreadable-file", Place(file), facts={"reason": reason})]
     return decode(file, raw)
 
 
@@ -70,22 +72,23 @@ def decode(file: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        readable = Source(file, raw.decode("utf-8", "replace"))
-        place = readable.place_at(len(raw[: error.start].decode("utf-8")))
+        readable = Source(file, _with_lf(raw.decode("utf-8", "replace")))
+        place = readable.place_at(len(_with_lf(raw[: error.start].decode("utf-8"))))
         return None, [Problem("invalid-utf8", place, facts={"byte": f"0x{raw[error.start]:02X}"})]
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    problems = []
-    if text.startswith("\ufeff"):
-        problems.append(Problem("byte-order-mark", Place(file, 1, 1)))
-        text = text[1:]
-    source = Source(file, text)
+    text = _with_lf(text)
+    source = Source(file, text.removeprefix("\ufeff"))
+    problems = [Problem("byte-order-mark", source.place(0, 0))] if source.text != text else []
+    text = source.text
     if not text.isascii() or not text.isprintable():
         for match in _UNWANTED.finditer(text):
             char = match.group()
-            code = "bidi-override" if ord(char) > 0x2000 else "control-character"
+            code = "bidi-override" if _BIDI_CHARACTER.match(char) else "control-character"
             problems.append(Problem(code, source.place_at(match.start()), facts={"char": f"U+{ord(char):04X}"}))
     return (None if any(p.code == "control-character" for p in problems) else source), problems
+
+
+def _with_lf(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def split_front_matter(source: Source) -> tuple[Source, str, int] | Problem:

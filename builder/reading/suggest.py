@@ -19,8 +19,9 @@ def closest(word: str, known: Iterable[str]) -> str:
     for candidate in pool:
         other = _folded(candidate)
         allowed = 1 if max(len(wanted), len(other)) <= 3 else 2
-        edits = _edits(wanted, other, min(best - 1, allowed))
-        if edits < best and edits < max(len(wanted), len(other)):
+        limit = min(best - 1, allowed)
+        edits = _edits(wanted, other, limit)
+        if edits <= limit and edits < max(len(wanted), len(other)):
             best, found = edits, candidate
     if found or len(wanted) <= 3:
         return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -38,12 +39,23 @@ _NULLS = {"", "~", "null", "Null", "NULL"}
 _FULL_WIDTH_COLON = re.compile(
     r"^(?P<lead>[ ]*(?:- +)*)(?P<key>[^\s:：#'\"\-\[\]{}][^:：\s#]*)：[ \u3000]*(?P<rest>.*)$"
 )
+_COLON = re.compile("[:：]")
+_NO_SPACE = re.compile(r"^(?P<lead>[ ]*(?:- +)*)(?P<key>[a-z_]+):(?P<rest>(?!//)[^\s:].*)$")
 _IDEOGRAPHIC_INDENT = re.compile(r"^[ ]*\u3000")
 _TAB_INDENT = re.compile(r"^[ ]*\t")
 _NEEDS_QUOTES = re.compile(r"^[ ]*(?:- +)*(?:[^\s'\"#:]+: +)?(?P<sign>[@`%\[{&*!|>\"'])")
 _INNER_COLON = re.compile(r"^[ ]*(?:- +)*[^\s'\"#:]+: +(?P<value>[^'\"\s].*: .*|[^'\"\s].*:)$")
 _MAYBE_LOST = re.compile(r"^[^#\n]*\S #[^\s#]", re.MULTILINE)
 _MENDS_AT_MOST = 30
+_INDENTS = {"tab-indent", "ideographic-indent"}
+_MERGED = "\x00"  # cannot occur in a source, so it can stand for a key whose value is thrown away
+_CLOSING = {"[": "]", "{": "}"}
+_REASONS = {  # of libyaml, in the words of `PHRASES`
+    "did not find expected '-' indicator": "@yaml-indent",
+    "did not find expected key": "@yaml-indent",
+    "could not find expected ':'": "@yaml-no-colon",
+    "mapping values are not allowed in this context": "@yaml-colon",
+}
 
 
 class _FaultError(Exception):
@@ -70,16 +82,24 @@ def read_yaml(source: Source) -> tuple[Value, list[Problem]]:
             value = _build(text, source, found)
         except yaml.YAMLError as error:
             fault = _explain(error, source, text)
-            problems.append(fault)
             mended = _mend(text, fault)
+            if mended is None and any(problem.code in _INDENTS for problem in problems):
+                return None, problems  # how deep the line was meant to stand can only be guessed
+            problems.append(fault)
             if mended is None:
                 return None, problems
             text = mended
         except _FaultError as stop:
-            return None, [*problems, *found, stop.problem]
+            mended = _mend(text, stop.problem)
+            if mended is None:
+                return None, [*problems, *found, stop.problem]
+            problems.append(stop.problem)
+            text = mended
         else:
-            if isinstance(value, str) and (slip := _slip(source, source.lines[0], 0)):
-                return None, [*problems, slip]
+            if isinstance(value, str) and (slip := _first_slip(source, text)):
+                problems.append(slip)
+                text = _mend(text, slip) or ""
+                continue
             if "#" in text and _MAYBE_LOST.search(text):
                 found += _lost_text(text, source)
             return value, problems + found
@@ -94,11 +114,7 @@ def locate(source: Source, path: Sequence[Step], *, key: bool = False) -> Place:
         path: keys and indexes from the top; steps that lead nowhere are passed over.
         key: the place of the last step's key rather than of its value.
     """
-    try:
-        node = yaml.compose(source.text, Loader=yaml.CBaseLoader)
-    except yaml.YAMLError:
-        return Place(source.file)
-    where = node
+    where = node = _composed(source)
     for position, step in enumerate(path):
         found = _child(node, step)
         if found is None:
@@ -106,6 +122,23 @@ def locate(source: Source, path: Sequence[Step], *, key: bool = False) -> Place:
         name, node = found
         where = name if key and position == len(path) - 1 and name is not None else node
     return Place(source.file) if where is None else _place_of(source, where)
+
+
+@lru_cache(maxsize=16)
+def _composed(source: Source) -> Any:
+    """The nodes of a file, with its slips put right; None where it cannot be read."""
+    text: str | None = source.text
+    for _ in range(_MENDS_AT_MOST):
+        if text is None:
+            break
+        try:
+            _build(text, source, [])
+            return yaml.compose(text, Loader=yaml.CBaseLoader)
+        except yaml.YAMLError as error:
+            text = _mend(text, _explain(error, source, text))
+        except _FaultError as stop:
+            text = _mend(text, stop.problem)
+    return None
 
 
 def _child(node: Any, step: Step) -> tuple[Any, Any] | None:
@@ -144,9 +177,12 @@ def _build(text: str, source: Source, problems: list[Problem]) -> Value:
                     problems.append(Problem("duplicate-key", _place_of(source, event), facts={"key": key}))
                 elif key == "<<" and not event.style:
                     problems.append(Problem("yaml-merge-key", _place_of(source, event)))
+                    key = _MERGED
                 elif key[:1] == "\u3000":
                     problems.append(Problem("ideographic-indent", _place_of(source, event)))
                     key = key.lstrip("\u3000")
+                elif "：" in key and not event.style:
+                    raise _FaultError(_full_width_colon(source, event))
                 continue
             if not event.style and value in _NULLS:
                 value = None
@@ -159,6 +195,8 @@ def _build(text: str, source: Source, problems: list[Problem]) -> Value:
             if len(stack) >= DEEPEST:
                 raise _FaultError(Problem("too-deep", _place_of(source, event), facts={"limit": str(DEEPEST)}))
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            if kind is MappingEndEvent:
+                here.pop(_MERGED, None)
             here, key = stack.pop()
             continue
         elif kind is AliasEvent:
@@ -203,12 +241,15 @@ def _explain(error: yaml.YAMLError, source: Source, text: str) -> Problem:
     """The editor's slip behind libyaml's complaint, looked for on its line and those just above."""
     mark = getattr(error, "problem_mark", None)
     context = getattr(error, "context_mark", None)
-    reason = ", ".join(
-        part for part in (getattr(error, "context", None), getattr(error, "problem", None)) if part
-    ) or str(error)
+    reason = getattr(error, "problem", None) or str(error)
+    reason = _REASONS.get(reason, reason)
     if mark is None:
         return Problem("yaml-syntax", Place(source.file), facts={"reason": reason})
-    lines = text.split("\n")
+    lines = [*text.split("\n"), ""]  # libyaml counts the end of a text without a last line end as a line of its own
+    if reason == "@yaml-no-colon" and context:
+        return _slip(source, lines[context.line], context.line) or _syntax(source, context, reason)
+    if context and (opened := _not_closed(getattr(error, "context", None), lines[context.line][context.column :])):
+        return Problem("not-closed", source.place(context.line, context.column), facts=opened)
     nearby = {mark.line, *(range(max(0, context.line if context else mark.line - 2), mark.line + 1))}
     for number in sorted(line for line in nearby if line < len(lines)):
         if problem := _slip(source, lines[number], number):
@@ -224,6 +265,28 @@ def _explain(error: yaml.YAMLError, source: Source, text: str) -> Problem:
     return _syntax(source, mark, reason)
 
 
+def _not_closed(context: str | None, rest: str) -> dict[str, str]:
+    """The bracket or quotation mark that libyaml was inside of when it met something that does not belong there."""
+    if context == "while scanning a quoted scalar":
+        return {"sign": rest[:1], "closing": rest[:1]}
+    if context in {"while parsing a flow sequence", "while parsing a flow mapping"} and rest[:1] in _CLOSING:
+        return {"sign": rest[:1], "closing": _CLOSING[rest[:1]]}
+    return {}
+
+
+def _full_width_colon(source: Source, event: Any) -> Problem:
+    """A key that holds the colon which should have ended it, as in `teacher：{name: …}` or `{name：张伟}`."""
+    name, rest = event.value.split("：", 1)
+    line, column = event.start_mark.line, event.start_mark.column + len(name)
+    following = source.lines[line][column + 1 :].strip() if rest[:1] in {"[", "{"} else rest.strip()
+    return Problem("full-width-colon", source.place(line, column), facts={"mended": f"{name}: {following}".rstrip()})
+
+
+def _first_slip(source: Source, text: str) -> Problem | None:
+    slips = (_slip(source, line, number) for number, line in enumerate(text.split("\n")))
+    return next((slip for slip in slips if slip is not None), None)
+
+
 def _slip(source: Source, line: str, number: int) -> Problem | None:
     if match := _TAB_INDENT.match(line):
         return Problem("tab-indent", source.place(number, match.end() - 1))
@@ -235,20 +298,24 @@ def _slip(source: Source, line: str, number: int) -> Problem | None:
             source.place(number, match.end("key")),
             facts={"mended": f"{match['key']}: {match['rest']}".rstrip()},
         )
+    if match := _NO_SPACE.match(line):
+        facts = {"mended": f"{match['key']}: {match['rest']}"}
+        return Problem("no-space-after-colon", source.place(number, match.end("key")), facts=facts)
     return None
 
 
 def _mend(text: str, fault: Problem) -> str | None:
     """The text with a slip put right, so that the rest of the file can be checked in the same run."""
-    if fault.code not in {"full-width-colon", "tab-indent", "ideographic-indent"}:
+    if fault.code not in {"full-width-colon", "no-space-after-colon", *_INDENTS}:
         return None
     lines = text.split("\n")
     number = fault.place.line - 1
     line = lines[number]
-    if fault.code == "full-width-colon":
-        match = _FULL_WIDTH_COLON.match(line)
-        assert match is not None
-        lines[number] = f"{match['lead']}{match['key']}: {match['rest']}"
+    if fault.code not in _INDENTS:
+        sign = _COLON.search(line, fault.place.column - 1)
+        if sign is None:
+            return None
+        lines[number] = f"{line[: sign.start()]}: {line[sign.end() :].lstrip()}"
     else:
         body = line.lstrip(" \t\u3000")
         lines[number] = line[: len(line) - len(body)].replace("\t", "  ").replace("\u3000", "  ") + body

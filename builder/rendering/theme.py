@@ -176,7 +176,8 @@ def _check(
         for name, line_number in _named(tree, "t"):
             if name not in strings:
                 place = _place(source, line_number, name)
-                facts = {"value": name, "file": string_file, "guess": closest(name, strings)}
+                own = f"themes/{source.file.split('/')[1]}/strings/{string_file.rpartition('/')[2]}"
+                facts = {"value": name, "file": own, "guess": closest(name, strings)}
                 problems.append(Problem("missing-string", place, facts=facts))
         for name, line_number in _called(tree, "asset"):
             if name not in assets:

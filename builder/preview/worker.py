@@ -1,0 +1,159 @@
+"""Builds in a process of its own, so that the server keeps answering and a build can be ended at once."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import signal
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from datetime import date
+from multiprocessing.connection import Connection
+from pathlib import Path
+from time import perf_counter
+from urllib.parse import urlsplit
+
+from builder.problems import ContentError, Problem, count
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What to build, time and again.
+
+    Args:
+        site: the site's folder.
+        out: the output folder, the preview's own.
+        drafts: show drafts and what is scheduled for later too.
+        now: the day to build for; the day of each build where left out.
+    """
+
+    site: Path
+    out: Path
+    drafts: bool = False
+    now: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a build ended.
+
+    Args:
+        seconds: that it took.
+        language: to show its problems in.
+        errors: of the content; with any, nothing was written.
+        warnings: how many there were.
+        written: addresses of new and changed files.
+        removed: addresses that are gone.
+        base_path: path of the site's `base_url`, with which the links of its 404.html begin.
+        failure: what went wrong with the program itself, if anything did.
+    """
+
+    seconds: float = 0.0
+    language: str = "en"
+    errors: list[Problem] = field(default_factory=list)
+    warnings: int = 0
+    written: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    base_path: str = "/"
+    failure: str = ""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the site was built."""
+        return not self.errors and not self.failure
+
+
+class Worker:
+    """The process that builds.
+
+    Args:
+        job: what to build.
+    """
+
+    def __init__(self, job: Job):
+        self._job = job
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._connection: Connection | None = None
+
+    async def build(self) -> Outcome:
+        """Builds once; a process that has died is replaced."""
+        if self._connection is None:
+            self._connection = self._start()
+        try:
+            self._connection.send("build")
+            outcome: Outcome = await asyncio.to_thread(self._connection.recv)
+        except (EOFError, OSError):
+            self.end()
+            return Outcome(failure="The process that builds the site has ended; save a file to begin another.")
+        return outcome
+
+    def end(self) -> None:
+        """Ends the process and all that it has started, whatever they are doing."""
+        process, self._process = self._process, None
+        if process is None or process.pid is None:
+            return
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:  # it has not come so far as to lead a group
+            process.kill()
+        process.join()
+        self._connection = None
+
+    def _start(self) -> Connection:
+        context = multiprocessing.get_context("spawn")  # a fork would carry the server's threads and sockets along
+        ours, theirs = context.Pipe()
+        self._process = context.Process(target=_work, args=(theirs, self._job), name="catalogue-preview")
+        with without_interruption():
+            self._process.start()
+        theirs.close()
+        return ours
+
+
+@contextmanager
+def without_interruption() -> Iterator[None]:
+    """Holds Ctrl-C back; processes that are started meanwhile never hear of it."""
+    former = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, former)
+
+
+def _work(connection: Connection, job: Job) -> None:
+    """Builds whenever it is asked to, until the server is gone."""
+    os.setsid()
+    with suppress(EOFError, BrokenPipeError):
+        while connection.recv():
+            connection.send(_build(job))
+
+
+def _build(job: Job) -> Outcome:
+    from builder.build import Options, build  # only this process needs them
+    from builder.settings import read_settings
+
+    began = perf_counter()
+    options = Options(job.site, job.out, drafts=job.drafts)
+    if job.now:
+        options = replace(options, today=job.now)
+    try:
+        report = build(options)
+        settings, _, _ = read_settings(job.site)
+    except ContentError as error:
+        errors = [problem for problem in error.problems if problem.severity == "error"]
+        warnings = len(error.problems) - len(errors)
+        return Outcome(perf_counter() - began, error.language or "en", errors, warnings)
+    except OSError as error:
+        return Outcome(perf_counter() - began, failure=str(error))
+    except Exception:
+        return Outcome(perf_counter() - began, failure=traceback.format_exc())
+    return Outcome(
+        perf_counter() - began,
+        report.language,
+        warnings=count(report.problems, "warning"),
+        written=report.published.written,
+        removed=report.published.removed,
+        base_path=urlsplit(settings.base_url).path if settings else "/",
+    )

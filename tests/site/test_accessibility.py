@@ -1,0 +1,202 @@
+"""Readers who see badly, who do not use a mouse, and who have small screens, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Literal
+
+import pytest
+from built import KINDS, Tree
+from playwright.sync_api import Browser, BrowserContext, Page, Route
+from tools import axe
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDTHS = (320, 360, 768, 1440)
+STOPS = 12  # presses of Tab in the main part of each page, and twice as many from the top of the first
+
+FOCUS = """() => {
+  const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
+  return {
+    name: e.outerHTML.slice(0, 120),
+    body: e === document.body,
+    // A link may draw its outline around the whole card; the parts of a player have the browser's own.
+    outline: [style, getComputedStyle(e, '::after')].some(s => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0)
+      || /VIDEO|AUDIO/.test(e.tagName) && !e.matches(':focus-visible'),
+    seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.right > 0
+      && box.top < innerHeight && box.left < innerWidth,
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One browser context for the pages of this file; moved pages stay where they are."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    context.route("**/*.html", _stay)
+    yield context
+    context.close()
+
+
+def _stay(route: Route) -> None:
+    """Takes the refresh out of a page that has moved, so that it can be looked at."""
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace('http-equiv="refresh"', 'name="refresh"'))
+
+
+@pytest.fixture
+def visit(context: BrowserContext, urls: dict[str, str]) -> Iterator[Callable[..., Page]]:
+    """Opens the page of a kind, in a window of a width."""
+    pages = []
+
+    def open_page(kind: str, width: int = 1280, scheme: Literal["light", "dark"] = "light") -> Page:
+        page = context.new_page()
+        pages.append(page)
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(urls[kind])
+        return page
+
+    yield open_page
+    for page in pages:
+        page.close()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on a page."""
+    page.evaluate(axe())
+    options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+    found: list[dict[str, Any]] = page.evaluate("options => axe.run(options).then(r => r.violations)", options)
+    return [
+        f"{violation['id']}: {node['html'][:160]} {node['any'][0]['message'] if node['any'] else ''}"
+        for violation in found
+        for node in violation["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_wrong(visit: Callable[..., Page], kind: str, scheme: str) -> None:
+    assert violations(visit(kind, scheme=scheme)) == []
+
+
+def test_axe_finds_nothing_wrong_in_the_open_menu_of_a_phone(visit: Callable[..., Page]) -> None:
+    page = visit("home", 360)
+    page.click("summary")
+    assert violations(page) == []
+
+
+def test_axe_sees_what_is_wrong(visit: Callable[..., Page]) -> None:
+    page = visit("home")
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"\"><a href=\"x\"></a>')")
+    assert len(violations(page)) >= 2
+
+
+def test_dark_readers_get_a_dark_page(visit: Callable[..., Page]) -> None:
+    colours = [
+        visit("home", scheme=scheme).evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        for scheme in ("light", "dark")
+    ]
+    assert colours[0] != colours[1]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_screen_scrolls_sideways(visit: Callable[..., Page], kind: str) -> None:
+    page = visit(kind)
+    wide = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        needed = page.evaluate("document.scrollingElement.scrollWidth - innerWidth")
+        if needed > 0:
+            wide[width] = needed
+    assert wide == {}
+
+
+def unseen_stops(page: Page, stops: int) -> list[str]:
+    """Presses Tab and returns the elements whose focus cannot be seen."""
+    unseen = []
+    for _ in range(stops):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(FOCUS)
+        if focus["body"]:
+            break
+        if not focus["outline"] or not focus["seen"]:
+            unseen.append(focus["name"])
+    return unseen
+
+
+def test_the_focus_is_seen_from_the_top_of_the_page(visit: Callable[..., Page]) -> None:
+    assert unseen_stops(visit("home"), 2 * STOPS) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_first_stop_skips_to_the_main_part_where_the_focus_is_always_seen(
+    visit: Callable[..., Page], kind: str
+) -> None:
+    page = visit(kind)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.tagName") == "MAIN"
+    assert unseen_stops(page, 1) == []
+    assert page.evaluate("!document.querySelector('main a') || !!document.activeElement.closest('main')")
+    assert unseen_stops(page, STOPS - 1) == []
+
+
+def tab_to(page: Page, selector: str, most: int = 120) -> None:
+    """Presses Tab until an element that the selector fits has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    pytest.fail(f"{selector} is not within {most} stops of {page.url}")
+
+
+def test_the_menu_of_a_phone_opens_with_enter_and_closes_with_escape(visit: Callable[..., Page]) -> None:
+    page = visit("home", 360)
+    link = page.locator("details.menu a").first
+    tab_to(page, ".menu summary", 6)
+    page.keyboard.press("Enter")
+    link.wait_for(state="visible", timeout=2000)
+    page.keyboard.press("Tab")
+    assert page.evaluate("!!document.activeElement.closest('details.menu nav')")
+    page.keyboard.press("Escape")
+    link.wait_for(state="hidden", timeout=2000)
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_the_keyboard_leads_from_home_to_a_lesson(visit: Callable[..., Page], real: Tree, real_url: str) -> None:
+    page = visit("home")
+    for selector in ("main .stages a", "main .subjects a", "main .book:has(.facts) a", "main .unit ol a"):
+        if selector.startswith("main .book"):
+            number = page.evaluate(
+                "[...document.querySelectorAll('main .book')].findIndex(b => /\\d+课时/.test(b.textContent)) + 1"
+            )
+            selector = f"main .books li:nth-child({number}) a"
+        tab_to(page, selector)
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+    assert page.url.removeprefix(real_url) in real.of_type("lesson")
+
+
+def test_the_keyboard_turns_the_pages_of_a_list(visit: Callable[..., Page], real: Tree, real_url: str) -> None:
+    page = visit("column-2")
+    second = real.samples["column-2"]
+    tab_to(page, ".pager a[rel=prev]")
+    page.keyboard.press("Enter")
+    page.wait_for_url(real_url + second.replace("/2.html", ".html"))
+    tab_to(page, ".pager a[rel=next]")
+    page.keyboard.press("Enter")
+    page.wait_for_url(real_url + second)
+
+
+@pytest.mark.parametrize("kind", ["home", "lesson", "textbook", "column-list"])
+def test_touch_targets_of_the_main_navigation_are_large_enough_on_a_phone(
+    visit: Callable[..., Page], kind: str
+) -> None:
+    page = visit(kind, 360)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('header summary, header .find, .pager a, .turn a, .keys a, .stages a')]
+          .map(e => [e.textContent.trim(), e.getBoundingClientRect()])
+          .filter(([, box]) => box.width && (box.height < 40 || box.width < 40)).map(([text]) => text)"""
+    )
+    assert small == []

@@ -1,0 +1,124 @@
+"""What the pages cost and what they ask for: sizes, folders, hosts, the Content-Security-Policy."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import brotli
+import pytest
+from built import KINDS, Tree
+from playwright.sync_api import Browser, BrowserContext, Page, Route
+from serving import serve
+
+QUALITY = 5  # what servers do on the fly; files that are compressed beforehand are smaller
+KIB = 1024
+BUDGETS = {"resource": 6 * KIB, "lesson": 6 * KIB, "column": 14 * KIB, "textbook": 14 * KIB, "new": 14 * KIB}
+BUDGETS |= {"section": 14 * KIB, "subject": 14 * KIB, "stage": 14 * KIB, "home": 14 * KIB, "topic": 14 * KIB}
+MOST_ENTRIES = 5000
+
+
+def compressed(content: bytes) -> int:
+    return len(brotli.compress(content, quality=QUALITY))
+
+
+@pytest.mark.parametrize("kind", BUDGETS)
+def test_every_page_stays_within_its_budget(real: Tree, kind: str) -> None:
+    sizes = {address: compressed(real.bytes(address)) for address in real.of_type(kind)}
+    assert sizes
+    assert {address: size for address, size in sizes.items() if size > BUDGETS[kind]} == {}
+
+
+def test_the_styles_are_at_most_8_kilobytes(real: Tree) -> None:
+    sheets = [address for address in real.files if address.endswith(".css")]
+    assert len(sheets) == 1
+    assert compressed(real.bytes(sheets[0])) <= 8 * KIB
+
+
+def test_no_folder_holds_more_than_five_thousand_entries(real: Tree) -> None:
+    entries = Counter(Path(address).parent.as_posix() for address in real.files)
+    assert max(entries.values()) <= MOST_ENTRIES
+
+
+def test_no_font_and_no_picture_without_need_is_published(real: Tree) -> None:
+    assert [a for a in real.files if a.endswith((".woff", ".woff2", ".ttf", ".otf"))] == []
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One browser context for the pages of this file."""
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
+def watched(context: BrowserContext) -> tuple[Page, list[str]]:
+    """A page, and the list of other hosts that it will have asked for something; none of them answers."""
+    page = context.new_page()
+    hosts: list[str] = []
+
+    def refuse(route: Route) -> None:
+        hosts.append(urlsplit(route.request.url).hostname or "")
+        route.abort()
+
+    page.route(lambda url: urlsplit(url).hostname != "127.0.0.1", refuse)
+    return page, hosts
+
+
+def complaints(context: BrowserContext, url: str) -> tuple[list[str], list[str]]:
+    """Errors that a browser reports on a page, and the other hosts that the page asks for something."""
+    page, hosts = watched(context)
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(url, wait_until="load")
+    page.mouse.wheel(0, 20_000)  # what waits until it is seen
+    page.wait_for_timeout(50)
+    page.close()
+    return errors, hosts
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_keeps_the_policy_and_asks_no_other_host(
+    context: BrowserContext, urls: dict[str, str], kind: str
+) -> None:
+    errors, hosts = complaints(context, urls[kind])
+    assert [e for e in errors if not (kind == "404" and "404" in e)] == []
+    assert hosts == []
+
+
+def test_the_policy_stops_an_inline_script_and_a_foreign_picture(
+    context: BrowserContext, tmp_path: Path, real: Tree
+) -> None:
+    (tmp_path / "_headers").write_bytes(real.bytes("_headers"))
+    (tmp_path / "index.html").write_text(
+        "<!doctype html><title>x</title><link rel=icon href='data:,'><body><script>document.title = 'ran'</script>"
+        "<p style='color:red'>x</p><img src='https://media.example.org/x.png'>",
+        encoding="utf-8",
+    )
+    with serve(tmp_path) as url:
+        errors, hosts = complaints(context, url)
+    assert sum("Content Security Policy" in error for error in errors) >= 3
+    assert hosts == []
+
+
+def test_a_video_is_asked_for_only_when_it_is_played(context: BrowserContext, real: Tree, real_url: str) -> None:
+    page, hosts = watched(context)
+    page.goto(real_url + real.samples["lesson-tabs"], wait_until="load")
+    assert hosts == []
+    page.evaluate("() => { document.querySelector('video').play().catch(() => {}) }")
+    page.wait_for_timeout(500)
+    assert set(hosts) == {"media.example.org"}
+    page.close()
+
+
+def test_every_answer_carries_the_headers_that_protect_readers(real: Tree) -> None:
+    text = real.bytes("_headers").decode()
+    for name in ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "Strict-Transport-Security"):
+        assert f"  {name}: " in text
+    policy = next(line for line in text.splitlines() if "Content-Security-Policy" in line)
+    assert "unsafe-inline" not in policy
+    assert "'unsafe-eval'" not in policy
+    assert "immutable" in text.split("/assets/*")[1].split("\n\n")[0]

@@ -1,0 +1,397 @@
+"""What stands on the pages of each type."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from built import Tree, main_text, texts, words
+from counting import Counts, count, read
+from small_site import HOSTILE, POEMS
+
+
+@pytest.fixture(scope="module")
+def counted(real: Tree) -> Counts:
+    """Counts of the repository's own content."""
+    return count(real.site)
+
+
+def facts(root: Any) -> dict[str, str]:
+    """The facts beside a text, by their names."""
+    rows = root.xpath("//main//dl/div")
+    return {words(row.xpath("dt")[0]): words(row.xpath("dd")[0]) for row in rows}
+
+
+def numbers(text: str) -> list[int]:
+    """The numbers in a text, their thousands set apart or not."""
+    return [int(number.replace(",", "").replace("\u202f", "")) for number in re.findall(r"\d[\d,\u202f]*", text)]
+
+
+def test_home_shows_the_stages_and_every_section_with_its_columns_and_count(real: Tree, counted: Counts) -> None:
+    root = real.page("index.html")
+    stages = [words(a) for a in root.xpath("//main//ul[@class='stages']//a/span[last()]")]
+    named = [stage["title"]["zh-CN"] for stage in read(real.site / "content/vocabulary.yaml")["stages"]]
+    used = {book["stage"] for book in counted.books.values()}
+    assert stages == [title for title, id in zip(named, _ids(real, "stages"), strict=True) if id in used]
+    boxes = root.xpath("//main//section[contains(@class, 'box')]")
+    assert {box.xpath(".//a/@href")[0] for box in boxes} == {f"{id}.html" for id in counted.sections}
+    for box in boxes:
+        id = box.xpath(".//a/@href")[0].removesuffix(".html")
+        own = sum(number for column, number in counted.resources.items() if column.startswith(f"{id}/"))
+        books = "textbooks" in [layout for column, layout in counted.columns.items() if column.startswith(f"{id}/")]
+        total = own + (counted.all_hours if books else 0)
+        assert len(box.xpath(".//li")) == sum(column.startswith(f"{id}/") for column in counted.columns)
+        assert total in numbers(words(box)) or not total, id
+
+
+def _ids(tree: Tree, vocabulary: str) -> list[str]:
+    return [term["id"] for term in read(tree.site / "content/vocabulary.yaml")[vocabulary]]
+
+
+def test_home_counts_all_resources_class_hours_and_textbooks(real: Tree, counted: Counts) -> None:
+    shown = facts(real.page("index.html"))
+    assert {name: numbers(value) for name, value in shown.items()} == {
+        "资源": [counted.everything],
+        "课时": [counted.all_hours],
+        "教材": [len(counted.books)],
+    }
+
+
+def test_a_section_shows_its_summary_and_its_columns_in_their_order(small: Tree) -> None:
+    root = small.page("study.html")
+    assert texts(root, "//main//h1") == ["学习"]
+    assert texts(root, "//main//section[contains(@class, 'box')]/*[1]") == ["教材课程", "古诗", "图画"]
+    assert "课与诗" in main_text(root)
+    assert "12份资源" in main_text(root) or "13份资源" in main_text(root)
+
+
+def test_a_column_lists_its_resources_newest_first_over_its_pages(small: Tree) -> None:
+    shown = []
+    for address in ("study/poems.html", "study/poems/2.html", "study/poems/3.html"):
+        shown.append(
+            [a.get("href").rpartition("/")[2] for a in small.page(address).xpath("//main//ul[@class='rows']//a")]
+        )
+    poems = [f"poem-{number:02}.html" for number in range(POEMS, 0, -1)]
+    expected = ["mountain.html", *poems]  # of March, and listed here as well
+    assert shown == [expected[:5], expected[5:10], expected[10:]]
+    assert "study/poems/4.html" not in small.files
+
+
+def test_the_pages_of_a_list_are_told_apart_and_lead_to_one_another(small: Tree) -> None:
+    root = small.page("study/poems/2.html")
+    assert texts(root, "//main//h1") == ["古诗（第2页）"]
+    assert "第2页" in words(root.xpath("//title")[0])
+    pager = root.xpath("//nav[contains(@class, 'pager')]")[0]
+    assert pager.xpath(".//a[@rel='prev']/@href") == ["../../study/poems.html"]
+    assert pager.xpath(".//a[@rel='next']/@href") == ["../../study/poems/3.html"]
+    assert [words(a) for a in pager.xpath(".//a[@aria-current='page']")] == ["2"]
+
+
+def test_a_resource_shows_its_text_facts_licence_source_and_assets(small: Tree) -> None:
+    root = small.page("study/pictures/mountain.html")
+    assert texts(root, "//h1") == [" ".join(HOSTILE.split())]
+    shown = facts(root)
+    assert shown["来源"] == "测试来源"
+    assert shown["作者"] == "李敏（测试学校）"
+    assert shown["学段"] == "小学"
+    assert shown["年级"] == "一年级、二年级"
+    assert shown["学科"] == "语文"
+    assert shown["适合"] == "学生、教师"
+    assert shown["关键词"] == "山、水"
+    assert shown["也见于"] == "古诗"
+    assert shown["许可"] == "署名相同方式共享 4.0"
+    assert root.xpath("//main//dd/a[contains(@href, 'by-sa')]/@href") == [
+        "https://creativecommons.org/licenses/by-sa/4.0/"
+    ]
+    assert root.xpath("//time/@datetime") == ["2022-03-05"]
+    text = main_text(root)
+    assert "2022年3月5日" in text
+    assert "更新于2022年3月20日" in text
+    assert "山里的一天" in text
+    assert root.xpath("//video/source/@src") == ["https://media.example.org/mountain.mp4"]
+    assert root.xpath("//video//track/@srclang") == ["zh-CN"]
+    assert "48.2" in text or "48 MB" in text or "46" in text
+    worksheet = root.xpath("//p[@class='file']/a[@download]/@href")
+    assert [small.resolve("study/pictures/mountain.html", value)[0] in small.files for value in worksheet] == [True]
+    assert "教学设计" in words(root.xpath("//section[@class='apart']")[0])
+    assert root.xpath("//main//table//td")
+    assert root.xpath("//main//a[text()='第一首']/@href") == ["../../study/poems/poem-01.html"]
+    assert root.xpath("//main//a[text()='下文']/@href") == ["#路线"]
+
+
+def test_a_resource_leads_to_its_neighbours_in_the_list(small: Tree) -> None:
+    root = small.page("study/poems/poem-06.html")
+    assert root.xpath("//a[@rel='prev']/@href") == ["../../study/poems/poem-07.html"]
+    assert root.xpath("//a[@rel='next']/@href") == ["../../study/poems/poem-05.html"]
+
+
+@pytest.mark.parametrize("id", ["poem-draft", "poem-later", "poem-expired"])
+def test_what_is_not_published_today_is_nowhere_in_the_tree(small: Tree, id: str) -> None:
+    assert [address for address in small.files if id in address] == []
+    named = [a for a in small.files if a.endswith((".html", ".json", ".xml")) and id.encode() in small.bytes(a)]
+    assert named == []
+
+
+def test_the_breadcrumbs_of_a_resource_name_its_section_and_column(small: Tree) -> None:
+    root = small.page("study/poems/poem-01.html")
+    crumbs = root.xpath("//nav[contains(@class, 'crumbs')]")[0]
+    assert texts(crumbs, ".//li")[-2:] == ["学习", "古诗"]
+    assert crumbs.xpath(".//a/@href")[-2:] == ["../../study.html", "../../study/poems.html"]
+
+
+def test_the_page_can_be_edited_where_its_file_lies(small: Tree) -> None:
+    root = small.page("study/poems/poem-01.html")
+    edit = root.xpath("//a[contains(@href, 'git.example.org')]/@href")
+    assert edit == ["https://git.example.org/edit/content/sections/study/poems/poem-01.md"]
+
+
+def test_a_stage_shows_its_subjects_with_editions_and_number_of_books(small: Tree) -> None:
+    root = small.page("curriculum/primary.html")
+    assert texts(root, "//h1") == ["小学"]
+    subject = root.xpath("//ul[@class='subjects']/li")
+    assert [texts(li, ".//a") for li in subject] == [["语文"]]
+    assert "2册教材" in words(subject[0])
+    assert "统编版" in words(subject[0])
+
+
+def test_a_subject_shows_its_books_by_edition(small: Tree) -> None:
+    root = small.page("curriculum/primary/chinese.html")
+    assert texts(root, "//main//section/h2") == ["统编版"]
+    assert texts(root, "//ul[@class='books']//h3") == ["语文 一年级上册", "语文 一年级下册"]
+    assert "4课时" in words(root.xpath("//ul[@class='books']/li")[0])
+
+
+def test_a_textbook_shows_its_units_and_lessons_in_their_order(small: Tree) -> None:
+    root = small.page("textbooks/chinese-1a.html")
+    assert texts(root, "//section[@class='unit']/h3") == ["第一单元 识字", "第二单元 阅读"]
+    lessons = [li.xpath("a[1]")[0] for li in root.xpath("//section[@class='unit']/ol/li")]
+    assert [words(a) for a in lessons] == ["天地人", "金木水火土", "秋天"]
+    assert [a.get("href") for a in lessons] == [f"../textbooks/chinese-1a/chinese-1a-0{n}.html" for n in (1, 2, 3)]
+    assert texts(root, "//section[@class='unit']//li//li") == ["第一课时", "第二课时"]
+    shown = facts(root)
+    assert (shown["出版社"], shown["年级"], shown["册次"]) == ("测试出版社", "一年级", "上册")
+    assert "新版" in main_text(root)
+    assert "统编版" in main_text(root)
+    assert root.xpath("//main//nav[last()]//a/@href") == ["../textbooks/chinese-1b.html"]
+
+
+def test_a_textbook_without_lessons_says_so(small: Tree) -> None:
+    assert "还没有单元和课" in main_text(small.page("textbooks/chinese-1b.html"))
+
+
+def test_every_lesson_of_the_catalogue_stands_in_its_textbook_once_and_in_order(real: Tree, counted: Counts) -> None:
+    for id, book in counted.books.items():
+        hrefs = real.page(f"textbooks/{id}.html").xpath("//section[@class='unit']/ol/li/a[1]/@href")
+        lessons = [lesson["id"] for unit in book.get("units", []) for lesson in unit.get("lessons", [])]
+        assert hrefs == [f"../textbooks/{id}/{lesson}.html" for lesson in lessons]
+
+
+def test_a_lesson_has_a_tab_for_each_class_hour(small: Tree) -> None:
+    for number, address in (
+        (1, "textbooks/chinese-1a/chinese-1a-01.html"),
+        (2, "textbooks/chinese-1a/chinese-1a-01-2.html"),
+    ):
+        tabs = small.page(address).xpath("//nav[contains(@class, 'tabs')]//a")
+        assert [words(tab) for tab in tabs] == ["第一课时", "第二课时"]
+        assert [place for place, tab in enumerate(tabs, 1) if tab.get("aria-current")] == [number]
+
+
+def test_a_lesson_shows_its_teacher_time_summary_and_assets(small: Tree) -> None:
+    root = small.page("textbooks/chinese-1a/chinese-1a-01.html")
+    text = main_text(root)
+    for part in ("张伟（第一小学）", "20:00", "认识“天、地、人”。", "第一单元 识字"):
+        assert part in text
+    assert root.xpath("//video/source/@src") == ["https://media.example.org/v/1.m3u8"]
+    assert root.xpath("//main//p[@class='file']/a/@href") == [
+        "https://media.example.org/f/1a.pdf",
+        "https://media.example.org/f/1c.docx",
+    ]
+    assert "教师用" in words(root.xpath("//section[@class='apart']")[0])
+    assert facts(root)["教材"] == "语文 一年级上册"
+    assert facts(root)["许可"] == "署名相同方式共享 4.0"
+
+
+def test_the_second_class_hour_has_its_own_teacher_and_assets(small: Tree) -> None:
+    root = small.page("textbooks/chinese-1a/chinese-1a-01-2.html")
+    assert "王芳（第一小学）" in main_text(root)
+    assert "张伟" not in main_text(root)
+    assert root.xpath("//main//p[@class='file']/a/@href") == ["https://media.example.org/f/2.pptx"]
+
+
+def test_class_hours_lead_on_and_back_through_the_whole_book(small: Tree) -> None:
+    book = "../../textbooks/chinese-1a/chinese-1a-"
+    turns = {
+        "01": ([], ["01-2"]),
+        "01-2": (["01"], ["02"]),
+        "02": (["01-2"], ["03"]),
+        "03": (["02"], []),
+    }
+    for name, (previous, following) in turns.items():
+        root = small.page(f"textbooks/chinese-1a/chinese-1a-{name}.html")
+        assert root.xpath("//main//a[@rel='prev']/@href") == [f"{book}{n}.html" for n in previous]
+        assert root.xpath("//main//a[@rel='next']/@href") == [f"{book}{n}.html" for n in following]
+
+
+def test_a_lesson_without_assets_says_so(small: Tree) -> None:
+    assert "还没有视频和其他材料" in main_text(small.page("textbooks/chinese-1a/chinese-1a-03.html"))
+
+
+def test_a_topic_shows_its_text_and_what_it_gathers(small: Tree) -> None:
+    root = small.page("topics/spring.html")
+    assert texts(root, "//h1") == ["春天专题"]
+    assert "春天来了。" in main_text(root)
+    assert {"../study/pictures.html", "../study/poems/poem-03.html"} <= set(root.xpath("//main//a/@href"))
+    assert "topics/spring.html" in small.page("index.html").xpath("//main//a/@href")
+
+
+@pytest.mark.parametrize("address", ["links.html", "help/sites.html"])
+def test_a_linked_site_without_a_known_address_is_a_plain_name(small: Tree, address: str) -> None:
+    boxes = small.page(address).xpath("//main//li[contains(@class, 'box')]")
+    assert [texts(box, ".//h2") for box in boxes] == [["示例博物馆"], ["没有网址的网站"]]
+    assert boxes[0].xpath(".//h2/a/@href") == ["https://museum.example.org/"]
+    assert boxes[1].xpath(".//a") == []
+    assert "文物" in words(boxes[0])
+    assert "2025年12月1日" in words(boxes[0])
+
+
+@pytest.mark.parametrize("address", ["hotlines.html", "help/lines.html"])
+def test_a_hotline_can_be_dialled_and_a_stale_one_is_withheld(small: Tree, address: str) -> None:
+    root = small.page(address)
+    assert root.xpath("//main//a[starts-with(@href, 'tel:')]/@href") == ["tel:10101"]
+    assert "全天" in main_text(root)
+    assert "2025年12月1日" in main_text(root)
+    assert [a for a in small.files if "20202".encode() in small.bytes(a) and a.endswith((".html", ".json"))] == []
+
+
+def test_every_fresh_hotline_of_the_catalogue_is_shown(real: Tree, counted: Counts) -> None:
+    assert len(real.page("hotlines.html").xpath("//main//a[starts-with(@href, 'tel:')]")) == len(counted.hotlines)
+
+
+def test_an_audience_page_shows_what_is_for_its_readers_alone(small: Tree) -> None:
+    students, teachers = (small.page(f"for/{who}.html") for who in ("students", "teachers"))
+    assert texts(students, "//h1") == ["学生"]
+    assert "../study.html" in students.xpath("//main//a/@href")
+    assert "../study.html" not in teachers.xpath("//main//a/@href")
+    for root in (students, teachers):
+        assert root.xpath("//main//ul[@class='cards']//a/@href") == ["../study/pictures/mountain.html"]
+
+
+def test_new_shows_the_latest_resources_by_month(small: Tree) -> None:
+    root = small.page("new.html")
+    assert texts(root, "//main//section/h2") == ["2022年4月", "2022年3月", "2022年1月"]
+    rows = root.xpath("//main//section[2]//li//a/@href")
+    assert rows == ["study/pictures/mountain.html"]
+
+
+def test_figures_are_those_that_are_counted_from_the_files(real: Tree, counted: Counts) -> None:
+    root = real.page("figures.html")
+    sums = {name: numbers(value)[0] for name, value in facts(root).items()}
+    assert sums == {
+        "资源": counted.everything,
+        "课时": counted.all_hours,
+        "教材": len(counted.books),
+        "版本": len({book["edition"] for book in counted.books.values()}),
+        "版块": len(counted.sections),
+        "栏目": len(counted.columns),
+    }
+    by_stage: dict[str, int] = {}
+    for id, book in counted.books.items():
+        by_stage[book["stage"]] = by_stage.get(book["stage"], 0) + counted.hours[id]
+    words_of = read(real.site / "content/vocabulary.yaml")
+    assert _table(root, "按学段") == {
+        term["title"]["zh-CN"]: by_stage[term["id"]] for term in words_of["stages"] if term["id"] in by_stage
+    }
+    assert _table(root, "按类型") == {
+        term["title"]["zh-CN"]: counted.kinds[term["id"]] for term in words_of["kinds"] if counted.kinds[term["id"]]
+    }
+    assert len(_table(root, "按栏目")) == len(counted.columns)
+
+
+def _table(root: Any, caption: str) -> dict[str, int]:
+    table = next(t for t in root.xpath("//table") if words(t.xpath("caption")[0]) == caption)
+    rows = {words(row.xpath("th")[0]): numbers(words(row.xpath("td")[0]))[0] for row in table.xpath("tbody/tr")}
+    assert numbers(words(table.xpath("tfoot//td")[0])) == [sum(rows.values())]
+    return rows
+
+
+def test_operation_shows_every_published_figure_with_its_value(real: Tree) -> None:
+    figures = read(real.site / "content/figures.yaml")
+    root = real.page("operation.html")
+    rows = root.xpath("//table")[-1].xpath("tbody/tr")
+    assert len(rows) == len(figures)
+    for figure, row in zip(figures, rows, strict=True):
+        shown = words(row.xpath("td")[-1]).replace(",", "")
+        assert f"{figure['value']:g}" in shown or str(figure["value"]) in shown, figure
+    charts = root.xpath("//figure//img")
+    assert charts
+    for chart in charts:
+        assert b"<svg" in real.bytes(chart.get("src"))
+        assert chart.get("alt")
+
+
+def test_search_says_what_it_cannot_do_yet_and_offers_the_chooser(small: Tree) -> None:
+    root = small.page("search.html")
+    assert texts(root, "//h1") == ["搜索"]
+    assert "还没有开通" in main_text(root)
+    assert "curriculum/primary/chinese.html" in root.xpath("//main//a/@href")
+
+
+def test_a_text_page_shows_its_text(small: Tree) -> None:
+    root = small.page("about.html")
+    assert "一个用来测试的小目录。" in main_text(root)
+    assert root.xpath("//main//a[text()='古诗']/@href") == ["study/poems.html"]
+
+
+def test_the_page_for_what_is_not_there_offers_home_and_search(small: Tree) -> None:
+    root = small.page("404.html")
+    hrefs = root.xpath("//main//a/@href")
+    assert "/school/catalogue/index.html" in hrefs
+    assert "/school/catalogue/search.html" in hrefs
+    assert not small.pages["404.html"].indexed
+
+
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        ("study/verses.html", "study/poems.html"),
+        ("study/pictures/hill.html", "study/pictures/mountain.html"),
+        ("study/poems/poem-retired.html", "study/poems/poem-02.html"),
+    ],
+)
+def test_a_former_address_leads_to_its_successor(small: Tree, address: str, target: str) -> None:
+    root = small.page(address)
+    assert small.redirects[address] == (target, "301!")
+    assert [small.resolve(address, href)[0] for href in root.xpath("//main//p[1]/a/@href | //main//p[2]/a/@href")][
+        :1
+    ] == [target]
+    refresh = root.xpath("//meta[@http-equiv='refresh']/@content")[0]
+    assert small.resolve(address, refresh.partition("url=")[2])[0] == target
+    assert not small.pages[address].indexed
+
+
+def test_a_moved_page_says_why_and_since_when(small: Tree) -> None:
+    text = main_text(small.page("study/verses.html"))
+    assert "栏目改名" in text
+    assert "2023年1月1日" in text
+
+
+def test_what_is_gone_says_so_and_why(small: Tree) -> None:
+    root = small.page("study/closed.html")
+    assert small.redirects["study/closed.html"][1] == "410!"
+    assert root.xpath("//meta[@http-equiv='refresh']") == []
+    assert "已经结束" in main_text(root)
+    assert texts(root, "//h1") == ["内容已经撤下"]
+
+
+def test_the_foot_of_every_page_names_the_owner_and_the_licence(small: Tree) -> None:
+    for address in small.pages:
+        foot = small.page(address).xpath("//body/footer")[0]
+        assert "测试学校" in words(foot)
+        assert "https://creativecommons.org/licenses/by/4.0/" in foot.xpath(".//a/@href")
+
+
+def test_a_page_holds_no_count_of_the_whole_catalogue_but_where_it_is_asked_for(real: Tree, counted: Counts) -> None:
+    number = re.compile(rf"(?<!\d){counted.everything // 1000},?{counted.everything % 1000:03}(?!\d)")
+    showing = {facts.type for address, facts in real.pages.items() if number.search(real.bytes(address).decode())}
+    assert showing <= {"home", "section", "figures"}

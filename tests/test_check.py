@@ -1,0 +1,255 @@
+"""`check` in its five formats, what is an error and what a warning, exit codes, and which stream says what."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import pytest
+from sites import BOOK, GOOSE, TODAY, build, catalogue, make_site, page
+
+BUILD = Path(__file__).parent.parent / "build.py"
+HOTLINES = "content/hotlines.yaml"
+STALE = {HOTLINES: "- {id: example-line, title: 示例热线, number: '12345', verified_on: 2020-03-01}\n"}
+WRONG = {
+    GOOSE: "---\ntitle: 100%：一半，一半\nknid: article\ndate: 2022-02-30\n---\n## 读一读\n",
+    HOTLINES: STALE[HOTLINES],
+}
+
+
+def run(site: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The program in a process of its own, run in the site's folder."""
+    command = [sys.executable, str(BUILD), *arguments]
+    return subprocess.run(command, cwd=site, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+# ---- formats
+
+
+def test_a_right_site_gets_an_empty_report(site: Path) -> None:
+    for form in ("full", "concise", "github"):
+        assert catalogue(site, "check", "--format", form).output == ""
+    assert json.loads(catalogue(site, "check", "--format", "json").stdout) == []
+
+
+def test_json_has_the_keys_that_were_promised_and_errors_first(tmp_path: Path) -> None:
+    rows = json.loads(catalogue(make_site(tmp_path, WRONG), "check", "--format", "json").stdout)
+    assert [set(row) for row in rows] == [
+        {"code", "severity", "message", "hint", "file", "line", "column", "record"}
+    ] * len(rows)
+    assert [(row["code"], row["severity"], row["line"], row["column"]) for row in rows] == [
+        ("missing-field", "error", 2, 1),
+        ("unknown-key", "error", 3, 1),
+        ("bad-date", "error", 4, 7),
+        ("stale-hotline", "warning", 1, 65),
+    ]
+    assert rows[0]["record"] == "100%：一半，一半 (goose-song)"
+    assert rows[0]["file"] == GOOSE
+
+
+def test_concise_gives_each_problem_one_line_with_its_place(tmp_path: Path) -> None:
+    lines = catalogue(make_site(tmp_path, WRONG), "check", "--format", "concise").stdout.splitlines()
+    assert lines[1] == f"{GOOSE}:3:1: 错误[unknown-key] 这里没有 `knid` 这个字段"
+    assert lines[3].startswith(f"{HOTLINES}:1:65: 警告[stale-hotline] ")
+    assert len(lines) == 4
+
+
+def test_github_gets_commands_with_line_ends_and_per_cent_signs_escaped(tmp_path: Path) -> None:
+    files = {"content/sections/after-school/classic-reading/五成,50%.md": "---\ntitle: 五成\nkind: article\n---\n"}
+    files |= {GOOSE: "---\ntitle: 甲\nkind: 50%\ndate: 2022-03-05\n---\n## 读一读\n"}
+    text = catalogue(make_site(tmp_path, files), "check", "--format", "github").stdout
+    lines = text.splitlines()
+    assert len(lines) == 3
+    assert all(re.fullmatch(r"::error file=[^,:]+(,line=\d+,col=\d+)?,title=[a-z-]+::[^\n]+", line) for line in lines)
+    assert f"::error file={GOOSE},line=3,col=7,title=unknown-reference::没有类型 `50%25`%0A" in text
+    assert "classic-reading/五成%2C50%25.md,title=bad-id::" in text
+
+
+# The parts of SARIF 2.1.0 that readers of such logs cannot do without.
+LOCATION = {
+    "type": "object",
+    "required": ["physicalLocation"],
+    "properties": {
+        "physicalLocation": {
+            "type": "object",
+            "required": ["artifactLocation"],
+            "properties": {
+                "artifactLocation": {
+                    "required": ["uri"],
+                    "properties": {"uri": {"type": "string", "format": "uri-reference", "pattern": "^[!-~]+$"}},
+                },
+                "region": {
+                    "required": ["startLine"],
+                    "properties": {
+                        "startLine": {"type": "integer", "minimum": 1},
+                        "startColumn": {"type": "integer", "minimum": 1},
+                        "endColumn": {"type": "integer", "minimum": 1},
+                    },
+                },
+            },
+        }
+    },
+}
+SARIF = {
+    "type": "object",
+    "required": ["version", "runs"],
+    "properties": {
+        "version": {"const": "2.1.0"},
+        "runs": {
+            "type": "array",
+            "minItems": 1,
+            "items": {
+                "required": ["tool", "results"],
+                "properties": {
+                    "tool": {
+                        "required": ["driver"],
+                        "properties": {
+                            "driver": {
+                                "required": ["name"],
+                                "properties": {
+                                    "name": {"type": "string"},
+                                    "rules": {"items": {"required": ["id"]}, "uniqueItems": True},
+                                },
+                            }
+                        },
+                    },
+                    "results": {
+                        "type": "array",
+                        "items": {
+                            "required": ["message", "ruleId", "level", "locations"],
+                            "properties": {
+                                "message": {"required": ["text"], "properties": {"text": {"minLength": 1}}},
+                                "level": {"enum": ["none", "note", "warning", "error"]},
+                                "locations": {"items": LOCATION, "minItems": 1},
+                                "relatedLocations": {"items": LOCATION},
+                            },
+                        },
+                    },
+                },
+            },
+        },
+    },
+}
+
+
+def test_sarif_is_a_log_that_code_hosts_can_read(tmp_path: Path) -> None:
+    files = {**WRONG, "content/pages/about-咏鹅.md": "---\ntitle: 甲\n---\n", BOOK: None, "content/one.yaml": "a: b\n"}
+    log = json.loads(catalogue(make_site(tmp_path, files), "check", "--format", "sarif").stdout)
+    jsonschema.validate(log, SARIF)
+    (part,) = log["runs"]
+    assert {rule["id"] for rule in part["tool"]["driver"]["rules"]} == {row["ruleId"] for row in part["results"]}
+    assert [row["level"] for row in part["results"]].count("warning") == 1
+
+
+def test_all_formats_tell_of_the_same_problems_in_the_same_order(tmp_path: Path) -> None:
+    site = make_site(tmp_path, WRONG)
+    said = {form: catalogue(site, "check", "--format", form).stdout for form in ("full", "concise", "json", "github")}
+    codes = [row["code"] for row in json.loads(said["json"])]
+    assert re.findall(r"^\S+\[([a-z-]+)\]", said["full"], re.MULTILINE) == codes
+    assert re.findall(r"\[([a-z-]+)\]", said["concise"]) == codes
+    assert re.findall(r"title=([a-z-]+)::", said["github"]) == codes
+
+
+def test_more_problems_than_fit_a_screen_are_counted_by_kind(tmp_path: Path) -> None:
+    records = "".join(f"- {{id: site-{n}, title: 示例, url: ftp://a.example.org}}\n" for n in range(60))
+    text = catalogue(make_site(tmp_path, {"content/links.yaml": records}), "check").stdout
+    assert text.count("错误[bad-address]") == 50
+    assert "另有 10 处：bad-address × 10" in text
+    assert text.endswith("错误 60 个，警告 0 个\n")
+
+
+# ---- exit codes
+
+
+@pytest.mark.parametrize(
+    ("files", "arguments", "code"),
+    [
+        ({}, [], 0),
+        ({}, ["--strict"], 0),
+        (STALE, [], 0),
+        (STALE, ["--strict"], 1),
+        (WRONG, [], 1),
+        (WRONG, ["--format", "json"], 1),
+        (STALE, ["--strict", "--format", "sarif"], 1),
+        ({}, ["--format", "xml"], 2),
+        ({}, ["--now", "2022-02-30"], 2),
+        ({}, ["--unknown"], 2),
+    ],
+)
+def test_the_exit_code_says_whether_the_content_or_the_command_was_wrong(
+    tmp_path: Path, files: dict[str, str], arguments: list[str], code: int
+) -> None:
+    assert run(make_site(tmp_path, files), "check", "--now", "2022-04-01", *arguments).returncode == code
+
+
+def test_a_folder_that_is_no_site_is_told_so(tmp_path: Path) -> None:
+    result = run(tmp_path, "check")
+    assert result.returncode == 1
+    assert "site.yaml" in result.stdout
+
+
+def test_a_site_folder_that_is_not_there_is_wrong_usage_or_told_so(tmp_path: Path) -> None:
+    result = run(tmp_path, "--site", "nowhere", "check")
+    assert result.returncode in {1, 2}
+    assert "Traceback" not in result.stderr
+
+
+# ---- streams
+
+
+def test_check_prints_its_report_on_standard_output_and_nothing_else(tmp_path: Path) -> None:
+    result = run(make_site(tmp_path, WRONG), "check", "--now", "2022-04-01", "--format", "json")
+    assert len(json.loads(result.stdout)) == 4
+    assert result.stderr == ""
+
+
+def test_build_speaks_to_people_on_standard_error_and_leaves_standard_output_empty(tmp_path: Path) -> None:
+    result = run(make_site(tmp_path, STALE), "build", "--jobs", "1", "--now", "2022-04-01")
+    assert (result.returncode, result.stdout) == (0, "")
+    assert "stale-hotline" in result.stderr
+    assert " resources · " in result.stderr.splitlines()[-1]
+
+
+def test_a_refused_build_shows_every_mistake_on_standard_error(tmp_path: Path) -> None:
+    site = make_site(tmp_path, WRONG)
+    result = run(site, "build", "--jobs", "1", "--now", "2022-04-01")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert all(code in result.stderr for code in ("unknown-key", "missing-field", "bad-date", "stale-hotline"))
+    assert sorted(path.name for path in site.iterdir()) == ["content", "site.yaml"]
+
+
+def test_the_report_has_no_colour_codes_when_it_is_not_for_a_terminal(tmp_path: Path) -> None:
+    result = run(make_site(tmp_path, WRONG), "check", "--now", "2022-04-01")
+    assert "\033" not in result.stdout
+
+
+# ---- the day
+
+
+def test_the_day_decides_what_is_stale(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    verified = date(2022, 3, 1)
+    last = date.fromordinal(verified.toordinal() + 365)
+    assert catalogue(site, "check", now=last).output == ""
+    report = catalogue(site, "check", now=date.fromordinal(last.toordinal() + 1)).output
+    assert "stale-hotline" in report
+    assert "stale-link" in report
+
+
+def test_without_a_day_the_clock_decides(tmp_path: Path) -> None:
+    files = {HOTLINES: "- {id: example-line, title: 示例热线, number: '12345', verified_on: 1999-01-01}\n"}
+    assert "stale-hotline" in catalogue(make_site(tmp_path, files), "check", now=None).output
+
+
+def test_the_day_stands_on_no_page(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    build(site, now=TODAY)
+    first = page(site, "index.html")
+    build(site, now=date(2022, 4, 2))
+    assert page(site, "index.html") == first
+    assert "2022-04-01" not in first

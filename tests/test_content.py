@@ -1,0 +1,522 @@
+"""The content model through the real reader: what is published when, in which order, and how texts are set."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from html import escape, unescape
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from sites import BOOK, BRIDGE, GOOSE, SECTIONS, TODAY, build, catalogue, make_site, page, read
+
+from builder.content import markdown
+from builder.content.catalogue import Catalogue
+from builder.content.markdown import read_markdown
+
+READING = f"{SECTIONS}/after-school/classic-reading"
+GOOSE_PAGE = "after-school/classic-reading/goose-song.html"
+BRIDGE_PAGE = "after-school/popular-science/paper-bridge.html"
+
+
+def resource(title: str = "资源", day: str = "2022-03-05", more: str = "", body: str = "正文。") -> str:
+    return f"---\ntitle: {title}\nkind: article\ndate: {day}\n{more}---\n{body}\n"
+
+
+def with_book(**fields: str) -> str:
+    """A textbook without assets warnings; fields replace or add lines."""
+    lines = {
+        "id": "book",
+        "title": "语文",
+        "stage": "primary",
+        "subject": "chinese",
+        "edition": "unified",
+        "grade": "1",
+        "volume": "first",
+    } | fields
+    asset = "[{type: video, url: https://media.example.org/1.mp4}]"
+    units = f"units: [{{title: 单元, lessons: [{{id: {lines['id']}-01, title: 第一课, assets: {asset}}}]}}]\n"
+    return "".join(f"{key}: {value}\n" for key, value in lines.items() if value) + units
+
+
+def book_file(id: str) -> str:
+    return f"content/textbooks/primary/chinese/{id}.yaml"
+
+
+def prose(tmp_path: Path, body: str, more: dict[str, str] | None = None) -> str:
+    """The published page of a resource with this text."""
+    site = make_site(tmp_path, {f"{READING}/text.md": resource(body=body), **(more or {})})
+    build(site)
+    return page(site, "after-school/classic-reading/text.html")
+
+
+def leads_to(text: str, words: str) -> str:
+    """Where the link on these words leads from the page of `prose`: from the site's root, or as written."""
+    found = re.search(rf'<a href="([^"]*)"[^>]*>{words}</a>', text)
+    assert found is not None
+    address = unescape(found[1])
+    if ":" in address or address.startswith("#"):
+        return address
+    return posixpath.normpath(posixpath.join("after-school/classic-reading", address))
+
+
+# ---- what is published on which day
+
+
+@pytest.mark.parametrize(
+    ("more", "first", "last"),
+    [
+        ("publish: 2022-04-01\n", "2022-04-01", None),
+        ("expires: 2022-04-01\n", None, "2022-04-01"),
+        ("publish: 2022-04-01\nexpires: 2022-04-01\n", "2022-04-01", "2022-04-01"),
+        ("publish: 2022-02-28\nexpires: 2022-03-01\n", "2022-02-28", "2022-03-01"),
+    ],
+)
+def test_a_resource_is_shown_from_its_first_day_to_its_last(
+    tmp_path: Path, more: str, first: str | None, last: str | None
+) -> None:
+    site = make_site(tmp_path, {f"{READING}/timed.md": resource(more=more)})
+
+    def shown(day: date) -> bool:
+        return "timed" in read(site, day)[0].resources
+
+    one = timedelta(days=1)
+    if first:
+        day = date.fromisoformat(first)
+        assert (shown(day - one), shown(day)) == (False, True)
+    if last:
+        day = date.fromisoformat(last)
+        assert (shown(day), shown(day + one)) == (True, False)
+
+
+def test_a_draft_and_a_scheduled_resource_are_seen_with_drafts_only(tmp_path: Path) -> None:
+    files = {f"{READING}/draft.md": resource(more="status: draft\n")}
+    files |= {f"{READING}/later.md": resource(more="publish: 2023-01-01\n")}
+    site = make_site(tmp_path, files)
+    assert {"draft", "later"} <= read(site)[0].hidden.keys()
+    assert {"draft", "later"} <= read(site, drafts=True)[0].resources.keys()
+
+
+def test_drafts_do_not_bring_back_what_is_retired_or_expired(tmp_path: Path) -> None:
+    files = {f"{READING}/old.md": resource(more="status: retired\n")}
+    files |= {f"{READING}/over.md": resource(more="expires: 2022-03-31\n")}
+    found, _ = read(make_site(tmp_path, files), drafts=True)
+    assert {"old", "over"} <= found.hidden.keys()
+
+
+def test_a_retired_resource_leads_to_its_successor(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {f"{READING}/old.md": resource(more="status: retired\nreplaced_by: goose-song\n")})
+    build(site)
+    assert "goose-song.html" in page(site, "after-school/classic-reading/old.html")
+    assert "/after-school/classic-reading/old.html" in page(site, "_redirects")
+    assert "old.html" not in page(site, "after-school/classic-reading.html")
+
+
+def test_a_link_to_a_retired_resource_leads_straight_to_its_successor(tmp_path: Path) -> None:
+    old = {f"{READING}/old.md": resource(more="status: retired\nreplaced_by: goose-song\n")}
+    text = prose(tmp_path, "看[旧的](old.md)。", old)
+    assert leads_to(text, "旧的") == GOOSE_PAGE
+
+
+def test_a_retired_resource_without_a_successor_has_no_page(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {f"{READING}/old.md": resource(more="status: retired\n")})
+    build(site)
+    assert not (site / "public/after-school/classic-reading/old.html").exists()
+    assert "old.html" not in page(site, "after-school/classic-reading.html")
+
+
+def test_a_link_to_a_hidden_page_is_shown_as_plain_text(tmp_path: Path) -> None:
+    text = prose(tmp_path, "看[以后的](later.md)吧。", {f"{READING}/later.md": resource(more="publish: 2023-01-01\n")})
+    assert "看以后的吧。" in text
+
+
+# ---- lists
+
+
+def test_a_column_shows_the_newest_first_and_equal_days_by_id(tmp_path: Path) -> None:
+    files = {
+        f"{READING}/b-old.md": resource(day="2021-01-01"),
+        f"{READING}/c-same.md": resource(day="2022-03-05"),
+        f"{READING}/a-new.md": resource(day="2022-03-31"),
+    }
+    found, _ = read(make_site(tmp_path, files))
+    ids = [resource.id for resource in found.columns["classic-reading"].resources]
+    assert ids == ["a-new", "c-same", "goose-song", "b-old"]
+
+
+def test_a_cross_listed_resource_stands_in_both_columns_and_has_one_page(site: Path) -> None:
+    found, _ = read(site)
+    assert [resource.id for resource in found.columns["patriotism"].resources] == ["paper-bridge"]
+    assert [resource.id for resource in found.columns["popular-science"].resources] == ["paper-bridge"]
+    assert list(found.resources) == ["goose-song", "paper-bridge"]
+    build(site)
+    assert "../after-school/popular-science/paper-bridge.html" in page(site, "thematic-education/patriotism.html")
+    assert not (site / "public/thematic-education/patriotism/paper-bridge.html").exists()
+
+
+def test_listing_a_resource_twice_in_its_own_column_shows_it_once(tmp_path: Path) -> None:
+    more = "also_in: [after-school/classic-reading, after-school/classic-reading]\n"
+    found, _ = read(make_site(tmp_path, {f"{READING}/one.md": resource(more=more)}))
+    assert [resource.id for resource in found.columns["classic-reading"].resources].count("one") == 1
+
+
+def test_sections_columns_and_topics_keep_the_order_that_they_say(tmp_path: Path) -> None:
+    files = {
+        f"{SECTIONS}/after-school/_section.yaml": "title: 课后服务\norder: 9\n",
+        f"{SECTIONS}/after-school/classic-reading/_column.yaml": "title: 经典阅读\norder: 5\n",
+        "content/topics/a-week.md": "---\ntitle: 后\norder: 2\n---\n",
+    }
+    found, _ = read(make_site(tmp_path, files))
+    assert [section.id for section in found.sections] == ["thematic-education", "after-school"]
+    assert [column.id for column in found.sections[1].columns] == ["popular-science", "classic-reading"]
+    assert [topic.id for topic in found.topics] == ["reading-week", "a-week"]
+
+
+def test_a_topic_gathers_columns_and_what_is_published_today(tmp_path: Path) -> None:
+    files = {
+        f"{READING}/later.md": resource(more="publish: 2023-01-01\n"),
+        "content/topics/reading-week.md": "---\ntitle: 周\ngathers: [later, paper-bridge, classic-reading]\n---\n",
+    }
+    (topic,) = read(make_site(tmp_path, files))[0].topics
+    assert [resource.id for resource in topic.resources] == ["paper-bridge"]
+    assert [column.id for column in topic.columns] == ["classic-reading"]
+
+
+# ---- textbooks
+
+
+def test_each_class_hour_counts_and_has_a_page_of_its_own(site: Path) -> None:
+    found, _ = read(site)
+    (book,) = found.textbooks.values()
+    assert [[hour.number for hour in lesson.hours] for _, lesson in book.lessons] == [[1, 2], [1]]
+    assert found.class_hours == 3
+    build(site)
+    pages = {path.name for path in (site / "public/textbooks/chinese-1a").glob("*.html")}
+    assert pages == {"chinese-1a-01.html", "chinese-1a-01-2.html", "chinese-1a-02.html"}
+
+
+def test_a_lesson_with_one_class_hour_writes_it_on_itself(tmp_path: Path) -> None:
+    book = "id: book\ntitle: 语文\nstage: primary\nsubject: chinese\nedition: unified\nvolume: first\nunits:\n"
+    book += "- title: 一\n  lessons:\n  - {id: one, title: 课, teacher: {name: 甲}, duration: PT20M, summary: 说明}\n"
+    found, _ = read(make_site(tmp_path, {book_file("book"): book}))
+    (hour,) = next(found.textbooks["book"].lessons)[1].hours
+    assert hour.form.teacher is not None
+    assert (hour.number, hour.form.teacher.name, hour.form.duration) == (1, "甲", 1200)
+    assert hour.summary.html == "<p>说明</p>\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "grades"), [("1", (1,)), ("[1, 2]", (1, 2)), ("", ()), ("'2'", (2,)), ("[2]", (2,))]
+)
+def test_a_book_may_have_one_grade_several_or_none(tmp_path: Path, written: str, grades: tuple[int, ...]) -> None:
+    found, problems = read(make_site(tmp_path, {book_file("book"): with_book(grade=written)}))
+    assert problems == []
+    assert found.textbooks["book"].grades == grades
+
+
+def test_two_books_may_share_all_five_facets(tmp_path: Path) -> None:
+    files = {book_file(id): with_book(id=id, generation=age) for id, age in (("b-old", "old"), ("b-new", "new"))}
+    files |= {book_file("b-third"): with_book(id="b-third")}
+    site = make_site(tmp_path, files)
+    found, problems = read(site)
+    assert problems == []
+    assert [id for id in found.textbooks if id != "chinese-1a"] == ["b-new", "b-old", "b-third"]
+    build(site)
+    chooser = page(site, "curriculum/primary/chinese.html")
+    assert all(f"textbooks/{id}.html" in chooser for id in ("b-old", "b-new", "b-third", "chinese-1a"))
+
+
+def test_books_stand_by_grade_and_volume_and_those_without_a_grade_last(tmp_path: Path) -> None:
+    facets = {"z": ("", "first"), "y": ("1", "second"), "x": ("[1, 2]", "first"), "w": ("2", "first")}
+    files = {book_file(id): with_book(id=id, grade=grade, volume=volume) for id, (grade, volume) in facets.items()}
+    found, _ = read(make_site(tmp_path, files | {BOOK: None}))
+    assert list(found.textbooks) == ["y", "x", "w", "z"]
+
+
+# ---- hotlines, languages, attachments
+
+
+@pytest.mark.parametrize(("days", "shown"), [(0, True), (365, True), (366, False)])
+def test_a_hotline_verified_too_long_ago_is_withheld_from_the_pages(tmp_path: Path, days: int, shown: bool) -> None:
+    day = (TODAY - timedelta(days=days)).isoformat()
+    lines = f"- {{id: line, title: 示例热线, number: '98765', verified_on: {day}}}\n"
+    site = make_site(tmp_path, {"content/hotlines.yaml": lines})
+    build(site)
+    assert any("98765" in path.read_text("utf-8") for path in (site / "public").rglob("*.html")) == shown
+
+
+def test_the_age_that_a_hotline_may_have_is_a_setting(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    with (site / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("hotlines_max_age_days: 30\n")
+    assert read(site)[0].hotlines == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "shown", "language"),
+    [
+        ("{zh-CN: 咏鹅, en: Goose}", "咏鹅", None),
+        ("{en: Goose, ug: غاز}", "Goose", "en"),
+        ("{ug: غاز}", "غاز", "ug"),
+        ("咏鹅", "咏鹅", None),
+        ("1984", "1984", None),
+        ("2022-03-05", "2022-03-05", None),
+        ("12:30", "12:30", None),
+        ("no", "no", None),
+    ],
+)
+def test_a_title_is_shown_in_the_sites_language_or_the_next_one_there_is(
+    tmp_path: Path, title: str, shown: str, language: str | None
+) -> None:
+    site = make_site(tmp_path, {f"{READING}/titled.md": resource(title)})
+    build(site)
+    heading = re.search(r"<h1([^>]*)>(.*?)</h1>", page(site, "after-school/classic-reading/titled.html"), re.DOTALL)
+    assert heading is not None
+    assert shown in heading[2]
+    said = re.search(r'lang="([^"]+)"', heading[0])
+    assert (said and said[1]) == language
+
+
+def test_a_title_in_a_right_to_left_script_says_its_direction(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {f"{READING}/titled.md": resource("{ug: غاز}")})
+    build(site)
+    assert re.search(r'<[^>]*lang="ug"[^>]*dir="rtl"', page(site, "after-school/classic-reading/titled.html"))
+
+
+def test_a_file_that_a_record_names_is_published_and_linked(site: Path) -> None:
+    build(site)
+    link = re.search(
+        r'href="(\.\./\.\./assets/[^"]*paper-bridge[^"]*\.pdf)"',
+        page(site, "after-school/popular-science/paper-bridge.html"),
+    )
+    assert link is not None
+    copy = site / "public/after-school/popular-science" / link[1]
+    assert copy.resolve().read_bytes() == (site / BRIDGE).with_suffix(".pdf").read_bytes()
+
+
+def test_a_file_that_no_record_names_is_not_published(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {f"{READING}/notes.txt": "只给编辑看"})
+    build(site)
+    assert not [path for path in (site / "public").rglob("*") if "notes" in path.name]
+
+
+def test_hidden_files_of_editors_and_systems_are_passed_over(tmp_path: Path) -> None:
+    files = {f"{READING}/.goose.md.swp": "x", "content/.DS_Store": "x", f"{READING}/Thumbs.db": "x"}
+    assert catalogue(make_site(tmp_path, files), "check", "--strict").output == ""
+
+
+# ---- front matter
+
+
+def test_a_file_with_windows_line_ends_makes_the_same_page(tmp_path: Path) -> None:
+    body = "第一行\n第二行\n\n- 甲\n- 乙\n\n```\n代码\n  缩进\n```"
+    lf = prose(tmp_path / "lf", body)
+    site = make_site(tmp_path / "crlf", {f"{READING}/text.md": resource(body=body).replace("\n", "\r\n").encode()})
+    build(site)
+    assert page(site, "after-school/classic-reading/text.html") == lf
+
+
+def test_three_hyphens_in_the_text_are_a_rule_and_end_nothing(tmp_path: Path) -> None:
+    text = prose(tmp_path, "上\n\n---\n\n下")
+    assert re.search(r"<p>上</p>\s*<hr ?/?>\s*<p>下</p>", text)
+
+
+@pytest.mark.parametrize("ending", ["---", "---\n", "---\n\n\n", "---\n \n"])
+def test_a_resource_may_have_no_text(tmp_path: Path, ending: str) -> None:
+    text = f"---\ntitle: 空\nkind: article\ndate: 2022-03-05\n{ending}"
+    found, problems = read(make_site(tmp_path, {f"{READING}/empty.md": text}))
+    assert problems == []
+    assert found.resources["empty"].body.html == ""
+
+
+# ---- Markdown
+
+
+def test_headings_begin_below_the_title_and_have_anchors_in_any_script(tmp_path: Path) -> None:
+    text = prose(tmp_path, "# 读一读\n\n## Step 1：准备\n\n# 读一读\n\n# ！？")
+    assert '<h2 id="读一读">读一读</h2>' in text
+    assert '<h3 id="step-1-准备">Step 1：准备</h3>' in text
+    assert '<h2 id="读一读-1">读一读</h2>' in text
+    assert '<h2 id="section">！？</h2>' in text
+    assert text.count("<h1") == 1
+
+
+def test_a_table_scrolls_by_itself_and_names_its_columns(tmp_path: Path) -> None:
+    text = prose(tmp_path, "| 纸 | 枚 |\n|---|--:|\n| 平放 | 3 |")
+    assert '<th scope="col">纸</th>' in text
+    assert '<td class="align-right">3</td>' in text
+    assert re.search(r'<div class="table"[^>]*><table>', text)
+    assert "style=" not in text
+
+
+def test_a_footnote_leads_there_and_back(tmp_path: Path) -> None:
+    text = prose(tmp_path, "两次[^twice]。\n\n[^twice]: 只做一次，可能碰巧。")
+    there = re.search(r'<sup[^>]*><a href="#([^"]+)" id="([^"]+)"', text)
+    assert there is not None
+    assert f'id="{there[1]}"' in text
+    assert f'href="#{there[2]}"' in text
+    assert "只做一次，可能碰巧。" in text
+
+
+def test_raw_html_is_shown_as_text(tmp_path: Path) -> None:
+    text = prose(tmp_path, "<script>alert(1)</script>\n\n字<b onclick=x>粗</b>")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+    assert "&lt;b onclick=x&gt;粗&lt;/b&gt;" in text
+    assert "<script>alert" not in text
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        "java&#115;cript:alert(1)",
+        "data:text/html;base64,PHNjcmlwdD4=",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "javascript&#58;alert(1)",
+    ],
+)
+def test_an_address_that_runs_something_is_no_link(tmp_path: Path, address: str) -> None:
+    site = make_site(tmp_path, {f"{READING}/text.md": resource(body=f"[点我]({address})")})
+    build(site)
+    text = page(site, "after-school/classic-reading/text.html")
+    assert not re.search(r'(?:href|src)="\s*(?:javascript|data|vbscript|file):', text, re.IGNORECASE)
+    assert "[点我](" in text
+
+
+def test_an_address_that_hides_its_scheme_leads_to_no_page(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {f"{READING}/text.md": resource(body="[点我](%6Aavascript:alert(1))")})
+    assert "broken-link" in catalogue(site, "build", "--jobs", "1").output
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("goose-song.md", GOOSE_PAGE),
+        ("./goose-song.md#读一读", f"{GOOSE_PAGE}#读一读"),
+        ("../popular-science/paper-bridge.md", BRIDGE_PAGE),
+        ("/after-school/popular-science/paper-bridge.html", BRIDGE_PAGE),
+        ("/links.html", "links.html"),
+        ("/", "index.html"),
+        ("/textbooks/chinese-1a/chinese-1a-01-2.html", "textbooks/chinese-1a/chinese-1a-01-2.html"),
+        ("../../../topics/reading-week.md", "topics/reading-week.html"),
+        ("/after-school/reading.html", "after-school/classic-reading.html"),
+        ("#小标题", "#小标题"),
+        ("#%E5%B0%8F%E6%A0%87%E9%A2%98", "#小标题"),
+        ("https://example.org/?a=1&b=2", "https://example.org/?a=1&b=2"),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+    ],
+)
+def test_a_link_leads_to_the_page_from_wherever_the_text_lies(tmp_path: Path, written: str, address: str) -> None:
+    text = prose(tmp_path, f"## 小标题\n\n看[这里]({written})。")
+    assert leads_to(text, "这里") == address
+
+
+def test_a_link_to_a_file_beside_the_text_is_that_file(tmp_path: Path) -> None:
+    text = prose(tmp_path, "下载[表格](form.txt)。", {f"{READING}/form.txt": "表格"})
+    found = re.search(r'<a href="(\.\./\.\./assets/[^"]+\.txt)"[^>]*>表格</a>', text)
+    assert found is not None
+    published = tmp_path / "public/after-school/classic-reading" / found[1]
+    assert published.resolve().read_text(encoding="utf-8") == "表格"
+
+
+def test_a_text_in_a_lesson_links_like_any_other(tmp_path: Path) -> None:
+    book = with_book().replace("title: 第一课,", "title: 第一课, summary: '看[咏鹅](/" + GOOSE_PAGE + ")',")
+    site = make_site(tmp_path, {book_file("book"): book})
+    build(site)
+    assert f'<a href="../../{GOOSE_PAGE}">咏鹅</a>' in page(site, "textbooks/book/book-01.html")
+
+
+def test_the_beginning_of_the_text_is_the_summary_where_none_is_written(tmp_path: Path) -> None:
+    body = "## 标题\n\n**第一段**的[文字](goose-song.md)。\n\n第二段。"
+    found, _ = read(make_site(tmp_path, {f"{READING}/text.md": resource(body=body)}))
+    assert found.resources["text"].body.summary == "第一段的文字。"
+
+
+def through_the_parser(text: str) -> markdown.Prose:
+    """The text as the full parser reads it, without the short way for plain text."""
+    plain, markdown._PLAIN = markdown._PLAIN, re.compile(r"(?!)")
+    try:
+        return read_markdown(text)
+    finally:
+        markdown._PLAIN = plain
+
+
+signs = [*"咏鹅一。，word1.)-(/?；é٣*_`[]<>&|~#'^$@:!+={}", "\\", "A.", "www.a.cn"]
+plain_words = st.lists(st.sampled_from([*signs, " ", "  ", "\t", "\u3000", "\u00a0"]), max_size=12).map("".join)
+
+
+@given(st.text(max_size=60) | plain_words)
+@example("甲*乙*")
+@example("a_ _b_")
+@example("甲`乙`")
+@example("甲<乙>")
+@example("甲&amp;乙")
+@example("甲[乙]")
+@example("甲 # 乙 #")
+@example("word  ")
+@example("a\u3000")
+@example("一\t二")
+@example("www.example.org")
+@example("A. 甲")
+@example("a)")
+@example("甲--乙")
+def test_plain_text_is_set_exactly_as_the_full_parser_would_set_it(text: str) -> None:
+    text = text.replace("\x00", "").replace("\r", "")
+    assert read_markdown(text) == through_the_parser(text)
+
+
+def test_the_short_way_is_taken_for_plain_sentences(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(markdown._PARSER, "parse", fail)
+    assert read_markdown("认识天、地、人。").html == "<p>认识天、地、人。</p>\n"
+
+
+@given(st.text(max_size=80))
+def test_no_text_brings_a_tag_of_its_own_onto_the_page(text: str) -> None:
+    html = read_markdown(text.replace("\x00", "")).html
+    known = "p|em|strong|code|pre|a|img|h[1-6]|ul|ol|li|blockquote|hr|br|table|thead|tbody|tr|th|td|div|sup|section"
+    assert re.sub(rf"</?(?:{known})(?: [^<>]*)?/?>", "", html).find("<") == -1
+
+
+# ---- the whole
+
+
+def names(found: Catalogue) -> list[str]:
+    return [*found.resources, *found.textbooks, *(topic.id for topic in found.topics)]
+
+
+def test_the_order_in_which_files_are_listed_changes_nothing(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found, _ = read(site)
+    original: Callable[[str], object] = os.scandir
+
+    class Backwards:
+        def __init__(self, path: str) -> None:
+            self._entries = original(path)
+
+        def __enter__(self) -> list[object]:
+            return sorted(self._entries, key=lambda entry: entry.name, reverse=True)  # type: ignore[call-overload, no-any-return]
+
+        def __exit__(self, *_: object) -> None: ...
+
+    monkeypatch.setattr("builder.content.files.os.scandir", Backwards)
+    again, _ = read(site)
+    assert names(again) == names(found)
+    assert again == found
+
+
+def test_a_title_with_signs_of_html_is_shown_as_written(tmp_path: Path) -> None:
+    title = "<b>A & B</b>"
+    site = make_site(tmp_path, {GOOSE: resource(f"'{title}'", body="## 读一读")})
+    build(site)
+    text = page(site, GOOSE_PAGE)
+    assert escape(title, quote=False) in text
+    assert title not in text

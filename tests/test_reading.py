@@ -1,0 +1,195 @@
+"""The units that read the editors' files: text, YAML, forms, did-you-mean, the width of what is shown."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from builder.content.model import ResourceForm, TextbookForm
+from builder.problems import Place, Problem, width
+from builder.reading.forms import fill_in
+from builder.reading.source import Source, decode, split_front_matter
+from builder.reading.suggest import closest
+from builder.reading.yaml import locate, read_yaml
+
+
+def lies_inside(place: Place, text: str) -> bool:
+    """Whether a place is the whole file or a stretch of one of its lines, or the end of one."""
+    if place.line == 0:
+        return True
+    lines = text.split("\n")
+    if place.line > len(lines):
+        return False
+    line = lines[place.line - 1]
+    return place.text == line and 1 <= place.column <= len(line) + 1 and place.column + place.length <= len(line) + 2
+
+
+def codes(problems: list[Problem]) -> list[str]:
+    return [problem.code for problem in problems]
+
+
+# ---- did you mean
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("标提", "标题"),
+        ("题标", "标题"),
+        ("年纪", "年级"),
+        ("标题", "标题"),
+        ("stagse", "stages"),
+        ("Stages", "stages"),
+        ("replaced-by", "replaced_by"),
+        ("ｔｉｔｌｅ", "title"),
+    ],
+)
+def test_a_mistyped_word_finds_the_one_that_was_meant(written: str, meant: str) -> None:
+    assert closest(written, ["标题", "年级", "教材", "stages", "title", "replaced_by"]) == meant
+
+
+@pytest.mark.parametrize("written", ["书", "x", "体育", "quite-different", ""])
+def test_a_word_like_none_that_is_known_gets_no_guess(written: str) -> None:
+    assert closest(written, ["标题", "年级", "教材", "stages", "title"]) == ""
+
+
+def test_a_short_word_is_not_taken_for_a_longer_one() -> None:
+    assert closest("9", ["1", "2", "一年级", "二年级"]) == ""
+
+
+# ---- width
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [("abc", 3), ("咏鹅", 4), ("：", 2), ("ａ", 2), ("Ünï", 3), ("u\u0308", 1), ("ئۇي", 3), ("·—", 2), ("", 0)],
+)
+def test_a_double_width_character_takes_two_columns(text: str, columns: int) -> None:
+    assert width(text) == columns
+
+
+# ---- text
+
+
+def test_a_file_with_windows_line_ends_reads_like_any_other() -> None:
+    source, problems = decode("a.yaml", b"a: 1\r\nb: 2\rc: 3\n")
+    assert source is not None
+    assert (source.text, problems) == ("a: 1\nb: 2\nc: 3\n", [])
+
+
+def test_a_byte_order_mark_does_not_hide_the_other_mistakes() -> None:
+    source, problems = decode("a.yaml", b"\xef\xbb\xbfa: 1\xe2\x80\xae\n")
+    assert source is not None
+    assert codes(problems) == ["byte-order-mark", "bidi-override"]
+
+
+def test_the_place_of_a_wrong_byte_counts_characters_not_bytes() -> None:
+    source, (problem,) = decode("a.yaml", "title: 咏鹅".encode() + b"\xff\n")
+    assert source is None
+    assert (problem.place.line, problem.place.column) == (1, 10)
+
+
+def test_three_hyphens_inside_the_text_do_not_end_the_front_matter_early() -> None:
+    parts = split_front_matter(Source("a.md", "---\ntitle: 甲---乙\nkind: a\n---\n正文\n\n---\n\n再说\n"))
+    assert isinstance(parts, tuple)
+    head, body, first = parts
+    assert (head.text, body, first) == ("\ntitle: 甲---乙\nkind: a\n", "正文\n\n---\n\n再说\n", 4)
+
+
+@pytest.mark.parametrize("text", ["---\n---\n", "---\n---", "--- \n---\t\n"])
+def test_front_matter_may_be_empty(text: str) -> None:
+    parts = split_front_matter(Source("a.md", text))
+    assert isinstance(parts, tuple)
+    assert (parts[0].text, parts[1]) == ("\n", "")
+
+
+# ---- YAML
+
+
+@pytest.mark.parametrize("written", ["1984", "2022-03-05", "12:30", "0123", "no", "1e3", "0x1F", "3.10", "yes", "NaN"])
+def test_what_looks_like_a_number_a_date_or_a_truth_value_is_text(written: str) -> None:
+    assert read_yaml(Source("a.yaml", f"title: {written}\n")) == ({"title": written}, [])
+
+
+def test_an_empty_value_is_nothing_and_empty_quotes_are_text() -> None:
+    value, problems = read_yaml(Source("a.yaml", "a:\nb: ~\nc: ''\nd: 'null'\n"))
+    assert (value, problems) == ({"a": None, "b": None, "c": "", "d": "null"}, [])
+
+
+def test_a_comment_in_the_usual_form_is_no_lost_text() -> None:
+    assert read_yaml(Source("a.yaml", "a: 咏鹅 # 骆宾王\nb: '甲 #乙'\nc: C#\n"))[1] == []
+
+
+def test_every_full_width_colon_of_a_file_is_found_at_once() -> None:
+    value, problems = read_yaml(Source("a.yaml", "甲：1\n乙： 2\n丙: {丁：3, 戊：4}\n"))
+    assert value == {"甲": "1", "乙": "2", "丙": {"丁": "3", "戊": "4"}}
+    places = [(p.code, p.place.line, p.place.column) for p in problems]
+    assert [place[:2] for place in places] == [("full-width-colon", n) for n in (1, 2, 3, 3)]
+    assert places[2] == ("full-width-colon", 3, 6)
+
+
+def test_a_full_width_colon_inside_a_value_stays() -> None:
+    assert read_yaml(Source("a.yaml", "title: 主题：副题\n")) == ({"title": "主题：副题"}, [])
+
+
+def test_a_value_is_found_even_where_another_line_had_to_be_mended() -> None:
+    source = Source("a.yaml", "title：咏鹅\ngrades: [1, 2]\n")
+    place = locate(source, ["grades", 1])
+    assert (place.line, place.column, place.length) == (2, 13, 1)
+
+
+texts = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"], exclude_characters="\ufeff"), max_size=20)
+bodies = st.recursive(
+    texts,
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(texts.filter(lambda k: "：" not in k), inner, max_size=4)
+    ),
+    max_leaves=20,
+)
+
+
+@given(st.dictionaries(st.from_regex(r"[a-z_]{1,8}", fullmatch=True), bodies, min_size=1, max_size=5), st.booleans())
+def test_what_a_yaml_writer_writes_as_text_is_read_back_as_it_was(value: dict[str, object], flow: bool) -> None:
+    text = yaml.safe_dump(value, allow_unicode=True, default_style="'", default_flow_style=flow, width=1000)
+    assert read_yaml(Source("a.yaml", text)) == (value, [])
+
+
+signs = [*"：:-\n\t\u3000\u00a0[]{}'\"#&*!|>%@`?,，\\~咏 ", "title", "kind：", ": ", "<<", "---", "..."]
+slips = st.lists(
+    st.sampled_from([*signs, "\n  ", "\n- ", "a: ", "b: 1\n"]),
+    max_size=30,
+).map("".join)
+
+
+@given(st.binary(max_size=80) | slips.map(str.encode) | st.text(max_size=60).map(lambda text: text.encode("utf-8")))
+@example(b"a\xe2\x80\xa8b: [\n")
+@example("：{a".encode())
+@example(b"? [a]\n: b\n")
+@example("{a：b, a：c}".encode())
+def test_no_bytes_make_the_reader_fail_and_every_problem_lies_inside_the_file(raw: bytes) -> None:
+    source, problems = decode("a.yaml", raw)
+    text = raw.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    if source is not None:
+        value, found = read_yaml(source)
+        problems += found
+        for form in (ResourceForm, TextbookForm):
+            problems += fill_in(form, value, source)[1]
+    assert [problem for problem in problems if not lies_inside(problem.place, text)] == []
+    assert all(problem.message("zh-CN") and problem.message("en") for problem in problems)
+
+
+# ---- forms
+
+
+def test_every_wrong_field_of_a_record_is_told_at_once() -> None:
+    source = Source("a.md", "title: 咏鹅\nkind: [a]\ndate: 2022-02-30\ngrades: [一, 2]\ncolour: red\n")
+    form, problems = fill_in(ResourceForm, read_yaml(source)[0], source)
+    assert form is None
+    assert sorted((p.code, p.place.line, p.place.column) for p in problems) == [
+        ("bad-date", 3, 7),
+        ("unknown-key", 5, 1),
+        ("wrong-type", 2, 7),
+        ("wrong-type", 4, 10),
+    ]
