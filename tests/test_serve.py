@@ -60,7 +60,7 @@ class Preview:
         )
         self.said: list[str] = []
         self._lines: Queue[str] = Queue()
-        self._listening = Thread(target=self._listen)
+        self._listening = Thread(target=self._listen, daemon=True)
         self._listening.start()
         self.url = self.line(r"(http://127\.0\.0\.1:\d+/) ").group(1)
         self.port = int(self.url.rstrip("/").rpartition(":")[2])
@@ -121,7 +121,7 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
 
     yield start
     for preview in previews:
-        preview.end()
+        _end(preview)
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +130,7 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     folder = tmp_path_factory.mktemp("running")
     preview = Preview(make_site(folder / "site"), folder / "temporary", "--drafts").ready()
     yield preview
-    preview.end()
+    _end(preview)
 
 
 @pytest.fixture
@@ -471,7 +471,7 @@ def test_it_ends_at_once_and_leaves_nothing_behind(site: Path, serve: Serve, num
 
 def test_ctrl_c_during_a_build_ends_the_build_too(site: Path, serve: Serve) -> None:
     shutil.copytree(ROOT / "themes" / "default", site / "themes" / "default")
-    endless = "{% block main %}{% for a in range(100000) %}{% for b in range(100000) %}{% endfor %}{% endfor %}"
+    endless = "{% block main %}{% for a in 'x' * 100000 %}{% for b in 'x' * 100000 %}{% endfor %}{% endfor %}"
     template = site / "themes" / "default" / "templates" / "resource.html"
     template.write_text(template.read_text(encoding="utf-8").replace("{% block main %}", endless), encoding="utf-8")
     preview = serve(site)
@@ -480,8 +480,19 @@ def test_ctrl_c_during_a_build_ends_the_build_too(site: Path, serve: Serve) -> N
     began = time.monotonic()
     assert preview.end() == 0
     assert time.monotonic() - began < 5
+    assert not any("written" in line for line in preview.said)  # the build was still going on
     assert list(preview.temporary.iterdir()) == []
     assert _no_process_of(preview)
+
+
+def _end(preview: Preview) -> None:
+    """Ends a preview, and where a test has failed, by force."""
+    try:
+        preview.end()
+    except subprocess.TimeoutExpired:
+        for folder in _processes_of(preview):
+            os.kill(int(folder.name), signal.SIGKILL)
+        preview.end()
 
 
 def _no_process_of(preview: Preview) -> bool:
