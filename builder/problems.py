@@ -17,6 +17,7 @@ FORMATS: tuple[Format, ...] = ("full", "concise", "json", "github", "sarif")
 
 SHOWN_AT_MOST = 50
 EXCERPT_WIDTH = 100
+LONGEST_LINE = 600
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -177,7 +178,7 @@ def _where(place: Place) -> str:
 def _concise(problem: Problem, language: str, ink: dict[str, str]) -> str:
     word = _WORDS[_tongue(language)][problem.severity]
     mark = f"{ink[problem.severity]}{word}[{problem.code}]{ink['off']}"
-    return f"{_where(problem.place)}: {mark} {problem.message(language)}"
+    return f"{_where(problem.place)}: {mark} {_line(problem.message(language))}"
 
 
 def _full(rows: list[Problem], language: str, ink: dict[str, str]) -> str:
@@ -195,15 +196,21 @@ def _full(rows: list[Problem], language: str, ink: dict[str, str]) -> str:
 def _card(problem: Problem, language: str, ink: dict[str, str]) -> str:
     words = _WORDS[_tongue(language)]
     severity = problem.severity
-    lines = [f"{ink[severity]}{words[severity]}[{problem.code}]{ink['off']} {problem.message(language)}"]
-    lines.append(f"  --> {_where(problem.place)}" + (f"  {problem.record}" if problem.record else ""))
+    lines = [f"{ink[severity]}{words[severity]}[{problem.code}]{ink['off']} {_line(problem.message(language))}"]
+    lines.append(f"  --> {_where(problem.place)}" + (f"  {_line(problem.record)}" if problem.record else ""))
     lines += _excerpt(problem.place, ink[severity], ink)
     for other in problem.others:
         lines.append(f"  {words['also']}{words['gap']}{_where(other)}")
         lines += _excerpt(other, ink["dim"], ink)
     if hint := problem.hint(language):
-        lines.append(f"  {ink['hint']}{words['hint']}{ink['off']}{words['gap']}{hint}")
+        lines.append(f"  {ink['hint']}{words['hint']}{ink['off']}{words['gap']}{_line(hint)}")
     return "\n".join(lines) + "\n"
+
+
+def _line(text: str) -> str:
+    """A text that may hold what editors wrote, on one line and without characters that turn it round."""
+    text = _visible(text)
+    return text if len(text) <= LONGEST_LINE else f"{text[:LONGEST_LINE]}…"
 
 
 def _excerpt(place: Place, paint: str, ink: dict[str, str]) -> list[str]:

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 
 from builder.problems import Problem
 from builder.reading.fields import Localised, WebAddress, form
-from builder.reading.forms import fill_in
+from builder.reading.forms import fill_in_anyway
 from builder.reading.source import Source, read_source
 from builder.reading.yaml import read_yaml
 
@@ -68,13 +68,13 @@ def read_settings(site: Path) -> tuple[Settings | None, str, list[Problem]]:
         site: the site's folder.
 
     Returns:
-        The settings, or nothing where they cannot be used; the language to report problems in; the problems.
+        The settings as far as they are right, or nothing; the language to report problems in; the problems.
     """
     source, problems = read_source(site, site / "site.yaml")
     if source is None:
         return None, FALLBACK_LANGUAGE, problems
     value, found = read_yaml(source)
-    settings, wrong = fill_in(Settings, value, source)
+    settings, _, wrong = fill_in_anyway(Settings, value, source)
     return settings, _language(value, source), problems + found + wrong
 
 

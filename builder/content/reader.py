@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,12 +17,13 @@ from builder.content.model import FigureForm, HotlineForm, LinkForm, RedirectFor
 from builder.content.places import Places
 from builder.content.records import Record, read_record
 from builder.problems import Place, Problem
+from builder.reading.repair import Steps
 from builder.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """All records by what they are, before they are linked."""
+    """All records by what they are, before they are linked; `mended` are paths of wrong values, by file."""
 
     vocabulary: Vocabulary | None
     sections: list[Section]
@@ -36,6 +37,7 @@ class Shelf:
     figures: list[FigureForm]
     redirects: list[RedirectForm]
     files: Files
+    mended: dict[str, frozenset[Steps]]
 
 
 def read_catalogue(
@@ -82,7 +84,7 @@ def read_catalogue(
     return dataclasses.replace(catalogue, unread=unread), problems
 
 
-def _sorted(records: Iterable[Record], files: Files) -> Shelf:
+def _sorted(records: list[Record], files: Files) -> Shelf:
     by_role: dict[Role, list[Any]] = defaultdict(list)
     for record in records:
         if isinstance(record.value, list):
@@ -102,6 +104,7 @@ def _sorted(records: Iterable[Record], files: Files) -> Shelf:
         by_role["figures"],
         by_role["redirects"],
         files,
+        {record.file: record.mended for record in records if record.mended},
     )
 
 

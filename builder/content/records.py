@@ -27,7 +27,8 @@ from builder.content.model import (
 )
 from builder.problems import Place, Problem
 from builder.reading.fields import ID
-from builder.reading.forms import fill_in, fill_in_list, id_of, record_name
+from builder.reading.forms import fill_in_anyway, fill_in_list, id_of, record_name
+from builder.reading.repair import Steps
 from builder.reading.source import Source, decode, split_front_matter
 from builder.reading.yaml import locate, read_yaml
 
@@ -48,12 +49,21 @@ _WHOLE: dict[Role, type[Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a file holds: a record of the catalogue, or the forms of a list; nothing where it has errors."""
+    """What a file holds.
+
+    Args:
+        role: what the file is, by its place.
+        file: path from the site's folder.
+        value: a record of the catalogue, or the forms of a list; nothing where it cannot be read.
+        problems: what is wrong with it.
+        mended: paths of values that are not as they were written, because they were wrong.
+    """
 
     role: Role
     file: str
     value: Any
     problems: list[Problem]
+    mended: frozenset[Steps] = frozenset()
 
 
 def read_record(role: Role, file: str, raw: bytes) -> Record:
@@ -83,12 +93,13 @@ def read_record(role: Role, file: str, raw: bytes) -> Record:
     if role in _LISTS:
         forms, wrong = fill_in_list(_LISTS[role], value, source)
         return Record(role, file, forms, problems + wrong)
-    form, wrong = fill_in(_FRONT.get(role) or _WHOLE[role], value, source)
+    form, mended, wrong = fill_in_anyway(_FRONT.get(role) or _WHOLE[role], value, source)
+    problems += wrong
     if form is None:
-        return Record(role, file, None, problems + wrong)
+        return Record(role, file, None, problems)
     if isinstance(form, VocabularyForm):
         problems += _check_terms(form, source)
-    return Record(role, file, _record(role, file, form, body), problems)
+    return Record(role, file, _record(role, file, form, body), problems, mended)
 
 
 def _record(role: Role, file: str, form: Any, body: Prose) -> Any:

@@ -18,7 +18,6 @@ from builder.content.catalogue import (
     Section,
     Textbook,
     Topic,
-    Vocabulary,
 )
 from builder.content.markdown import Prose, Target
 from builder.content.model import Asset, HotlineForm, LessonForm
@@ -33,6 +32,7 @@ from builder.settings import Settings
 if TYPE_CHECKING:
     from builder.content.reader import Shelf
 
+VOCABULARY = "content/vocabulary.yaml"
 LINK_MAX_AGE = timedelta(days=365)
 _HOUR_FIELDS = ("teacher", "duration", "summary", "assets")
 
@@ -46,7 +46,7 @@ def check(shelf: Shelf, settings: Settings, today: date, places: Places) -> list
         today: decides what is stale.
         places: finds where a value stands.
     """
-    desk = _Desk(places, shelf.vocabulary, shelf.files.attachments)
+    desk = _Desk(places, shelf)
     unread = _unread(shelf)
     _check_ids(shelf, desk)
     _check_folders(shelf, desk)
@@ -101,14 +101,24 @@ def is_fresh(line: HotlineForm, settings: Settings, today: date) -> bool:
 class _Desk:
     """Where the rules lay down what they find."""
 
-    def __init__(self, places: Places, vocabulary: Vocabulary | None, attachments: set[str]):
+    def __init__(self, places: Places, shelf: Shelf):
         self.problems: list[Problem] = []
         self._places = places
-        self._vocabulary = vocabulary
-        self._attachments = attachments
+        self._vocabulary = None if VOCABULARY in shelf.mended else shelf.vocabulary
+        self._attachments = shelf.files.attachments
+        self._mended = shelf.mended
 
     def add(self, code: str, file: str, path: Sequence[Step], record: str, key: bool = False, **facts: str) -> None:
+        if self.is_told(file, path):
+            return
         self.problems.append(Problem(code, self._places.of(file, path, key=key), record, facts))
+
+    def is_told(self, file: str, path: Sequence[Step]) -> bool:
+        """Whether a value, or a part of it, was wrong in itself, so that nothing more need be said of it."""
+        if file not in self._mended or not path:
+            return False
+        here = tuple(path)
+        return any(here[: len(told)] == told or told[: len(here)] == here for told in self._mended[file])
 
     def lacks(self, file: str, path: Sequence[Step], field: str) -> None:
         self.problems.append(Problem("missing-field", self._places.of(file, path, key=True), facts={"key": field}))
@@ -255,6 +265,8 @@ def _ids(shelf: Shelf) -> Iterator[tuple[str, str, str, list[Step]]]:
 def _check_ids(shelf: Shelf, desk: _Desk) -> None:
     seen: dict[str, tuple[str, list[Step], bool]] = {}
     for id, name, file, path in _ids(shelf):
+        if desk.is_told(file, path):
+            continue
         if id in seen:
             desk.add_twins("duplicate-id", [seen[id], (file, path, False)], name, value=id)
         else:

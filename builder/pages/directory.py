@@ -220,7 +220,7 @@ def _moves(catalogue: Catalogue) -> Iterator[tuple[str, Move]]:
 
 
 def _aliased(catalogue: Catalogue) -> Iterator[tuple[str, str, tuple[Step, ...], tuple[str, ...]]]:
-    for resource in catalogue.resources.values():
+    for resource in chain(catalogue.resources.values(), catalogue.hidden.values()):
         yield addresses.resource(resource), resource.file, (), resource.form.aliases
     for topic in catalogue.topics:
         yield addresses.topic(topic.id), topic.file, (), topic.form.aliases

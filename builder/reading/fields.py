@@ -91,7 +91,7 @@ Seconds = Annotated[
 ]
 WebAddress = Annotated[str, BeforeValidator(_web_address), Field(json_schema_extra={"format": "uri"})]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-Grade = Annotated[int, Field(ge=1, le=13)]
+Grade = Annotated[int, Field(ge=1, le=12)]
 Localised = Annotated[
     Annotated[str, Tag("text")] | Annotated[dict[str, str], Field(min_length=1), Tag("by language")],
     Discriminator(_either),

@@ -11,6 +11,7 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin
 from pydantic import TypeAdapter, ValidationError
 
 from builder.problems import Place, Problem
+from builder.reading.repair import Steps, repair
 from builder.reading.source import Source
 from builder.reading.suggest import closest
 from builder.reading.yaml import Step, Value, locate
@@ -38,16 +39,32 @@ def fill_in(form: type[F], value: Value, source: Source) -> tuple[F | None, list
         return None, _problems(error, form, value, source)
 
 
+def fill_in_anyway(form: type[F], value: Value, source: Source) -> tuple[F | None, frozenset[Steps], list[Problem]]:
+    """Like `fill_in`, but what is right in a form with mistakes is kept, to be checked further.
+
+    Returns:
+        The form, the paths of what is not as it was written, and the problems.
+    """
+    filled, problems = fill_in(form, value, source)
+    if filled is not None or not isinstance(value, dict):
+        return filled, frozenset(), problems
+    found = repair(adapter(form), value, _real_path)  # type: ignore[arg-type]
+    return (found.form, found.mended, problems) if found else (None, frozenset(), problems)
+
+
 def fill_in_list(form: type[F], value: Value, source: Source) -> tuple[list[F], list[Problem]]:
-    """Makes forms of a file that is a list of records."""
+    """Makes forms of a file that is a list of records; those with mistakes are left out."""
     if value is None:
         return [], []
     if not isinstance(value, list):
         return [], [Problem("not-a-list", source.place(0, 0, len(source.lines[0])))]
+    forms = adapter(list[form])  # type: ignore[valid-type]
     try:
-        return adapter(list[form]).validate_python(value), []  # type: ignore[valid-type]
+        return forms.validate_python(value), []
     except ValidationError as error:
-        return [], _problems(error, form, value, source)
+        wrong = {details["loc"][0] for details in error.errors(include_url=False)}
+        right = [record for index, record in enumerate(value) if index not in wrong]
+        return forms.validate_python(right), _problems(error, form, value, source)
 
 
 @cache

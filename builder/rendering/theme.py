@@ -15,7 +15,7 @@ from builder.reading.fields import Localised, doc, form
 from builder.reading.forms import fill_in
 from builder.reading.source import Source, decode
 from builder.reading.suggest import closest
-from builder.reading.yaml import read_yaml
+from builder.reading.yaml import locate, read_yaml
 from builder.rendering.strings import String, Strings
 from builder.settings import Settings
 
@@ -129,6 +129,9 @@ def _chain(site: Path, settings: Settings) -> tuple[list[tuple[str, Path]], list
         settings_of_theme, wrong = fill_in(ThemeForm, value, source)
         if settings_of_theme is None:
             return [], problems + found + wrong
+        if settings_of_theme.name != name:
+            facts = {"value": settings_of_theme.name, "name": name}
+            return [], [Problem("id-is-file-name", locate(source, ["name"]), facts=facts)]
         place, name = Place(file), settings_of_theme.extends
     return chain, []
 

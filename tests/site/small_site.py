@@ -74,7 +74,7 @@ FILES = {
     "content/sections/help/_section.yaml": "{title: 求助, order: 2}",
     "content/sections/help/sites/_column.yaml": "{title: 网站, order: 1, layout: links}",
     "content/sections/help/lines/_column.yaml": "{title: 热线, order: 2, layout: hotlines}",
-    "content/sections/study/pictures/mountain.md": f"""
+    "content/sections/study/pictures/mountain.md": """
         ---
         title: @HOSTILE@
         kind: video
@@ -86,15 +86,19 @@ FILES = {
         grades: [1, 2]
         subjects: [chinese]
         keywords: [山, 水]
-        authors: [{{name: 李敏, organisation: 测试学校}}]
+        authors: [{name: 李敏, organisation: 测试学校}]
         source: 测试来源
         licence: CC-BY-SA-4.0
-        cover: {{file: mountain.png, alt: 一座山}}
+        cover: {file: mountain.png, alt: 一座山}
         assets:
-          - {{type: video, url: "https://media.example.org/mountain.mp4", format: video/mp4, bytes: 48211004, duration: PT12M30S,
-             captions: [{{language: zh-CN, url: "https://media.example.org/mountain.vtt"}}]}}
-          - {{type: worksheet, file: mountain.pdf}}
-          - {{type: lesson-plan, url: "https://media.example.org/plan.docx", audience: [teachers]}}
+          - type: video
+            url: https://media.example.org/mountain.mp4
+            format: video/mp4
+            bytes: 48211004
+            duration: PT12M30S
+            captions: [{language: zh-CN, url: "https://media.example.org/mountain.vtt"}]
+          - {type: worksheet, file: mountain.pdf}
+          - {type: lesson-plan, url: "https://media.example.org/plan.docx", audience: [teachers]}
         aliases: [study/pictures/hill.html]
         ---
         山里的一天。见[第一首](../poems/poem-01.md)，也见[下文](#路线)。

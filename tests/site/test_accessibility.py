@@ -20,12 +20,17 @@ FOCUS = """() => {
     name: e.outerHTML.slice(0, 120),
     body: e === document.body,
     // A link may draw its outline around the whole card; the parts of a player have the browser's own.
-    outline: [style, getComputedStyle(e, '::after')].some(s => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0)
+    outline: [style, getComputedStyle(e, '::after')]
+      .some(s => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0)
       || /VIDEO|AUDIO/.test(e.tagName) && !e.matches(':focus-visible'),
     seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.right > 0
       && box.top < innerHeight && box.left < innerWidth,
   };
 }"""
+
+FIRST_BOOK_WITH_LESSONS = (
+    "[...document.querySelectorAll('.books .book')].findIndex(b => /\\d+课时/.test(b.textContent))"
+)
 
 
 @pytest.fixture(scope="module")
@@ -153,12 +158,12 @@ def tab_to(page: Page, selector: str, most: int = 120) -> None:
 
 def test_the_menu_of_a_phone_opens_with_enter_and_closes_with_escape(visit: Callable[..., Page]) -> None:
     page = visit("home", 360)
-    link = page.locator("details.menu a").first
+    link = page.locator("header nav a").first
     tab_to(page, ".menu summary", 6)
     page.keyboard.press("Enter")
     link.wait_for(state="visible", timeout=2000)
     page.keyboard.press("Tab")
-    assert page.evaluate("!!document.activeElement.closest('details.menu nav')")
+    assert page.evaluate("!!document.activeElement.closest('header nav')")
     page.keyboard.press("Escape")
     link.wait_for(state="hidden", timeout=2000)
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
@@ -166,13 +171,8 @@ def test_the_menu_of_a_phone_opens_with_enter_and_closes_with_escape(visit: Call
 
 def test_the_keyboard_leads_from_home_to_a_lesson(visit: Callable[..., Page], real: Tree, real_url: str) -> None:
     page = visit("home")
-    for selector in ("main .stages a", "main .subjects a", "main .book:has(.facts) a", "main .unit ol a"):
-        if selector.startswith("main .book"):
-            number = page.evaluate(
-                "[...document.querySelectorAll('main .book')].findIndex(b => /\\d+课时/.test(b.textContent)) + 1"
-            )
-            selector = f"main .books li:nth-child({number}) a"
-        tab_to(page, selector)
+    for selector in ("main .stages a", "main .subjects a", "main .book:nth-child({}) a", "main .unit ol a"):
+        tab_to(page, selector.format(page.evaluate(FIRST_BOOK_WITH_LESSONS) + 1))
         with page.expect_navigation():
             page.keyboard.press("Enter")
     assert page.url.removeprefix(real_url) in real.of_type("lesson")

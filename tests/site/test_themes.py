@@ -16,7 +16,8 @@ def with_theme(site: Path) -> None:
     write(theme / "strings/zh-CN.yaml", "lesson_empty: 换过的话。\n")
     write(
         theme / "templates/article.html",
-        "{% extends 'default/article.html' %}\n{% block main %}<p class=\"own\">自家的模板</p>{{ super() }}{% endblock %}\n",
+        "{% extends 'default/article.html' %}\n"
+        '{% block main %}<p class="own">自家的模板</p>{{ super() }}{% endblock %}\n',
     )
     settings = site / "site.yaml"
     write(settings, settings.read_text(encoding="utf-8") + "theme: child\n")
