@@ -37,13 +37,13 @@ class _Program(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         from builder.output.publish import BusyError
-        from builder.problems import ContentError
+        from builder.problems import ContentError, in_language
 
         try:
             return super().invoke(ctx)
         except ContentError as error:
             _show(error.problems, error.language)
-            click.echo("Nothing was written.", err=True)
+            click.echo(in_language("nothing-written", error.language), err=True)
             ctx.exit(EXIT_CONTENT)
         except BusyError as error:
             _fail(ctx, f"another build is writing to {error}; wait until it has ended")

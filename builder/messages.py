@@ -31,6 +31,7 @@ def _warning(en: str, en_hint: str, zh: str, zh_hint: str) -> Message:
 
 # Words inside messages that have to be translated with them; a fact that begins with @ names one.
 PHRASES: dict[str, tuple[str, str]] = {
+    "nothing-written": ("Nothing was written.", "没有写入任何文件。"),
     "text": ("text", "文字"),
     "whole-number": ("a whole number", "整数"),
     "number": ("a number", "数字"),

@@ -134,6 +134,11 @@ def report(problems: Iterable[Problem], form: Format, language: str, *, colour: 
             return json.dumps(_sarif(rows, language), ensure_ascii=False, indent=2) + "\n"
 
 
+def in_language(phrase: str, language: str) -> str:
+    """A phrase of `PHRASES` in a reader's language."""
+    return PHRASES[phrase][1 if _tongue(language) == "zh" else 0]
+
+
 def width(text: str) -> int:
     """Columns that a text takes on a terminal (UAX #11: wide and full-width characters take two)."""
     return sum(

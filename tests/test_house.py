@@ -69,6 +69,16 @@ def test_a_room_knows_only_the_rooms_below_it(path: Path) -> None:
     assert not above
 
 
+def test_no_two_modules_import_each_other_even_by_a_way_round() -> None:
+    modules = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in BUILDER.rglob("*.py")}
+    edges = {name: {known for known in _imports(path) if known in modules} for name, path in modules.items()}
+    reached = {name: set(known) for name, known in edges.items()}
+    for _ in modules:
+        for known in reached.values():
+            known |= {further for near in set(known) for further in reached[near]}
+    assert {name for name, known in reached.items() if name in known} == set()
+
+
 def test_only_the_command_line_prints_and_reads_the_environment() -> None:
     offenders = []
     for path in BUILDER.rglob("*.py"):

@@ -59,7 +59,8 @@ def test_a_build_of_a_bad_site_creates_nothing(case: Path, tmp_path: Path) -> No
     before = state(tmp_path)
     result = catalogue(bad, "build", "--jobs", "1")
     assert result.exit_code == 1
-    assert result.stderr == expected(case) + "Nothing was written.\n"
+    closing = {True: "没有写入任何文件。\n", False: "Nothing was written.\n"}
+    assert result.stderr == expected(case) + closing["错误" in expected(case)]
     assert state(tmp_path) == before
     assert not (bad / "public").exists()
 

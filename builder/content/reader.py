@@ -5,39 +5,18 @@ from __future__ import annotations
 import dataclasses
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from builder.content import rules
-from builder.content.catalogue import Article, Catalogue, Column, Resource, Section, Textbook, Topic, Vocabulary
-from builder.content.files import Files, Role, find_files
-from builder.content.model import FigureForm, HotlineForm, LinkForm, RedirectForm, VocabularyForm
+from builder.content.catalogue import Catalogue, Column, Resource, Textbook, Vocabulary
+from builder.content.files import find_files
 from builder.content.places import Places
 from builder.content.records import Record, read_record
+from builder.content.shelf import Shelf, make_shelf
 from builder.problems import Place, Problem
-from builder.reading.repair import Steps
 from builder.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """All records by what they are, before they are linked; `mended` are paths of wrong values, by file."""
-
-    vocabulary: Vocabulary | None
-    sections: list[Section]
-    columns: list[Column]
-    resources: list[Resource]
-    textbooks: list[Textbook]
-    topics: list[Topic]
-    articles: list[Article]
-    links: list[LinkForm]
-    hotlines: list[HotlineForm]
-    figures: list[FigureForm]
-    redirects: list[RedirectForm]
-    files: Files
-    mended: dict[str, frozenset[Steps]]
 
 
 def read_catalogue(
@@ -71,7 +50,7 @@ def read_catalogue(
             record = Record(role, file, None, [Problem("unreadable-file", Place(file), facts=facts)])
         problems += record.problems
         records.append(record)
-    shelf = _sorted(records, files)
+    shelf = make_shelf(records, files)
     problems += rules.check(shelf, settings, today, Places(site))
     if shelf.vocabulary is None:
         if not any(role == "vocabulary" for role, _ in files.records):
@@ -82,35 +61,6 @@ def read_catalogue(
     unread = frozenset(record.file for record in records if record.value is None)
     catalogue = _link(shelf, shelf.vocabulary, settings, today, drafts=drafts)
     return dataclasses.replace(catalogue, unread=unread), problems
-
-
-def _sorted(records: list[Record], files: Files) -> Shelf:
-    by_role: dict[Role, list[Any]] = defaultdict(list)
-    for record in records:
-        if isinstance(record.value, list):
-            by_role[record.role] += record.value
-        elif record.value is not None:
-            by_role[record.role].append(record.value)
-    return Shelf(
-        _vocabulary(by_role["vocabulary"][0]) if by_role["vocabulary"] else None,
-        sorted(by_role["section"], key=lambda section: (section.form.order, section.id)),
-        sorted(by_role["column"], key=lambda column: (column.form.order, column.id)),
-        by_role["resource"],
-        by_role["textbook"],
-        sorted(by_role["topic"], key=lambda topic: (topic.form.order, topic.id)),
-        sorted(by_role["article"], key=lambda article: (article.form.order, article.id)),
-        by_role["links"],
-        by_role["hotlines"],
-        by_role["figures"],
-        by_role["redirects"],
-        files,
-        {record.file: record.mended for record in records if record.mended},
-    )
-
-
-def _vocabulary(form: VocabularyForm) -> Vocabulary:
-    names = [field.name for field in dataclasses.fields(Vocabulary)]
-    return Vocabulary(**{name: {term.id: term for term in getattr(form, name)} for name in names})
 
 
 def _link(shelf: Shelf, vocabulary: Vocabulary, settings: Settings, today: date, *, drafts: bool) -> Catalogue:

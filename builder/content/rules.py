@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import chain
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from builder.content.catalogue import (
     Article,
@@ -22,15 +22,13 @@ from builder.content.catalogue import (
 from builder.content.markdown import Prose, Target
 from builder.content.model import Asset, HotlineForm, LessonForm
 from builder.content.places import Places
+from builder.content.shelf import Shelf
 from builder.problems import Problem
 from builder.reading.fields import Localised
 from builder.reading.forms import record_name
 from builder.reading.suggest import closest
 from builder.reading.yaml import Step
 from builder.settings import Settings
-
-if TYPE_CHECKING:
-    from builder.content.reader import Shelf
 
 VOCABULARY = "content/vocabulary.yaml"
 LINK_MAX_AGE = timedelta(days=365)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 
 def closest(word: str, known: Iterable[str]) -> str:
@@ -29,6 +30,7 @@ def closest(word: str, known: Iterable[str]) -> str:
     return next((candidate for candidate in pool if near and _folded(candidate) == near[0]), "")
 
 
+@lru_cache(maxsize=1 << 16)
 def _folded(word: str) -> str:
     return unicodedata.normalize("NFKC", word).casefold().replace("_", "-")
 
