@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import sys
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -117,7 +116,7 @@ def build(options: Options, reporter: Reporter | None = None) -> Report:
             context, made = _plan(site, options, output)
             todo = bundles(context)
         with timer.phase("render", len(todo)):
-            make = _Make(options.site, context, Renderer(site.theme), output)
+            make = _Make(options.site, context, Renderer(site.theme, site.language), output)
             made += _render(make, todo, options.jobs, timer.reporter)
         with timer.phase("publish"):
             published = output.commit(made)
@@ -209,6 +208,10 @@ def _render(make: _Make, todo: list[Bundle], jobs: int, reporter: Reporter) -> l
 
 
 def _peak_memory() -> int:
-    """Bytes: the largest of this process and its workers."""
+    """Bytes of the largest of this process and its workers; 0 on systems that do not tell."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return 0
     unit = 1 if sys.platform == "darwin" else 1024
     return unit * max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))

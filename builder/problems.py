@@ -77,9 +77,8 @@ class Problem:
         return hint
 
     def _facts_in(self, language: str) -> dict[str, str]:
-        which = 1 if _tongue(language) == "zh" else 0
         return {
-            name: PHRASES[fact[1:]][which] if fact[:1] == "@" and fact[1:] in PHRASES else fact
+            name: in_language(fact[1:], language) if fact[:1] == "@" and fact[1:] in PHRASES else fact
             for name, fact in self.facts.items()
         }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import pytest
 from sites import BOOK, GOOSE, build, catalogue, page, state
 
 from builder.output.publish import BusyError, Output, beside, open_output
+from builder.rendering import workers
 
 ROOT = Path(__file__).parent.parent
 GOOSE_PAGE = "after-school/classic-reading/goose-song.html"
@@ -155,6 +157,16 @@ def test_verify_finds_what_differs_from_a_clean_build(site: Path) -> None:
     result = catalogue(site, "build", "--jobs", "1", "--verify")
     assert result.exit_code == 2
     assert "index.html" in result.stderr
+
+
+def test_workers_that_share_no_memory_make_the_same_site(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """macOS and Windows start workers afresh and send them what they need."""
+    build(site)
+    before = {address: content for address, (content, _) in state(site / "public").items()}
+    monkeypatch.setattr(workers, "_multiprocessing", lambda: multiprocessing.get_context("spawn"))
+    result = catalogue(site, "build", "--jobs", "2", "--clean")
+    assert result.exit_code == 0, result.output
+    assert {address: content for address, (content, _) in state(site / "public").items()} == before
 
 
 def test_ctrl_c_leaves_the_published_site_whole(site: Path) -> None:

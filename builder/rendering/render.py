@@ -17,10 +17,12 @@ class Renderer:
 
     Args:
         theme: its templates see the view's fields, the strings as `t`, and `asset(name)`.
+        language: to report problems in.
     """
 
-    def __init__(self, theme: Theme):
+    def __init__(self, theme: Theme, language: str):
         self._theme = theme
+        self._language = language
         environment = Environment(
             loader=FunctionLoader(self._load),
             autoescape=True,
@@ -36,6 +38,10 @@ class Renderer:
         self._environment = environment
         self._templates: dict[str, Template] = {}
 
+    def __reduce__(self) -> tuple[type[Renderer], tuple[Theme, str]]:
+        """Compiled templates cannot travel to another process; they are compiled there again."""
+        return Renderer, (self._theme, self._language)
+
     def render(self, page: Page) -> bytes:
         """The bytes of a page.
 
@@ -48,7 +54,7 @@ class Renderer:
         try:
             return template.render(page.view._asdict()).encode()
         except Exception as error:
-            raise ContentError([self._explain(error, page)]) from error
+            raise ContentError([self._explain(error, page)], self._language) from error
 
     def prepare(self) -> None:
         """Compiles every page's template, so that worker processes share the result."""
@@ -65,7 +71,9 @@ class Renderer:
             return self._environment.get_template(name)
         except TemplateNotFound as error:
             facts = {"reason": f"{error.name} is missing"}
-            raise ContentError([Problem("template-error", Place(f"templates/{name}"), facts=facts)]) from error
+            raise ContentError(
+                [Problem("template-error", Place(f"templates/{name}"), facts=facts)], self._language
+            ) from error
 
     def _explain(self, error: Exception, page: Page) -> Problem:
         """The template's line at which a page could not be made."""
