@@ -14,7 +14,7 @@ from markupsafe import Markup
 from builder.content.catalogue import Catalogue, Column, Resource, Textbook
 from builder.content.markdown import Prose, Target
 from builder.content.model import Cover as CoverForm
-from builder.content.model import Person
+from builder.content.model import Person, ResourceForm
 from builder.media import Media
 from builder.pages import addresses
 from builder.pages.directory import Directory
@@ -269,6 +269,7 @@ class Context:
         ]
         return Card(
             self.text(form.title),
+            self.original(form),
             addresses.resource(resource),
             self.summary(resource),
             Cover(
@@ -278,6 +279,13 @@ class Context:
             tuple(facts),
             form.date.isoformat(),
         )
+
+    def original(self, form: ResourceForm) -> Text:
+        """A resource's title in its own language, where the site's language has another."""
+        language, own = form.language, self.settings.language
+        if not isinstance(form.title, dict) or not language or language == own or own not in form.title:
+            return NO_TEXT
+        return Text(form.title[language], self.attrs(language)) if language in form.title else NO_TEXT
 
     def summary(self, resource: Resource) -> Text:
         """A resource in one line."""

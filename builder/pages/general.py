@@ -39,6 +39,7 @@ def home_page(context: Context) -> Page:
     topics = tuple(
         Card(
             context.text(topic.title),
+            NO_TEXT,
             addresses.topic(topic.id),
             context.text(topic.form.summary),
             topic_cover(context, topic, ""),

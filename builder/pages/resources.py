@@ -124,6 +124,7 @@ def _resource_page(
     )
     view = ResourceView(
         frame,
+        card.original,
         card.cover,
         card.kind,
         form.date.isoformat(),

@@ -136,6 +136,7 @@ class Card(NamedTuple):
 
     Args:
         title: of the record.
+        original: its title in its own language, where the page shows another; empty otherwise.
         address: of its page.
         summary: its first words; empty in dense lists.
         cover: picture or drawing.
@@ -145,6 +146,7 @@ class Card(NamedTuple):
     """
 
     title: Text
+    original: Text
     address: str
     summary: Text
     cover: Cover
@@ -278,9 +280,10 @@ class StageBox(NamedTuple):
 
 
 class ResourceView(NamedTuple):
-    """A resource."""
+    """A resource. `original` is its title in its own language, where the page shows another."""
 
     frame: Frame
+    original: Text
     cover: Cover
     kind: Term
     date: str
