@@ -35,6 +35,7 @@ def take(browser: Browser, kind: str, url: str, out: Path) -> None:
             page.screenshot(path=out / f"{kind}-{width}-{scheme}.png", full_page=True)
     page.set_viewport_size({"width": PAPER, "height": HEIGHT})
     page.emulate_media(media="print", color_scheme="light")
+    page.goto(url)
     page.screenshot(path=out / f"{kind}-{PAPER}-print.png", full_page=True)
     page.close()
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import yaml
 from built import KINDS, Tree
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Route, sync_playwright
 from serving import serve
 from small_site import TODAY, write_small_site
 from tools import ROOT, chromium
@@ -72,6 +72,16 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path)
         yield browser
         browser.close()
+
+
+def stay(context: BrowserContext, url: str) -> None:
+    """Lets a page that has moved be looked at: the browsers of a context are not sent on from there."""
+
+    def without_refresh(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace('http-equiv="refresh"', 'name="refresh"'))
+
+    context.route(url, without_refresh)
 
 
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

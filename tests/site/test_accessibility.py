@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 import pytest
 from built import KINDS, Tree
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from fixtures import stay
+from playwright.sync_api import Browser, BrowserContext, Page
 from tools import axe
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -34,18 +35,12 @@ FIRST_BOOK_WITH_LESSONS = (
 
 
 @pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """One browser context for the pages of this file; moved pages stay where they are."""
+def context(browser: Browser, urls: dict[str, str]) -> Iterator[BrowserContext]:
+    """One browser context for the pages of this file."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
-    context.route("**/*.html", _stay)
+    stay(context, urls["moved"])
     yield context
     context.close()
-
-
-def _stay(route: Route) -> None:
-    """Takes the refresh out of a page that has moved, so that it can be looked at."""
-    answer = route.fetch()
-    route.fulfill(response=answer, body=answer.text().replace('http-equiv="refresh"', 'name="refresh"'))
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import brotli
 import pytest
 from built import KINDS, Tree
+from fixtures import stay
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 from serving import serve
 
@@ -42,14 +43,15 @@ def test_no_folder_holds_more_than_five_thousand_entries(real: Tree) -> None:
     assert max(entries.values()) <= MOST_ENTRIES
 
 
-def test_no_font_and_no_picture_without_need_is_published(real: Tree) -> None:
+def test_no_font_is_published(real: Tree) -> None:
     assert [a for a in real.files if a.endswith((".woff", ".woff2", ".ttf", ".otf"))] == []
 
 
 @pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
+def context(browser: Browser, urls: dict[str, str]) -> Iterator[BrowserContext]:
     """One browser context for the pages of this file."""
     context = browser.new_context()
+    stay(context, urls["moved"])
     yield context
     context.close()
 
