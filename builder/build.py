@@ -15,7 +15,7 @@ from builder.content.places import Places
 from builder.content.reader import read_catalogue
 from builder.media import Media, Variant, drawn, find_media
 from builder.output.files import files
-from builder.output.publish import Made, Output, Published, open_output
+from builder.output.publish import Made, Output, Published, finish_commit, open_output
 from builder.pages.context import Context
 from builder.pages.directory import Directory, make_directory
 from builder.pages.plan import Bundle, bundles, pages
@@ -107,8 +107,10 @@ def build(options: Options, reporter: Reporter | None = None) -> Report:
     Raises:
         ContentError: the site has errors; nothing was written.
         BusyError: another build is writing to the same folder.
+        ObstacleError: something that is not ours stands in the way; nothing was written.
     """
     timer = Timer(reporter or Silent())
+    finish_commit(options.out)
     with timer.phase("read"):
         site = check(options, timer.reporter)
     with open_output(options.out, clean=options.clean) as output:
@@ -162,12 +164,8 @@ def _plan(site: Checked, options: Options, output: Output) -> tuple[Context, lis
     made = [output.stage(chart.address, chart.content) for chart in charts]
     made += [output.stage(asset.address, asset.content) for asset in site.theme.assets.values()]
     for attachment in site.media.attachments.values():
-        right = output.is_right(attachment.address)
-        made.append(
-            output.keep(attachment.address)
-            if right
-            else output.stage(attachment.address, (options.site / attachment.file).read_bytes())
-        )
+        kept = output.keep(attachment.address)
+        made.append(kept or output.stage(attachment.address, (options.site / attachment.file).read_bytes()))
     sizes = {chart.name: (chart.address, chart.width, chart.height) for chart in charts}
     return Context(site.settings, site.catalogue, site.directory, site.media, sizes, site.theme.strings.as_dict()), made
 
@@ -190,9 +188,7 @@ class _Make:
         return made
 
     def _cover(self, variant: Variant) -> Made:
-        if self.output.is_right(variant.address):
-            return self.output.keep(variant.address)
-        return self.output.stage(variant.address, drawn(self.site, variant))
+        return self.output.keep(variant.address) or self.output.stage(variant.address, drawn(self.site, variant))
 
 
 def _render(make: _Make, todo: list[Bundle], jobs: int, reporter: Reporter) -> list[Made]:

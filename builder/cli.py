@@ -36,7 +36,7 @@ class _Program(click.Group):
     """Ends well in every case: a person sees a sentence, never a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        from builder.output.publish import BusyError
+        from builder.output.publish import BusyError, ObstacleError
         from builder.problems import ContentError, in_language
 
         try:
@@ -47,6 +47,11 @@ class _Program(click.Group):
             ctx.exit(EXIT_CONTENT)
         except BusyError as error:
             _fail(ctx, f"another build is writing to {error}; wait until it has ended")
+        except ObstacleError as error:
+            listed = "\n  ".join(str(path) for path in error.paths[:10])
+            _fail(ctx, f"nothing was written, because this is not ours and stands in the way:\n  {listed}")
+        except KeyboardInterrupt:
+            ctx.exit(128 + signal.SIGINT)
         except OSError as error:
             _fail(ctx, f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
         except (click.exceptions.Exit, click.ClickException, click.Abort):
@@ -168,6 +173,12 @@ def build(
     if done.published.foreign:
         click.echo(f"{len(done.published.foreign)} files in {options.out} are not ours and were left alone:", err=True)
         for address in done.published.foreign[:10]:
+            click.echo(f"  {address}", err=True)
+    if done.published.replaced:
+        click.echo(
+            f"{len(done.published.replaced)} files in {options.out} were not known to be ours; replaced:", err=True
+        )
+        for address in done.published.replaced[:10]:
             click.echo(f"  {address}", err=True)
     click.echo(_summary(done), err=True)
     if verify:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -88,8 +89,8 @@ def test_a_folder_that_becomes_empty_goes_too(site: Path) -> None:
     assert not (site / "public/textbooks/chinese-1a").exists()
 
 
-def test_a_commit_that_was_cut_off_is_finished_by_the_next_build(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The program dies after the commit was written down and one file was put in place."""
+def _cut_off_commit(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds, changes a title, and lets the next build die when one file has been put in place."""
     build(site)
     text = (site / GOOSE).read_text(encoding="utf-8")
     (site / GOOSE).write_text(text.replace("title: ", "title: 新", 1), encoding="utf-8")
@@ -104,15 +105,105 @@ def test_a_commit_that_was_cut_off_is_finished_by_the_next_build(site: Path, mon
                 raise KeyboardInterrupt
         return real(self, target)
 
-    monkeypatch.setattr(Path, "replace", dying)
-    assert catalogue(site, "build", "--jobs", "1").exit_code != 0
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", dying)
+        assert catalogue(site, "build", "--jobs", "1").exit_code == 130
     assert beside(site / "public", "commit").exists()
+
+
+def test_a_commit_that_was_cut_off_is_finished_by_the_next_build(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _cut_off_commit(site, monkeypatch)
     with open_output(site / "public") as output:
         assert not beside(site / "public", "commit").exists()
         assert output.known[GOOSE_PAGE].digest
     assert "新" in page(site, GOOSE_PAGE)
     assert _report(site)["written"] == 0
+
+
+def test_a_cut_off_commit_is_finished_even_when_the_content_has_errors(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _cut_off_commit(site, monkeypatch)
+    with (site / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("pagesize: 3\n")
+    assert catalogue(site, "build").exit_code == 1
+    assert "新" in page(site, GOOSE_PAGE)
+    assert not beside(site / "public", "commit").exists()
+
+
+def test_a_cut_off_commit_that_lost_what_it_staged_leaves_nothing_stale(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _cut_off_commit(site, monkeypatch)
+    shutil.rmtree(beside(site / "public", "staging"))
+    result = build(site, "--verify")
+    assert "0 files differ" in result.stderr
+    assert "新" in page(site, GOOSE_PAGE)
+
+
+@pytest.mark.parametrize("damage", [b"", b"{", b'{"version": 1, "files": {}, "written": ["../x"], "removed": []}'])
+def test_a_damaged_commit_is_dropped(site: Path, damage: bytes) -> None:
+    build(site)
+    beside(site / "public", "commit").write_bytes(damage)
+    assert "0 files differ" in build(site, "--verify").stderr
+
+
+def test_a_manifest_that_leads_out_of_the_output_is_not_believed(site: Path) -> None:
+    build(site)
+    (site / "victim").write_bytes(b"mine")
+    manifest = beside(site / "public", "manifest")
+    data = json.loads(manifest.read_bytes())
+    status = (site / "victim").stat()
+    data["files"]["../victim"] = ["", status.st_size, status.st_mtime_ns]
+    manifest.write_text(json.dumps(data), encoding="utf-8")
+    build(site)
+    assert (site / "victim").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("way", ["folder for a file", "file for a folder", "link for a folder"])
+def test_what_stands_in_the_way_is_named_and_nothing_is_written(site: Path, tmp_path: Path, way: str) -> None:
+    public = site / "public"
+    if way == "folder for a file":
+        (public / "index.html").mkdir(parents=True)
+        obstacle = "index.html"
+    elif way == "file for a folder":
+        public.mkdir()
+        (public / "topics").write_bytes(b"mine")
+        obstacle = "topics"
+    else:
+        (tmp_path / "elsewhere").mkdir()
+        public.mkdir()
+        (public / "topics").symlink_to(tmp_path / "elsewhere")
+        obstacle = "topics"
+    before = sorted(public.rglob("*"))
+    result = catalogue(site, "build", "--jobs", "1")
+    assert result.exit_code == 2
+    assert str(public / obstacle) in result.stderr
+    assert sorted(public.rglob("*")) == before
+    assert not beside(public, "commit").exists()
+
+
+def test_an_output_that_is_a_link_to_a_folder_is_that_folder(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (site / "public").symlink_to(tmp_path / "real")
+    build(site)
+    assert (tmp_path / "real/index.html").is_file()
+    assert (site / "public").is_symlink()
+
+
+def test_a_file_that_was_there_before_us_is_named_when_it_is_replaced(site: Path) -> None:
+    (site / "public").mkdir()
+    (site / "public/robots.txt").write_bytes(b"mine")
+    assert "robots.txt" in build(site).stderr
+
+
+def test_clean_does_not_remove_what_somebody_changed(site: Path) -> None:
+    _add_extra(site)
+    build(site)
+    (site / "public" / EXTRA_PAGE).write_bytes(b"my own notes")
+    (site / EXTRA).unlink()
+    build(site, "--clean")
+    assert (site / "public" / EXTRA_PAGE).read_bytes() == b"my own notes"
 
 
 def test_without_its_manifest_the_builder_owns_nothing_and_still_reaches_the_same_site(site: Path) -> None:
