@@ -19,6 +19,7 @@ from builder import __version__
 from builder.new.commands import COMMANDS
 
 EXIT_CONTENT, EXIT_FAILED = 1, 2
+_WARNINGS_SHOWN = 10
 _SLOW = 1.0  # seconds after which progress is shown
 
 
@@ -98,7 +99,7 @@ _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 @click.version_option(__version__, prog_name="catalogue")
 @click.option(
     "--site",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
     default=Path(),
     help="The site's folder; the current one when left out.",
 )
@@ -160,33 +161,26 @@ def build(
     from builder import build as builder
 
     del no_search  # nothing is downloaded for search yet
-    options = _options(site, now, out=out.resolve() if out else None, jobs=jobs, drafts=drafts, clean=clean)
+    options = _options(site, now, out=_output(site, out), jobs=jobs, drafts=drafts, clean=clean)
     if explain:
         from builder.explain import explain as explain_page
 
-        _explain(explain, explain_page(options, explain))
+        _explain(explain, explain_page(options, explain.removeprefix("/")))
         return
     done = builder.build(options, Terminal())
-    _show(done.problems, done.language)
+    _show_warnings(done.problems, done.language)
     if report:
         report.write_text(json.dumps(done.as_dict(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    if done.published.foreign:
-        click.echo(f"{len(done.published.foreign)} files in {options.out} are not ours and were left alone:", err=True)
-        for address in done.published.foreign[:10]:
-            click.echo(f"  {address}", err=True)
-    if done.published.replaced:
-        click.echo(
-            f"{len(done.published.replaced)} files in {options.out} were not known to be ours; replaced:", err=True
-        )
-        for address in done.published.replaced[:10]:
-            click.echo(f"  {address}", err=True)
+    _name_some(done.published.foreign, f"not ours and left alone in {options.out}")
+    _name_some(done.published.replaced, f"not known to be ours and replaced in {options.out}")
+    gone = [address for address in done.published.removed if address.endswith(".html")]
+    _name_some(gone, "gone without a redirect; `aliases:` or redirects.yaml keeps old links alive")
     click.echo(_summary(done), err=True)
     if verify:
         from builder.verify import verify as compare
 
         different = compare(options, done.published.foreign)
-        for address in different[:20]:
-            click.echo(f"  {address}", err=True)
+        _name_some(different, "different from a clean build")
         click.echo(f"verified: {len(different)} files differ from a clean build", err=True)
         if different:
             sys.exit(EXIT_FAILED)
@@ -242,6 +236,35 @@ def sample(folder: Path, resources: int, seed: int) -> None:
         f"{counts.hidden:,} more that are not published",
         err=True,
     )
+
+
+def _output(site: Path, out: Path | None) -> Path:
+    """The output folder, which must not hold or lie among the editors' files."""
+    folder = (out or site / "public").resolve()
+    sources = [site / name for name in ("content", "themes", "schema", ".git", ".cache")]
+    if folder in {site, *site.parents} or any(source in {folder, *folder.parents} for source in sources):
+        raise click.UsageError(f"{folder} holds the site's own files; the output needs a folder of its own")
+    return folder
+
+
+def _name_some(addresses: list[str], what: str) -> None:
+    """Names the first ten of some files."""
+    if addresses:
+        click.echo(f"{len(addresses):,} {'file' if len(addresses) == 1 else 'files'} {what}:", err=True)
+        click.echo("".join(f"  {address}\n" for address in addresses[:10]), err=True, nl=False)
+
+
+def _show_warnings(problems: Any, language: str) -> None:
+    """A build shows a few warnings in full, and of many only how many there are of each kind."""
+    from collections import Counter
+
+    from builder.problems import in_language
+
+    if len(problems) <= _WARNINGS_SHOWN:
+        _show(problems, language)
+        return
+    kinds = ", ".join(f"{code} × {number}" for code, number in Counter(p.code for p in problems).most_common())
+    click.echo(in_language("many-warnings", language).format(number=len(problems), kinds=kinds), err=True)
 
 
 def _explain(address: str, inputs: list[str] | None) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+import PIL
+from PIL import Image, ImageOps, UnidentifiedImageError, features
 
 from builder.content.catalogue import Catalogue
 from builder.content.markdown import Prose
@@ -17,7 +20,10 @@ from builder.content.model import Asset
 from builder.problems import Place, Problem
 
 WIDTHS = (320, 640, 1280)  # CSS pixels of a card, and twice and four times as many for dense screens
-RECIPE = "1"  # changes when the same picture would be made differently
+# What shapes the bytes of a made picture; the codecs' versions belong to it.
+RECIPE = " ".join(["1", PIL.__version__, *(str(features.version(name)) for name in ("avif", "webp", "jpg"))])
+_UNSAFE = re.compile(r"[^\w.-]+")
+_LONGEST_STEM = 80  # bytes; with digest and ending still a name for any file system
 _MODERN = (
     ("image/avif", "AVIF", ".avif", {"quality": 55, "max_threads": 1}),
     ("image/webp", "WEBP", ".webp", {"quality": 76, "method": 6}),
@@ -72,7 +78,7 @@ def find_media(site: Path, catalogue: Catalogue) -> tuple[Media, list[Problem]]:
     """
     media, problems = Media({}, {}), []
     for file, is_cover in _named(catalogue):
-        if file in media.attachments or file in media.covers or not (site / file).is_file():
+        if file in (media.covers if is_cover else media.attachments) or not (site / file).is_file():
             continue
         raw = (site / file).read_bytes()
         digest = hashlib.blake2b(raw, digest_size=16).hexdigest()
@@ -109,7 +115,10 @@ def drawn(site: Path, variant: Variant) -> bytes:
 def _draw(site: Path, variant: Variant) -> bytes:
     _, name, _, options = next(e for e in (*_MODERN, _FALLBACK) if e[0] == variant.media_type)
     with Image.open(site / variant.file) as opened:
-        picture = ImageOps.exif_transpose(opened).convert("RGB")
+        picture = ImageOps.exif_transpose(opened).convert("RGBA")
+    paper = Image.new("RGB", picture.size, "white")
+    paper.paste(picture, mask=picture.getchannel("A"))
+    picture = paper
     picture = picture.resize((variant.width, variant.height), Image.Resampling.LANCZOS)
     target = io.BytesIO()
     picture.save(target, name, **options)
@@ -132,7 +141,9 @@ def _variants(file: str, raw: bytes) -> Iterator[Variant]:
 def _address(file: str, digest: str, suffix: str, width: int = 0) -> str:
     """Immutable, so named by content; in a folder for each column, so that no folder grows without end."""
     path = PurePosixPath(file)
-    stem = f"{path.stem}-{width}" if width else path.stem
+    stem = _UNSAFE.sub("-", path.stem).encode()[:_LONGEST_STEM].decode(errors="ignore").strip(".-") or "file"
+    stem = f"{stem}-{width}" if width else stem
+    suffix = _UNSAFE.sub("", suffix)
     return f"assets/{path.parts[-2]}/{stem}.{digest[:10]}{suffix}"
 
 
@@ -141,17 +152,17 @@ def _named(catalogue: Catalogue) -> Iterator[tuple[str, bool]]:
     for resource in catalogue.resources.values():
         yield from _files(resource.file, resource.form.assets, resource.body)
         if resource.form.cover:
-            yield _beside(resource.file, resource.form.cover.file), True
+            yield beside(resource.file, resource.form.cover.file), True
     for book in catalogue.textbooks.values():
         if book.form.cover:
-            yield _beside(book.file, book.form.cover.file), True
+            yield beside(book.file, book.form.cover.file), True
         for _, lesson in book.lessons:
             for hour in lesson.hours:
                 yield from _files(book.file, hour.assets, hour.summary)
     for topic in catalogue.topics:
         yield from _files(topic.file, (), topic.body)
         if topic.form.cover:
-            yield _beside(topic.file, topic.form.cover.file), True
+            yield beside(topic.file, topic.form.cover.file), True
     for article in catalogue.articles:
         yield from _files(article.file, (), article.body)
 
@@ -159,18 +170,20 @@ def _named(catalogue: Catalogue) -> Iterator[tuple[str, bool]]:
 def _files(file: str, assets: tuple[Asset, ...], body: Prose) -> Iterator[tuple[str, bool]]:
     for asset in assets:
         if asset.file:
-            yield _beside(file, asset.file), False
+            yield beside(file, asset.file), False
         for caption in asset.captions:
             if caption.file:
-                yield _beside(file, caption.file), False
+                yield beside(file, caption.file), False
     for target in body.targets:
         if (
-            ":" not in target.href
-            and not target.href.startswith(("/", "#"))
-            and not target.href.partition("#")[0].endswith(".md")
+            not target.is_external
+            and target.path
+            and not target.path.startswith("/")
+            and not target.path.endswith(".md")
         ):
-            yield _beside(file, target.href.partition("#")[0]), False
+            yield beside(file, target.path), False
 
 
-def _beside(file: str, name: str) -> str:
-    return (PurePosixPath(file).parent / name).as_posix()
+def beside(file: str, name: str) -> str:
+    """The path of a file that a record names, from the site's folder."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(file), name))

@@ -31,6 +31,10 @@ def _warning(en: str, en_hint: str, zh: str, zh_hint: str) -> Message:
 
 # Words inside messages that have to be translated with them; a fact that begins with @ names one.
 PHRASES: dict[str, tuple[str, str]] = {
+    "many-warnings": (
+        "{number} warnings ({kinds}); `catalogue check` shows them with their places.",
+        "{number} 个警告（{kinds}）；运行 `catalogue check` 可以看到每一处。",
+    ),
     "nothing-written": ("Nothing was written.", "没有写入任何文件。"),
     "text": ("text", "文字"),
     "whole-number": ("a whole number", "整数"),

@@ -155,7 +155,7 @@ _WORDS = {
         "also": "also here:",
         "guess": "Did you mean `{}`?",
         "gap": " ",
-        "more": "and {} more: {}",
+        "more": "and {} more: {}; `--format concise` lists all",
         "sum": "errors: {}, warnings: {}",
     },
     "zh": {
@@ -165,7 +165,7 @@ _WORDS = {
         "also": "另见：",
         "guess": "是不是要写 `{}`？",
         "gap": "",
-        "more": "另有 {} 处：{}",
+        "more": "另有 {} 处：{}；加上 `--format concise` 可以列出全部",
         "sum": "错误 {} 个，警告 {} 个",
     },
 }

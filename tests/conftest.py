@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
@@ -13,6 +14,12 @@ from sites import make_site
 
 settings.register_profile("catalogue", deadline=None)  # a busy machine is no defect
 settings.load_profile("catalogue")
+
+
+def pytest_configure() -> None:
+    """A shell that runs the tests in the background lets its children ignore Ctrl-C, which some tests send."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

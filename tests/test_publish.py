@@ -267,7 +267,7 @@ def test_ctrl_c_leaves_the_published_site_whole(site: Path) -> None:
         (site / "site.yaml").read_text(encoding="utf-8") + "page_size: 5\n", encoding="utf-8"
     )
     code = (
-        "import os, signal, threading, builder.cli as c, builder.build as b\n"
+        "import os, signal, builder.cli as c, builder.build as b\n"
         "real = b._render\n"
         "def slow(*a): os.kill(os.getpid(), signal.SIGINT); return real(*a)\n"
         "b._render = slow\n"

@@ -27,7 +27,7 @@ class Target:
     """What a link or picture of a text points to.
 
     Args:
-        href: as written, percent-decoded.
+        href: as written; escaped as an address needs it.
         picture: it is shown rather than followed.
         line: of its paragraph, from 0, counted in the text.
     """
@@ -35,6 +35,26 @@ class Target:
     href: str
     picture: bool
     line: int
+
+    @property
+    def shown(self) -> str:
+        """As the editor wrote it, for messages."""
+        return unquote(self.href)
+
+    @property
+    def path(self) -> str:
+        """Path within the site, as files are called; empty for an anchor of the same page."""
+        return unquote(self.href.partition("#")[0])
+
+    @property
+    def anchor(self) -> str:
+        """ID of a heading, empty where none is meant."""
+        return unquote(self.href.partition("#")[2])
+
+    @property
+    def is_external(self) -> bool:
+        """Whether it leaves the site."""
+        return re.match(r"[a-z][a-z0-9+.-]+:|//", self.href, re.IGNORECASE) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +174,10 @@ def _prepare(tokens: list[Token], targets: list[Target], headings: list[Heading]
                     token.attrSet("scope", "col")
             case "link_open" | "image":
                 name = "src" if token.type == "image" else "href"
-                href = unquote(str(token.attrGet(name) or ""))
+                href = str(token.attrGet(name) or "")
                 if token.type == "image":
                     token.attrSet("loading", "lazy")
-                elif re.match(r"https?:", href):
+                elif re.match(r"https?:", href, re.IGNORECASE):
                     token.attrSet("rel", "external")
                 token.attrSet(name, f"{_MARK}{len(targets)}{_MARK}")
                 targets.append(Target(href, token.type == "image", line))

@@ -235,7 +235,7 @@ class HotlineForm:
 
     id: Annotated[Id, doc("ID, unique over the catalogue")]
     title: Annotated[Localised, doc("Name of the line")]
-    number: Annotated[str, doc("Number as it is dialled")]
+    number: Annotated[str, doc("Number as it is dialled", pattern=r"^[0-9+() -]{3,30}$")]
     operator: Annotated[Localised | None, doc("Who runs it")] = None
     area: Annotated[Localised | None, doc("Where it can be called")] = None
     hours: Annotated[Localised | None, doc("When it is answered")] = None
@@ -249,7 +249,7 @@ class HotlineForm:
 class FigureForm:
     """One published figure of `figures.yaml`."""
 
-    metric: Annotated[Id | str, doc("What is counted, as in views_per_day_mean", pattern=r"^[a-z][a-z0-9_]*$")]
+    metric: Annotated[str, doc("What is counted, as in views_per_day_mean", pattern=r"^[a-z][a-z0-9_]*$")]
     value: Annotated[Number, doc("The number as published")]
     unit: Annotated[str, doc("Of what")]
     period: Annotated[str, doc("When or over which time")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +14,7 @@ from builder.content.catalogue import Catalogue, Column, Resource, Textbook
 from builder.content.markdown import Prose, Target
 from builder.content.model import Cover as CoverForm
 from builder.content.model import Person, ResourceForm
-from builder.media import Media
+from builder.media import Media, beside
 from builder.pages import addresses
 from builder.pages.directory import Directory
 from builder.pages.views import Card, Cover, Frame, Link, Picture, Site, Term, Text
@@ -238,7 +237,7 @@ class Context:
         """A record's given cover, in the sizes that were made of it."""
         if cover is None:
             return None
-        variants = self.media.covers.get(posixpath.join(posixpath.dirname(file), cover.file), ())
+        variants = self.media.covers.get(beside(file, cover.file), ())
         if not variants:
             return None
         by_type: dict[str, list[str]] = {}
@@ -300,7 +299,7 @@ class Context:
 
         def address(target: Target) -> str | None:
             found = self.directory.resolve(target, file)
-            return found if found is None or found.startswith("#") or ":" in found.split("/")[0] else root + found
+            return found if found is None or found.startswith("#") or target.is_external else root + found
 
         return Markup(prose.with_targets(address))
 

@@ -71,18 +71,18 @@ class Directory:
                 same page, or an http(s), mailto or tel address.
             file: the Markdown file that holds it.
         """
-        if is_external(target.href) or target.href.startswith("#"):
+        if target.is_external:
             return target.href
-        path, _, anchor = target.href.partition("#")
-        address = self.address_of(path, file)
+        anchor = f"#{target.anchor}" if target.anchor else ""
+        if not target.path:
+            return anchor or "#"
+        address = self.address_of(target.path, file)
         move = self.moves.get(address)
         if move is not None and move.target is not None:
             address = move.target
         if address in self.files:
-            return self.files[address]
-        if address not in self.pages:
-            return None
-        return f"{address}#{anchor}" if anchor else address
+            return self.files[address] + anchor
+        return address + anchor if address in self.pages else None
 
     def address_of(self, path: str, file: str) -> str:
         """The address that a path of a text means, whether or not there is a page."""
@@ -97,11 +97,6 @@ class Directory:
             folder = address.rpartition("/")[0]
             address = f"{folder}.html" if folder else ""
         return bool(address)
-
-
-def is_external(href: str) -> bool:
-    """Whether a link leaves the site."""
-    return href.startswith(("http://", "https://", "mailto:", "tel:"))
 
 
 def make_directory(
@@ -311,9 +306,9 @@ def _check_links(catalogue: Catalogue, directory: Directory, places: Places) -> 
     problems: list[Problem] = []
     for file, record, body, path in _texts(catalogue):
         for target in body.targets:
-            if not target.picture and not is_external(target.href) and (found := _amiss(target, file, body, directory)):
+            if not target.picture and not target.is_external and (found := _amiss(target, file, body, directory)):
                 code, facts = found
-                place = places.of(file, path) if path else places.in_text(file, target.line, target.href)
+                place = places.of(file, path) if path else places.in_text(file, target.line, target.shown)
                 problems.append(Problem(code, place, record, facts))
     return problems
 
@@ -322,7 +317,7 @@ def _amiss(target: Target, file: str, body: Prose, directory: Directory) -> tupl
     """What is wrong with a link inside the site: a problem's code and its facts."""
     address = directory.resolve(target, file)
     if address is None:
-        wanted = directory.address_of(target.href.partition("#")[0], file)
+        wanted = directory.address_of(target.path, file)
         if directory.is_unread(wanted):
             return None
         if wanted in directory.hidden:
@@ -330,7 +325,7 @@ def _amiss(target: Target, file: str, body: Prose, directory: Directory) -> tupl
         near = _nearest(wanted, [*directory.pages, *directory.by_file])
         if near:
             near = posixpath.relpath(near, posixpath.dirname(file)) if near in directory.by_file else f"/{near}"
-        return "broken-link", {"value": target.href, "guess": near}
+        return "broken-link", {"value": target.shown, "guess": near}
     path, _, anchor = address.partition("#")
     anchors = directory.pages[path].anchors if path in directory.pages else body.anchors if not path else ()
     if anchor and anchor not in anchors:

@@ -187,6 +187,7 @@ _PATTERNS = {
     "format": "video/mp4",
     "sha256": f"{'9f86d081' * 8}",
     "metric": "views_per_day_mean",
+    "number": "12355",
     "edit_url": "https://git.example.org/edit/{file}",
     "languages": "zh-CN",
     "licences": "CC-BY-4.0",

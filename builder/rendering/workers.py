@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from typing import Any, TypeVar
@@ -66,6 +69,14 @@ def _begin(make: Callable[[Any], Any]) -> None:
     global _make  # noqa: PLW0603 - the one state of a worker process, set once
     _make = make
     gc.disable()
+    threading.Thread(target=_outlive_nobody, args=(os.getppid(),), daemon=True).start()
+
+
+def _outlive_nobody(parent: int) -> None:
+    """Ends this worker when its parent is gone, since a killed parent can tell nobody."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _work(share: list[Any]) -> list[Any]:
