@@ -85,6 +85,12 @@ def test_a_byte_order_mark_does_not_hide_the_other_mistakes() -> None:
     assert codes(problems) == ["byte-order-mark", "bidi-override"]
 
 
+@pytest.mark.parametrize("char", ["\ufffe", "\uffff", "\x0b", "\u2028"])
+def test_a_character_that_feeds_cannot_hold_is_refused(char: str) -> None:
+    source, problems = decode("a.md", f"正{char}文\n".encode())
+    assert (source, codes(problems)) == (None, ["control-character"])
+
+
 def test_the_place_of_a_wrong_byte_counts_characters_not_bytes() -> None:
     source, (problem,) = decode("a.yaml", "title: 咏鹅".encode() + b"\xff\n")
     assert source is None
@@ -111,6 +117,44 @@ def test_front_matter_may_be_empty(text: str) -> None:
 @pytest.mark.parametrize("written", ["1984", "2022-03-05", "12:30", "0123", "no", "1e3", "0x1F", "3.10", "yes", "NaN"])
 def test_what_looks_like_a_number_a_date_or_a_truth_value_is_text(written: str) -> None:
     assert read_yaml(Source("a.yaml", f"title: {written}\n")) == ({"title": written}, [])
+
+
+@pytest.mark.parametrize(
+    ("written", "char", "code"),
+    [
+        (r"\u202E", "U+202E", "bidi-override"),
+        (r"\u2066", "U+2066", "bidi-override"),
+        (r"\0", "U+0000", "control-character"),
+        (r"\x08", "U+0008", "control-character"),
+        (r"\r", "U+000D", "control-character"),
+        (r"\N", "U+0085", "control-character"),
+        (r"\uFFFF", "U+FFFF", "control-character"),
+    ],
+)
+def test_what_may_not_stand_in_a_text_may_not_be_written_as_an_escape(written: str, char: str, code: str) -> None:
+    source = Source("a.yaml", f'"{written}k": 1\nt: "咏{written}鹅"\n')
+    value, problems = read_yaml(source)
+    assert value == {"k": "1", "t": "咏鹅"}
+    assert [(p.code, p.place.line, p.place.column, p.facts["char"]) for p in problems] == [
+        (code, 1, 1, char),
+        (code, 2, 4, char),
+    ]
+
+
+def test_escapes_of_line_ends_tabs_and_letters_are_read() -> None:
+    assert read_yaml(Source("a.yaml", r't: "甲\n乙\t\u4e19 \"丁\""')) == ({"t": '甲\n乙\t丙 "丁"'}, [])
+
+
+def test_a_character_that_stands_in_the_file_itself_is_told_once() -> None:
+    source, problems = decode("a.yaml", 't: "a\u202eb"\n'.encode())
+    assert source is not None
+    value, more = read_yaml(source)
+    assert (value, codes(problems + more)) == ({"t": "ab"}, ["bidi-override"])
+
+
+def test_half_a_surrogate_pair_is_no_text() -> None:
+    value, problems = read_yaml(Source("a.yaml", r't: "\ud800"'))
+    assert (value, [problem.severity for problem in problems]) == (None, ["error"])
 
 
 def test_an_empty_value_is_nothing_and_empty_quotes_are_text() -> None:
@@ -167,6 +211,7 @@ slips = st.lists(
 @example(b"a\xe2\x80\xa8b: [\n")
 @example("：{a".encode())
 @example(b"? [a]\n: b\n")
+@example(b"\t?")
 @example("{a：b, a：c}".encode())
 def test_no_bytes_make_the_reader_fail_and_every_problem_lies_inside_the_file(raw: bytes) -> None:
     source, problems = decode("a.yaml", raw)

@@ -10,9 +10,10 @@ from builder.problems import Place, Problem
 
 # Bidirectional formatting characters (UAX #9): embeddings, overrides, isolates. Marks such as U+200E are allowed.
 _BIDI = "\u202a-\u202e\u2066-\u2069"
-_CONTROL = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029"  # NEL and the separators would count as line ends in YAML
+# NEL and the separators would count as line ends in YAML; U+FFFE and U+FFFF cannot stand in XML.
+_CONTROL = "\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufffe\uffff"
 _BIDI_CHARACTER = re.compile(f"[{_BIDI}]")
-_UNWANTED = re.compile(f"[{_BIDI}{_CONTROL}]")
+UNWANTED = re.compile(f"[{_BIDI}{_CONTROL}]")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.*?)(?<=\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -40,6 +41,7 @@ class Source:
         """A place in this file; line and column count from 0 here, from 1 in the place."""
         text = self.lines[line] if line < len(self.lines) else ""
         before = self.lines[line - 1] if line else ""
+        column = min(column, len(text))  # a mended indent can be longer than the one that the editor sees
         return Place(self.file, line + 1, column + 1, max(1, min(length, len(text) - column)), before, text)
 
     def place_at(self, index: int, length: int = 1) -> Place:
@@ -80,11 +82,14 @@ def decode(file: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
     problems = [Problem("byte-order-mark", source.place(0, 0))] if source.text != text else []
     text = source.text
     if not text.isascii() or not text.isprintable():
-        for match in _UNWANTED.finditer(text):
-            char = match.group()
-            code = "bidi-override" if _BIDI_CHARACTER.match(char) else "control-character"
-            problems.append(Problem(code, source.place_at(match.start()), facts={"char": f"U+{ord(char):04X}"}))
+        problems += [unwanted(match.group(), source.place_at(match.start())) for match in UNWANTED.finditer(text)]
     return (None if any(p.code == "control-character" for p in problems) else source), problems
+
+
+def unwanted(char: str, place: Place) -> Problem:
+    """The problem that a character of `UNWANTED` stands in a text."""
+    code = "bidi-override" if _BIDI_CHARACTER.match(char) else "control-character"
+    return Problem(code, place, facts={"char": f"U+{ord(char):04X}"})
 
 
 def _with_lf(text: str) -> str:

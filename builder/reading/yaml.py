@@ -29,7 +29,7 @@ from yaml import (
 from yaml._yaml import CParser
 
 from builder.problems import Place, Problem
-from builder.reading.source import Source
+from builder.reading.source import UNWANTED, Source, unwanted
 
 Value = Any  # None | str | list[Value] | dict[str, Value]
 Step = str | int
@@ -48,7 +48,9 @@ _INNER_COLON = re.compile(r"^[ ]*(?:- +)*[^\s'\"#:]+: +(?P<value>[^'\"\s].*: .*|
 _MAYBE_LOST = re.compile(r"^[^#\n]*\S #[^\s#]", re.MULTILINE)
 _MENDS_AT_MOST = 30
 _INDENTS = {"tab-indent", "ideographic-indent"}
-_MERGED = "\x00"  # cannot occur in a source, so it can stand for a key whose value is thrown away
+_MERGED = (
+    "\x00"  # cannot occur in a source nor, cleared, in a key, so it can stand for a key whose value is thrown away
+)
 _CLOSING = {"[": "]", "{": "}"}
 _REASONS = {  # of libyaml, in the words of `PHRASES`
     "did not find expected '-' indicator": "@yaml-indent",
@@ -171,6 +173,8 @@ def _build(text: str, source: Source, problems: list[Problem]) -> Value:
             if event.anchor or event.tag:
                 problems.append(_decorated(event, source))
             value: Value = event.value
+            if event.style == '"' and not value.isprintable():
+                value = _cleared(event, text, source, problems)
             if here.__class__ is dict and key is None:
                 key = value
                 if key in here:
@@ -222,6 +226,15 @@ def _build(text: str, source: Source, problems: list[Problem]) -> Value:
         if kind is not ScalarEvent and kind is not AliasEvent:
             stack.append((here, key))
             here, key = value, None
+
+
+def _cleared(event: Any, text: str, source: Source, problems: list[Problem]) -> str:
+    """A value in double quotes without what must not be in a text; what stands there unescaped is told already."""
+    value = str(event.value)
+    told = text[event.start_mark.index : event.end_mark.index]
+    escaped = dict.fromkeys(char for char in UNWANTED.findall(value) if char not in told)
+    problems += [unwanted(char, _place_of(source, event)) for char in escaped]
+    return UNWANTED.sub("", value)
 
 
 def _decorated(event: Any, source: Source) -> Problem:
