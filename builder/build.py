@@ -38,6 +38,7 @@ class Options:
         jobs: worker processes.
         drafts: show drafts and what is scheduled for later too.
         clean: write every file anew.
+        cached: take pictures from the cache where they have been made before.
     """
 
     site: Path
@@ -46,6 +47,7 @@ class Options:
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
     drafts: bool = False
     clean: bool = False
+    cached: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def build(options: Options, reporter: Reporter | None = None) -> Report:
             context, made = _plan(site, options, output)
             todo = bundles(context)
         with timer.phase("render", len(todo)):
-            make = _Make(options.site, context, Renderer(site.theme, site.language), output)
+            make = _Make(options.site, options.cached, context, Renderer(site.theme, site.language), output)
             made += _render(make, todo, options.jobs, timer.reporter)
         with timer.phase("publish"):
             published = output.commit(made)
@@ -175,6 +177,7 @@ class _Make:
     """Makes the files of a bundle and stages them; it is sent to the workers."""
 
     site: Path
+    cached: bool
     context: Context
     renderer: Renderer
     output: Output
@@ -188,7 +191,9 @@ class _Make:
         return made
 
     def _cover(self, variant: Variant) -> Made:
-        return self.output.keep(variant.address) or self.output.stage(variant.address, drawn(self.site, variant))
+        return self.output.keep(variant.address) or self.output.stage(
+            variant.address, drawn(self.site, variant, cached=self.cached)
+        )
 
 
 def _render(make: _Make, todo: list[Bundle], jobs: int, reporter: Reporter) -> list[Made]:

@@ -23,6 +23,7 @@ WIDTHS = (320, 640, 1280)  # CSS pixels of a card, and twice and four times as m
 # What shapes the bytes of a made picture; the codecs' versions belong to it.
 RECIPE = " ".join(["1", PIL.__version__, *(str(features.version(name)) for name in ("avif", "webp", "jpg"))])
 _UNSAFE = re.compile(r"[^\w.-]+")
+_SEAL = 16  # bytes in front of a cached picture, by which it is known to be whole
 _LONGEST_STEM = 80  # bytes; with digest and ending still a name for any file system
 _MODERN = (
     ("image/avif", "AVIF", ".avif", {"quality": 55, "max_threads": 1}),
@@ -95,21 +96,38 @@ def find_media(site: Path, catalogue: Catalogue) -> tuple[Media, list[Problem]]:
     return media, problems
 
 
-def drawn(site: Path, variant: Variant) -> bytes:
-    """A cover in one size and format, from the site's cache where it has been made before.
+def drawn(site: Path, variant: Variant, *, cached: bool = True) -> bytes:
+    """A cover in one size and format.
 
-    A variant's address names the picture's content and the recipe, so what the cache holds under it is right for ever.
+    Args:
+        site: the site's folder.
+        variant: what to make; its address names the picture's content and the recipe.
+        cached: take it from the site's cache where it has been made before; a damaged copy is made anew.
     """
     kept = site / ".cache" / "pictures" / variant.address.removeprefix("assets/")
-    try:
-        return kept.read_bytes()
-    except OSError:
-        content = _draw(site, variant)
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    aside = kept.with_name(f"{kept.name}.{os.getpid()}")
-    aside.write_bytes(content)
-    aside.replace(kept)
+    if cached and (content := _checked(kept)):
+        return content
+    content = _draw(site, variant)
+    if cached:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        aside = kept.with_name(f"{kept.name}.{os.getpid()}")
+        aside.write_bytes(_seal(content) + content)
+        aside.replace(kept)
     return content
+
+
+def _checked(kept: Path) -> bytes:
+    """What the cache keeps in a file, if it is whole."""
+    try:
+        sealed = kept.read_bytes()
+    except OSError:
+        return b""
+    content = sealed[_SEAL:]
+    return content if _seal(content) == sealed[:_SEAL] else b""
+
+
+def _seal(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=_SEAL).digest()
 
 
 def _draw(site: Path, variant: Variant) -> bytes:

@@ -21,7 +21,7 @@ def verify(options: Options, foreign: Iterable[str]) -> list[str]:
     """
     with tempfile.TemporaryDirectory(prefix="catalogue-verify-") as aside:
         clean = Path(aside) / options.out.name
-        build(dataclasses.replace(options, out=clean, clean=True))
+        build(dataclasses.replace(options, out=clean, clean=True, cached=False))
         expected = set(list_files(clean))
         found = set(list_files(options.out)) - set(foreign)
         missing_or_extra = expected ^ found
