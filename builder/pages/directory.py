@@ -9,9 +9,9 @@ from itertools import chain
 from urllib.parse import unquote
 
 from builder.content.catalogue import Article, Catalogue, Resource, Topic
+from builder.content.desk import name_of
 from builder.content.markdown import Prose, Target
 from builder.content.places import Places
-from builder.content.rules import name_of
 from builder.pages import addresses
 from builder.problems import Place, Problem
 from builder.reading.fields import Localised

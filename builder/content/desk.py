@@ -1,0 +1,181 @@
+"""The desk where the rules lay down what they find, with what they look things up in."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+from typing import Any
+
+from builder.content.markdown import Prose, Target
+from builder.content.model import Asset
+from builder.content.places import Places
+from builder.content.shelf import Shelf
+from builder.problems import Problem
+from builder.reading.fields import Localised
+from builder.reading.forms import id_of, record_name
+from builder.reading.localised import texts_by_language
+from builder.reading.repair import Steps
+from builder.reading.suggest import closest
+from builder.reading.yaml import Step
+
+VOCABULARY = "content/vocabulary.yaml"
+
+
+class Desk:
+    """Collects problems; one of a value that was wrong in itself is left out.
+
+    Args:
+        places: finds where a value stands.
+        shelf: all records that could be read.
+    """
+
+    def __init__(self, places: Places, shelf: Shelf):
+        self.problems: list[Problem] = []
+        self._places = places
+        self._vocabulary = None if VOCABULARY in shelf.mended else shelf.vocabulary
+        self._attachments = shelf.files.attachments
+        self._mended = shelf.mended
+
+    def add(self, code: str, file: str, path: Sequence[Step], record: str, key: bool = False, **facts: str) -> None:
+        """A problem with a value, unless the value was wrong in itself."""
+        if self.is_told(file, path):
+            return
+        self.problems.append(Problem(code, self._places.of(file, path, key=key), record, facts))
+
+    def is_told(self, file: str, path: Sequence[Step]) -> bool:
+        """Whether a value, or a part of it, was wrong in itself, so that nothing more need be said of it."""
+        if file not in self._mended or not path:
+            return False
+        here = tuple(path)
+        return any(here[: len(told)] == told or told[: len(here)] == here for told in self._mended[file])
+
+    def lacks(self, file: str, path: Sequence[Step], field: str) -> None:
+        """A field that is missing beside the one at a path."""
+        self.problems.append(Problem("missing-field", self._places.of(file, path, key=True), facts={"key": field}))
+
+    def add_twins(self, code: str, places: list[tuple[str, list[Step], bool]], record: str, **facts: str) -> None:
+        """A problem of several places; each is a file, a path and whether its key is meant, the last one leads."""
+        first, *others = (self._places.of(file, path, key=key) for file, path, key in reversed(places))
+        self.problems.append(Problem(code, first, record, facts, tuple(others)))
+
+    def unknown(
+        self,
+        file: str,
+        record: str,
+        kind: str,
+        value: object,
+        guess: str,
+        path: list[Step],
+        where: str,
+        key: bool = False,
+    ) -> None:
+        """A reference that leads nowhere; `kind` and `where` name phrases."""
+        facts = {"kind": f"@{kind}", "value": str(value), "known": f"@{where}", "guess": guess}
+        self.add("unknown-reference", file, path, record, key, **facts)
+
+    def term(self, file: str, record: str, vocabulary: str, value: object, path: list[Step]) -> None:
+        """One reference to a vocabulary."""
+        if self._vocabulary is None or value is None:
+            return
+        known = getattr(self._vocabulary, vocabulary)
+        if value not in known:
+            words = _words(known)
+            guess = words.get(closest(str(value), words), "")
+            self.unknown(file, record, vocabulary, value, guess, path, "in-vocabulary")
+
+    def terms(self, file: str, record: str, vocabulary: str, values: Sequence[object], path: list[Step]) -> None:
+        """A list of references to a vocabulary."""
+        for index, value in enumerate(values):
+            self.term(file, record, vocabulary, value, [*path, index])
+
+    def languages(self, file: str, form: Any, path: Steps = ()) -> None:
+        """The languages of all texts by language of a form."""
+        if self._vocabulary is None:
+            return
+        known = self._vocabulary.languages
+        for text in texts_by_language(form, path):
+            for language in [language for language in text.texts if language not in known]:
+                id = str(getattr(text.record, "id", id_of(file)))
+                name = name_of(text.record.title, id) if id and hasattr(text.record, "title") else id
+                self.unknown(
+                    file,
+                    name,
+                    "languages",
+                    language,
+                    closest(language, known),
+                    [*text.path, language],
+                    "in-vocabulary",
+                    key=True,
+                )
+
+    def file(self, file: str, record: str, name: str, path: list[Step]) -> None:
+        """A file beside a record."""
+        if code := self._amiss(file, name):
+            guess = closest(name, self._beside(file)) if code == "missing-file" else ""
+            self.add(code, file, path, record, value=name, guess=guess)
+
+    def _amiss(self, file: str, name: str) -> str:
+        """What is wrong with the name of a file that should lie beside a record; an empty string if nothing is."""
+        wanted = posixpath.normpath(posixpath.join(posixpath.dirname(file), name))
+        if wanted.startswith(("/", "../")) or re.match(r"[A-Za-z]:", name):
+            return "leaves-site"
+        if "\\" in name or ".." in name.split("/"):
+            return "file-elsewhere"
+        return "" if wanted in self._attachments else "missing-file"
+
+    def texts(self, file: str, record: str, body: Prose) -> None:
+        """Pictures in a text lie beside it."""
+        for target in body.targets:
+            if not target.picture:
+                continue
+            self.picture(file, record, target, None)
+
+    def picture(self, file: str, record: str, target: Target, path: list[Step] | None) -> None:
+        """A picture of a Markdown file's body, or of a text in YAML at a path."""
+        is_elsewhere = re.match(r"[a-z][a-z0-9+.-]+:|//", target.href)
+        code = "picture-elsewhere" if is_elsewhere else self._amiss(file, target.href)
+        if code:
+            guess = closest(target.href, self._beside(file)) if code == "missing-file" else ""
+            place = self._places.of(file, path) if path else self._places.in_text(file, target.line, target.href)
+            self.problems.append(Problem(code, place, record, {"value": target.href, "guess": guess}))
+
+    def _beside(self, file: str) -> list[str]:
+        folder = PurePosixPath(file).parent
+        return [PurePosixPath(other).name for other in self._attachments if PurePosixPath(other).parent == folder]
+
+    def assets(self, file: str, record: str, assets: Sequence[Asset], path: list[Step]) -> None:
+        """Assets of a resource or class hour."""
+        for index, asset in enumerate(assets):
+            here = [*path, index]
+            if (asset.url is None) == (asset.file is None):
+                self.add("address-or-file", file, here, record, found="@neither" if asset.url is None else "@both")
+            if asset.file is not None:
+                self.file(file, record, asset.file, [*here, "file"])
+            if asset.audience:
+                self.terms(file, record, "audiences", asset.audience, [*here, "audience"])
+            for number, caption in enumerate(asset.captions):
+                track = [*here, "captions", number]
+                self.term(file, record, "languages", caption.language, [*track, "language"])
+                if (caption.url is None) == (caption.file is None):
+                    self.add(
+                        "address-or-file", file, track, record, found="@neither" if caption.url is None else "@both"
+                    )
+                if caption.file is not None:
+                    self.file(file, record, caption.file, [*track, "file"])
+
+
+def _words(known: dict[Any, Any]) -> dict[str, str]:
+    """IDs of a vocabulary by what editors may write for them: the ID itself, or the title in any language."""
+    titles = {title: str(id) for id, term in known.items() for title in _texts(term.title)}
+    return titles | {str(id): str(id) for id in known}
+
+
+def _texts(text: Localised) -> list[str]:
+    return [text] if isinstance(text, str) else list(text.values())
+
+
+def name_of(title: Localised, id: str) -> str:
+    """A record as an editor would name it."""
+    return record_name({"title": title, "id": id})
