@@ -508,6 +508,12 @@ MESSAGES: dict[str, Message] = {
         "这个号码上次核实是 {value}，已超过 {limit} 天，页面上不再显示",
         "请打电话核实，然后把 `verified_on` 改成今天。",
     ),
+    "date-in-future": _warning(
+        "{value} is still to come, so nothing can have been verified on that day",
+        "Set `verified_on` to the day of the check. Until that day a hotline is withheld from the pages.",
+        "{value} 还没有到，不可能在那天核实过",
+        "请把 `verified_on` 改成实际核实的日期。在那天之前，热线号码不在页面上显示。",
+    ),
     "stale-link": _warning(
         "the site's address has not been verified for a year (last: {value})",
         "Open it in a browser, then set `verified_on` to today.",

@@ -520,3 +520,14 @@ def test_a_title_with_signs_of_html_is_shown_as_written(tmp_path: Path) -> None:
     text = page(site, GOOSE_PAGE)
     assert escape(title, quote=False) in text
     assert title not in text
+
+
+@pytest.mark.parametrize(
+    ("verified", "shown"),
+    [("2022-04-01", True), ("2022-04-02", True), ("2022-04-03", False), ("2099-01-01", False)],
+)
+def test_a_hotline_that_was_verified_on_a_day_to_come_is_withheld(tmp_path: Path, verified: str, shown: bool) -> None:
+    line = f"- {{id: line, title: 热线, number: '12345', verified_on: {verified}}}\n"
+    found, problems = read(make_site(tmp_path, {"content/hotlines.yaml": line}))
+    assert [line.number for line in found.hotlines] == (["12345"] if shown else [])
+    assert [problem.code for problem in problems] == ([] if shown else ["date-in-future"])

@@ -27,6 +27,7 @@ from builder.reading.yaml import Step
 from builder.settings import Settings
 
 LINK_MAX_AGE = timedelta(days=365)
+AHEAD = timedelta(days=1)  # today is the day in UTC; where editors are it may be tomorrow already
 _HOUR_FIELDS = ("teacher", "duration", "summary", "assets")
 
 
@@ -84,7 +85,7 @@ def _unread(shelf: Shelf) -> dict[str, set[str]]:
 
 def is_fresh(line: HotlineForm, settings: Settings, today: date) -> bool:
     """Whether a hotline was verified recently enough to be published."""
-    return today - line.verified_on <= timedelta(days=settings.hotlines_max_age_days)
+    return -AHEAD <= today - line.verified_on <= timedelta(days=settings.hotlines_max_age_days)
 
 
 def _check_settings(settings: Settings, desk: Desk) -> None:
@@ -231,7 +232,10 @@ def _check_lesson(
 def _check_lists(shelf: Shelf, settings: Settings, today: date, desk: Desk) -> None:
     for index, link in enumerate(shelf.links):
         record = name_of(link.title, link.id)
-        if link.url is not None and (link.verified_on is None or today - link.verified_on > LINK_MAX_AGE):
+        if link.verified_on is not None and link.verified_on - today > AHEAD:
+            value = link.verified_on.isoformat()
+            desk.add("date-in-future", "content/links.yaml", [index, "verified_on"], record, value=value)
+        elif link.url is not None and (link.verified_on is None or today - link.verified_on > LINK_MAX_AGE):
             last = link.verified_on.isoformat() if link.verified_on else "@never"
             path: list[Step] = [index, "verified_on" if link.verified_on else "url"]
             desk.add("stale-link", "content/links.yaml", path, record, value=last)
@@ -242,7 +246,10 @@ def _check_lists(shelf: Shelf, settings: Settings, today: date, desk: Desk) -> N
         record = name_of(line.title, line.id)
         desk.terms("content/hotlines.yaml", record, "audiences", line.audience, [index, "audience"])
         desk.terms("content/hotlines.yaml", record, "languages", line.languages, [index, "languages"])
-        if not is_fresh(line, settings, today):
+        if line.verified_on - today > AHEAD:
+            value = line.verified_on.isoformat()
+            desk.add("date-in-future", "content/hotlines.yaml", [index, "verified_on"], record, value=value)
+        elif not is_fresh(line, settings, today):
             limit = str(settings.hotlines_max_age_days)
             desk.add(
                 "stale-hotline",
