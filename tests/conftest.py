@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import signal
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 from sites import make_site
+from tools import chromium
 
 settings.register_profile("catalogue", deadline=None)  # a busy machine is no defect
 settings.load_profile("catalogue")
@@ -40,17 +40,11 @@ def site(tmp_path: Path) -> Path:
     return make_site(tmp_path)
 
 
-@pytest.fixture
-def lacking() -> Callable[[str, str], NoReturn]:
-    """Ends a test whose tool is missing: it skips here and fails where `CI` is set.
-
-    The fixture's value takes the tool's name and the command that installs it.
-    """
-
-    def end(tool: str, install: str) -> NoReturn:
-        reason = f"{tool} is missing; install it with: {install}"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-
-    return end
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one browser of all tests: two of them would get into each other's event loop."""
+    path = chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path)
+        yield browser
+        browser.close()

@@ -19,20 +19,15 @@ from queue import Empty, Queue
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Page, expect
 from sites import BRIDGE, GOOSE, SECTIONS, make_site
-from tools import ROOT, chromium
+from tools import ROOT
 
 PATIENCE = 20.0  # seconds in which something must happen on the slowest machine
 GOOSE_PAGE = "after-school/classic-reading/goose-song.html"
 BRIDGE_PAGE = "after-school/popular-science/paper-bridge.html"
 BRIDGE_FILE = f"{SECTIONS}/after-school/popular-science/paper-bridge.pdf"
-CHROMIUM_OPTIONS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,19 +136,14 @@ def site(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def browser_page() -> Iterator[Callable[[], Page]]:
-    executable = chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_OPTIONS)
+def browser_page(browser: Chromium) -> Callable[[], Page]:
+    def new() -> Page:
+        page = browser.new_page()
+        page.set_default_timeout(PATIENCE * 1000)
+        return page
 
-        def new() -> Page:
-            page = browser.new_page()
-            page.set_default_timeout(PATIENCE * 1000)
-            return page
-
-        expect.set_options(timeout=PATIENCE * 1000)
-        yield new
-        browser.close()
+    expect.set_options(timeout=PATIENCE * 1000)
+    return new
 
 
 Browser = Callable[[], Page]

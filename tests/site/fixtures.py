@@ -1,4 +1,4 @@
-"""Sites that are built once a session, and the one browser that looks at them."""
+"""Sites that are built once a session, and how they are built and looked at."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 import yaml
 from built import KINDS, Tree
-from playwright.sync_api import Browser, BrowserContext, Route, sync_playwright
+from playwright.sync_api import BrowserContext, Route
 from serving import serve
 from small_site import TODAY, write_small_site
-from tools import ROOT, chromium
+from tools import ROOT
 
 
 @pytest.fixture(scope="session")
@@ -62,16 +62,6 @@ def small_site(base: Path, tmp_path: Path) -> Path:
     site = tmp_path / "site"
     shutil.copytree(base, site)
     return site
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium."""
-    path = chromium()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path)
-        yield browser
-        browser.close()
 
 
 def stay(context: BrowserContext, url: str) -> None:
