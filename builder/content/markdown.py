@@ -135,9 +135,21 @@ class _Renderer(RendererHTML):
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer).enable("table").use(footnote_plugin)
+    parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}, renderer_cls=_Renderer)
+    parser.enable("table").use(footnote_plugin)
+    parser.add_render_rule("footnote_block_open", _open_footnotes)
+    parser.add_render_rule("footnote_block_close", _close_footnotes)
     parser.validateLink = _is_allowed  # type: ignore[method-assign]
     return parser
+
+
+def _open_footnotes(*_: object) -> str:
+    """The plugin makes a section of them, which would need a heading."""
+    return '<hr class="footnotes-sep">\n<div class="footnotes">\n<ol class="footnotes-list">\n'
+
+
+def _close_footnotes(*_: object) -> str:
+    return "</ol>\n</div>\n"
 
 
 def _is_allowed(url: str) -> bool:

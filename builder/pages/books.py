@@ -269,7 +269,7 @@ def _lesson_page(
         context.term("editions", form.edition),
         context.grades(book),
         context.term("volumes", form.volume).title,
-        lesson.form.keywords,
+        context.words(lesson.form.keywords, form.language),
         context.licence(form.licence),
         context.text(lesson.form.note) if lesson.form.note else None,
         previous,

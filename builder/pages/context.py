@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -286,6 +287,11 @@ class Context:
             return NO_TEXT
         return Text(form.title[language], self.attrs(language)) if language in form.title else NO_TEXT
 
+    def words(self, words: Sequence[str], language: str | None) -> tuple[Text, ...]:
+        """Keywords of a record; in one written from right to left, those in its script are marked as such."""
+        attrs = self.attrs(language)
+        return tuple(Text(word, attrs if attrs and _is_right_to_left(word) else NO_MARKUP) for word in words)
+
     def summary(self, resource: Resource) -> Text:
         """A resource in one line."""
         if resource.form.summary is not None:
@@ -306,6 +312,12 @@ class Context:
     def people(self, authors: Sequence[Person]) -> tuple[str, ...]:
         """Who made a resource, each with the organisation."""
         return tuple(f"{who.name}（{who.organisation}）" if who.organisation else who.name for who in authors)
+
+
+def _is_right_to_left(word: str) -> bool:
+    """Whether a word's first letter is of a script written from right to left (UAX #9)."""
+    kinds = (unicodedata.bidirectional(char) for char in word)
+    return next((kind for kind in kinds if kind in {"L", "R", "AL"}), "L") != "L"
 
 
 def data_script(json: str) -> Markup:

@@ -136,7 +136,7 @@ def _resource_page(
         context.terms("grades", form.grades),
         context.terms("subjects", form.subjects),
         context.terms("audiences", form.audience),
-        form.keywords,
+        context.words(form.keywords, form.language),
         context.people(form.authors),
         form.source or "",
         context.language_of(form.language),

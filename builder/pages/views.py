@@ -295,7 +295,7 @@ class ResourceView(NamedTuple):
     grades: tuple[Term, ...]
     subjects: tuple[Term, ...]
     audiences: tuple[Term, ...]
-    keywords: tuple[str, ...]
+    keywords: tuple[Text, ...]
     authors: tuple[str, ...]
     source: str
     language: Term | None
@@ -425,7 +425,7 @@ class LessonView(NamedTuple):
     edition: Term
     grade: str
     volume: Text
-    keywords: tuple[str, ...]
+    keywords: tuple[Text, ...]
     licence: Link | None
     note: Text | None
     previous: Link | None
