@@ -459,6 +459,12 @@ MESSAGES: dict[str, Message] = {
         "主题互相继承绕成了圈：{value}",
         "请让其中一个继承 `default`。",
     ),
+    "unknown-string": _error(
+        "the theme has no string `{value}` that could be replaced",
+        "All its strings stand in {file}.",
+        "主题里没有可以替换的字符串 `{value}`",
+        "全部字符串见 {file}。",
+    ),
     "template-error": _error(
         "the template cannot be used: {reason}",
         "Mend it at this line.",

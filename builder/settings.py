@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Discriminator, Field, Tag
 
 from builder.problems import Problem
 from builder.reading.fields import Localised, WebAddress, form
@@ -18,6 +18,16 @@ FALLBACK_LANGUAGE = "en"
 
 def _setting(text: str, *, changes_output: bool = True) -> Any:
     return Field(description=text, json_schema_extra={"changesOutput": changes_output})
+
+
+def _kind(value: Any) -> str:
+    return "list" if isinstance(value, list) else "by count" if isinstance(value, dict) else "text"
+
+
+InterfaceString = Annotated[
+    Annotated[str, Tag("text")] | Annotated[list[str], Tag("list")] | Annotated[dict[str, str], Tag("by count")],
+    Discriminator(_kind),
+]
 
 
 @form
@@ -35,8 +45,8 @@ class Settings:
         _setting("Languages of titles, as in [zh-CN, en]; the first is the site's own and decides the interface"),
     ]
     theme: Annotated[str, _setting("Name of a folder in themes/")] = "default"
-    strings: Annotated[dict[str, str], _setting("Interface strings that replace the theme's, by name")] = Field(
-        default_factory=dict
+    strings: Annotated[dict[str, InterfaceString], _setting("Interface strings that replace the theme's, by name")] = (
+        Field(default_factory=dict)
     )
     page_size: Annotated[int, Field(ge=5, le=200), _setting("Resources on one page of a column's list")] = 40
     hotlines_max_age_days: Annotated[

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from builder.problems import Place, Problem
+from builder.reading.source import symbolic_link
 
 Role = Literal[
     "vocabulary",
@@ -58,6 +59,8 @@ def find_files(site: Path) -> tuple[Files, list[Problem]]:
     """Lists `content/`; links are not followed, hidden files are passed over."""
     found, problems = Files(), []
     folders = [site / "content"]
+    if link := symbolic_link(site, folders[0]):
+        return found, [link]
     if not folders[0].is_dir():
         return found, [Problem("unreadable-file", Place("content"), facts={"reason": "@no-such-folder"})]
     while folders:

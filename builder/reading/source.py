@@ -60,6 +60,8 @@ def read_source(site: Path, path: Path) -> tuple[Source | None, list[Problem]]:
     Returns:
         The source, or nothing where the bytes cannot be used, and the problems.
     """
+    if link := symbolic_link(site, path):
+        return None, [link]
     file = path.relative_to(site).as_posix()
     try:
         raw = path.read_bytes()
@@ -67,6 +69,21 @@ def read_source(site: Path, path: Path) -> tuple[Source | None, list[Problem]]:
         reason = "@no-such-file" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
         return None, [Problem("unreadable-file", Place(file), facts={"reason": reason})]
     return decode(file, raw)
+
+
+def symbolic_link(site: Path, path: Path) -> Problem | None:
+    """The problem that a path of a site, or a folder on the way to it, is a symbolic link.
+
+    Args:
+        site: the site's folder, which may be a link itself.
+        path: inside it.
+    """
+    here = site
+    for part in path.relative_to(site).parts:
+        here /= part
+        if here.is_symlink():
+            return Problem("symbolic-link", Place(here.relative_to(site).as_posix()))
+    return None
 
 
 def decode(file: str, raw: bytes) -> tuple[Source | None, list[Problem]]:

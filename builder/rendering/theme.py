@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
-
 from builder.problems import Place, Problem
 from builder.reading.fields import Localised, doc, form
 from builder.reading.forms import fill_in
-from builder.reading.source import Source, decode
+from builder.reading.source import Source, decode, symbolic_link
 from builder.reading.suggest import closest
 from builder.reading.yaml import locate, read_yaml
+from builder.rendering.checks import check_replaced, check_templates, check_written
 from builder.rendering.strings import String, Strings
 from builder.settings import Settings
 
 CARRIED = Path(__file__).resolve().parent.parent / "themes"  # inside an installed program
 BESIDE = Path(__file__).resolve().parent.parent.parent / "themes"  # in a checkout
-
-# Strings that titles of pages come from, so that they are needed whatever the templates say.
-PLANNED = ("home", "links", "hotlines", "whats_new", "figures", "operation", "search", "not_found", "gone")
-WRITTEN = ("date_format", "month_format", "months")
 
 
 @form
@@ -77,23 +71,33 @@ def read_theme(site: Path, settings: Settings) -> tuple[Theme | None, list[Probl
     templates: dict[str, Source] = {}
     strings: dict[str, String] = {}
     assets: dict[str, Asset] = {}
+    origins: dict[str, Source] = {}
     string_files = []
     for name, folder in reversed(chain):
-        for path, file in _files(site, folder, name, "templates"):
+        files, wrong = _files(site, folder, name, "templates")
+        problems += wrong
+        for path, file in files:
             source, wrong = decode(file, path.read_bytes())
             problems += wrong
             if source is not None:
                 inner = path.relative_to(folder / "templates").as_posix()
                 templates[inner] = templates[f"{name}/{inner}"] = source
-        for path, _ in _files(site, folder, name, "assets"):
+        files, wrong = _files(site, folder, name, "assets")
+        problems += wrong
+        for path, _ in files:
             inner = path.relative_to(folder / "assets").as_posix()
             assets[inner] = _asset(inner, path.read_bytes())
-        found, file, wrong = _strings(site, folder, name, settings.language)
+        file, source, found, wrong = _strings(site, folder, name, settings.language)
         problems += wrong
-        strings |= found
         string_files.append(file)
+        if source is not None:
+            strings |= found
+            origins |= dict.fromkeys(found, source)
+    if settings.strings:
+        problems += check_replaced(settings.strings, strings, string_files[0], site)
     strings |= settings.strings
-    problems += _check(templates, strings, assets, string_files[-1] if len(chain) == 1 else string_files[0])
+    problems += check_templates(templates, strings, assets, string_files[0])
+    problems += check_written(strings, settings.strings, origins, string_files[0], site)
     return Theme(templates, Strings(strings), assets), problems
 
 
@@ -121,6 +125,8 @@ def _chain(site: Path, settings: Settings) -> tuple[list[tuple[str, Path]], list
             facts = {"value": name, "known": ", ".join(known_themes), "guess": closest(name, known_themes)}
             return [], [Problem("unknown-theme", place, facts=facts)]
         chain.append((name, folder))
+        if link := _link(site, folder / "theme.yaml"):
+            return [], [link]
         file = f"themes/{name}/theme.yaml"
         source, problems = decode(file, (folder / "theme.yaml").read_bytes())
         if source is None:
@@ -136,10 +142,27 @@ def _chain(site: Path, settings: Settings) -> tuple[list[tuple[str, Path]], list
     return chain, []
 
 
-def _files(site: Path, folder: Path, theme: str, kind: str) -> Iterator[tuple[Path, str]]:
-    for path in sorted((folder / kind).rglob("*")):
-        if path.is_file() and not path.name.startswith("."):
-            yield path, f"themes/{theme}/{path.relative_to(folder).as_posix()}"
+def _link(site: Path, path: Path) -> Problem | None:
+    """A symbolic link in a theme of the site; the program's own folders may be linked as its installer likes."""
+    return symbolic_link(site, path) if path.is_relative_to(site) else None
+
+
+def _files(site: Path, folder: Path, theme: str, kind: str) -> tuple[list[tuple[Path, str]], list[Problem]]:
+    """The files in a folder of a theme, hidden ones passed over, with their paths from the site's folder."""
+    files: list[tuple[Path, str]] = []
+    problems: list[Problem] = []
+    todo = [folder / kind]
+    while todo:
+        here = todo.pop()
+        if here.name.startswith("."):
+            continue
+        if link := _link(site, here):
+            problems.append(link)
+        elif here.is_dir():
+            todo += here.iterdir()
+        elif here.is_file():
+            files.append((here, f"themes/{theme}/{here.relative_to(folder).as_posix()}"))
+    return sorted(files), problems
 
 
 def _asset(inner: str, content: bytes) -> Asset:
@@ -148,69 +171,19 @@ def _asset(inner: str, content: bytes) -> Asset:
     return Asset(f"assets/{stem if dot else suffix}.{digest}{dot}{suffix if dot else ''}", content)
 
 
-def _strings(site: Path, folder: Path, theme: str, language: str) -> tuple[dict[str, String], str, list[Problem]]:
+def _strings(
+    site: Path, folder: Path, theme: str, language: str
+) -> tuple[str, Source | None, dict[str, String], list[Problem]]:
     """The strings of one theme: of the site's language, of its language without region, or English."""
     for tag in (language, language.split("-", maxsplit=1)[0], "en"):
         path = folder / "strings" / f"{tag}.yaml"
+        file = f"themes/{theme}/strings/{tag}.yaml"
+        if link := _link(site, path):
+            return file, None, {}, [link]
         if path.is_file():
-            file = f"themes/{theme}/strings/{tag}.yaml"
             source, problems = decode(file, path.read_bytes())
             if source is None:
-                return {}, file, problems
+                return file, None, {}, problems
             value, found = read_yaml(source)
-            return value if isinstance(value, dict) else {}, file, problems + found
-    return {}, f"themes/{theme}/strings/{language}.yaml", []
-
-
-def _check(
-    templates: dict[str, Source], strings: dict[str, String], assets: dict[str, Asset], string_file: str
-) -> list[Problem]:
-    """Everything that templates name by a constant must be there, whether or not a page shows it today."""
-    problems = []
-    environment = Environment(trim_blocks=True, lstrip_blocks=True)
-    for source in {source.file: source for source in templates.values()}.values():
-        try:
-            tree = environment.parse(source.text)
-        except TemplateSyntaxError as error:
-            line = source.lines[error.lineno - 1] if error.lineno <= len(source.lines) else ""
-            place = source.place(error.lineno - 1, len(line) - len(line.lstrip()), len(line.strip()))
-            problems.append(Problem("template-error", place, facts={"reason": error.message or "syntax"}))
-            continue
-        for name, line_number in _named(tree, "t"):
-            if name not in strings:
-                place = _place(source, line_number, name)
-                own = f"themes/{source.file.split('/')[1]}/strings/{string_file.rpartition('/')[2]}"
-                facts = {"value": name, "file": own, "guess": closest(name, strings)}
-                problems.append(Problem("missing-string", place, facts=facts))
-        for name, line_number in _called(tree, "asset"):
-            if name not in assets:
-                place = _place(source, line_number, name)
-                problems.append(Problem("missing-asset", place, facts={"value": name, "guess": closest(name, assets)}))
-    missing = [name for name in (*PLANNED, *WRITTEN) if name not in strings]
-    problems += [
-        Problem("missing-string", Place(string_file), facts={"value": n, "file": string_file}) for n in missing
-    ]
-    return problems
-
-
-def _place(source: Source, line_number: int, name: str) -> Place:
-    line = source.lines[line_number - 1]
-    return source.place(line_number - 1, max(0, line.find(name)), len(name))
-
-
-def _named(tree: nodes.Template, variable: str) -> Iterator[tuple[str, int]]:
-    """Constant names looked up on a variable: `t.name` and `t['name']`."""
-    for attribute in tree.find_all(nodes.Getattr):
-        if isinstance(attribute.node, nodes.Name) and attribute.node.name == variable:
-            yield attribute.attr, attribute.lineno
-    for item in tree.find_all(nodes.Getitem):
-        if isinstance(item.node, nodes.Name) and item.node.name == variable and isinstance(item.arg, nodes.Const):
-            yield str(item.arg.value), item.lineno
-
-
-def _called(tree: nodes.Template, function: str) -> Iterator[tuple[str, int]]:
-    for call in tree.find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name) and call.node.name == function and call.args:
-            first = call.args[0]
-            if isinstance(first, nodes.Const):
-                yield str(first.value), call.lineno
+            return file, source, value if isinstance(value, dict) else {}, problems + found
+    return f"themes/{theme}/strings/{language}.yaml", None, {}, []

@@ -1,0 +1,212 @@
+"""What must hold inside a theme, whether or not a page shows it today."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2.compiler import generate
+
+from builder.problems import Place, Problem
+from builder.reading.source import Source, read_source
+from builder.reading.suggest import closest
+from builder.reading.yaml import locate
+from builder.rendering.filters import make_filters
+from builder.rendering.strings import String, Strings
+
+# Strings that titles of pages come from, so that they are needed whatever the templates say.
+PLANNED = ("home", "links", "hotlines", "whats_new", "figures", "operation", "search", "not_found", "gone")
+# Strings that the filters write dates with, each with what a right one looks like.
+WRITTEN = {
+    "date_format": "{year}-{month}-{day}",
+    "month_format": "{year}-{month}",
+    "months": "[1月, 2月, 3月, 4月, 5月, 6月, 7月, 8月, 9月, 10月, 11月, 12月]",
+}
+_SETTINGS = "site.yaml"
+
+
+def check_templates(
+    templates: Mapping[str, Source], strings: Mapping[str, String], assets: Collection[str], string_file: str
+) -> list[Problem]:
+    """Everything that templates name by a constant must be there.
+
+    Args:
+        templates: sources by name.
+        strings: in the site's language, those of `site.yaml` among them.
+        assets: paths in the assets folders.
+        string_file: where a string that is missing would stand.
+    """
+    problems: list[Problem] = []
+    environment = Environment(trim_blocks=True, lstrip_blocks=True)
+    environment.filters.update(make_filters(Strings(dict(strings))))
+    for source in {source.file: source for source in templates.values()}.values():
+        try:
+            tree = environment.parse(source.text)
+            found = [*_unknown(tree, source, environment), *_absent(tree, source, templates)]
+            if not found:
+                generate(tree, environment, source.file, source.file, optimized=False)
+            problems += found
+        except TemplateSyntaxError as error:
+            line = source.lines[error.lineno - 1] if error.lineno <= len(source.lines) else ""
+            place = source.place(error.lineno - 1, len(line) - len(line.lstrip()), len(line.strip()))
+            problems.append(Problem("template-error", place, facts={"reason": error.message or "syntax"}))
+            continue
+        for name, line_number in _named(tree, "t"):
+            if name not in strings:
+                place = _place(source, line_number, name)
+                own = f"themes/{source.file.split('/')[1]}/strings/{string_file.rpartition('/')[2]}"
+                facts = {"value": name, "file": own, "guess": closest(name, strings)}
+                problems.append(Problem("missing-string", place, facts=facts))
+        for name, line_number in _called(tree, "asset"):
+            if name not in assets:
+                place = _place(source, line_number, name)
+                problems.append(Problem("missing-asset", place, facts={"value": name, "guess": closest(name, assets)}))
+    missing = [name for name in (*PLANNED, *WRITTEN) if name not in strings]
+    problems += [
+        Problem("missing-string", Place(string_file), facts={"value": n, "file": string_file}) for n in missing
+    ]
+    return problems
+
+
+def check_replaced(
+    replaced: Mapping[str, String], strings: Mapping[str, String], string_file: str, site: Path
+) -> list[Problem]:
+    """Strings of `site.yaml` take the place of strings that the theme has, and are of the same kind.
+
+    Args:
+        replaced: strings of `site.yaml`.
+        strings: the theme's.
+        string_file: where these stand.
+        site: the site's folder.
+    """
+    source, _ = read_source(site, site / _SETTINGS)
+    if source is None or not strings:
+        return []
+    problems = []
+    for name, string in replaced.items():
+        if name not in strings:
+            facts = {"value": name, "file": string_file, "guess": closest(name, strings)}
+            problems.append(Problem("unknown-string", locate(source, ["strings", name], key=True), facts=facts))
+        elif name not in WRITTEN and not _is_like(string, strings[name]):
+            problems.append(_wrong_kind(name, string, strings[name], locate(source, ["strings", name])))
+    return problems
+
+
+def check_written(
+    strings: Mapping[str, String],
+    replaced: Mapping[str, String],
+    origins: Mapping[str, Source],
+    string_file: str,
+    site: Path,
+) -> list[Problem]:
+    """Dates can be written with the strings that say how.
+
+    Args:
+        strings: in the site's language, those of `site.yaml` among them.
+        replaced: strings of `site.yaml`.
+        origins: the theme's files, by string.
+        string_file: where the strings stand.
+        site: the site's folder.
+    """
+    problems = []
+    for name, example in WRITTEN.items():
+        if name not in strings:
+            continue
+        string = strings[name]
+        place = Place(string_file)
+        if name in replaced:
+            source, _ = read_source(site, site / _SETTINGS)
+            place = locate(source, ["strings", name]) if source else Place(_SETTINGS)
+        elif name in origins:
+            place = locate(origins[name], [name])
+        if isinstance(string, list) != (name == "months") or isinstance(string, dict) or string is None:
+            problems.append(_wrong_kind(name, string, [] if name == "months" else "", place))
+        elif not (len(string) == 12 if isinstance(string, list) else _is_format(name, string)):
+            shown = ", ".join(map(str, string)) if isinstance(string, list) else string
+            problems.append(Problem("wrong-form", place, facts={"key": name, "value": shown, "example": example}))
+    return problems
+
+
+def _is_format(name: str, string: str) -> bool:
+    """Whether a day, or a month, can be written so."""
+    day = {"day": 5} if name == "date_format" else {}
+    try:
+        string.format(year="2022", month=3, month_name="", **day)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        return False
+    return True
+
+
+def _is_like(string: String, model: String) -> bool:
+    """Whether one string can stand where another does; a text serves for a map with `one` and `other` too."""
+    if isinstance(string, dict):
+        return isinstance(model, dict) and string.keys() == {"one", "other"}
+    return isinstance(string, list) == isinstance(model, list)
+
+
+def _wrong_kind(name: str, string: String, model: String, place: Place) -> Problem:
+    kind, example = "text", "…"
+    if isinstance(model, list):
+        kind, example = "list", WRITTEN.get(name, "[…, …]")
+    elif isinstance(model, dict):
+        kind, example = "record", "{one: …, other: …}"
+    found = "@list" if isinstance(string, list) else "@record" if isinstance(string, dict) else f"`{string}`"
+    facts = {"key": name, "expected": f"@{kind}", "found": found, "example": f"`{name}: {example}`"}
+    return Problem("wrong-type", place, facts=facts)
+
+
+def _unknown(tree: nodes.Template, source: Source, environment: Environment) -> Iterator[Problem]:
+    """Filters and tests that there are not, also where Jinja would find out only when the line is run."""
+    for kind, known, used in (
+        ("filter", environment.filters, tree.find_all(nodes.Filter)),
+        ("test", environment.tests, tree.find_all(nodes.Test)),
+    ):
+        for node in used:
+            if node.name not in known:
+                facts = {"reason": f"No {kind} named {node.name!r}.", "guess": closest(node.name, known)}
+                yield Problem("template-error", _place(source, node.lineno, node.name), facts=facts)
+
+
+def _absent(tree: nodes.Template, source: Source, templates: Mapping[str, Source]) -> Iterator[Problem]:
+    """Templates that another extends, includes or imports by a constant name, and that no theme has."""
+    used: list[nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport] = [
+        *tree.find_all(nodes.Extends),
+        *tree.find_all(nodes.Include),
+        *tree.find_all(nodes.Import),
+        *tree.find_all(nodes.FromImport),
+    ]
+    for node in used:
+        if getattr(node, "ignore_missing", False):
+            continue
+        try:
+            wanted = node.template.as_const()
+        except nodes.Impossible:
+            continue
+        names = [wanted] if isinstance(wanted, str) else [str(name) for name in wanted]
+        if not any(name in templates for name in names):
+            facts = {"reason": f"{', '.join(names)} is missing", "guess": closest(names[0], templates)}
+            yield Problem("template-error", _place(source, node.lineno, names[0]), facts=facts)
+
+
+def _place(source: Source, line_number: int, name: str) -> Place:
+    line = source.lines[line_number - 1]
+    return source.place(line_number - 1, max(0, line.find(name)), len(name))
+
+
+def _named(tree: nodes.Template, variable: str) -> Iterator[tuple[str, int]]:
+    """Constant names looked up on a variable: `t.name` and `t['name']`."""
+    for attribute in tree.find_all(nodes.Getattr):
+        if isinstance(attribute.node, nodes.Name) and attribute.node.name == variable:
+            yield attribute.attr, attribute.lineno
+    for item in tree.find_all(nodes.Getitem):
+        if isinstance(item.node, nodes.Name) and item.node.name == variable and isinstance(item.arg, nodes.Const):
+            yield str(item.arg.value), item.lineno
+
+
+def _called(tree: nodes.Template, function: str) -> Iterator[tuple[str, int]]:
+    for call in tree.find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == function and call.args:
+            first = call.args[0]
+            if isinstance(first, nodes.Const):
+                yield str(first.value), call.lineno

@@ -1,0 +1,159 @@
+"""What is wrong with a theme is told by `check`, whether or not a page shows it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from sites import build, catalogue, make_site, page, state
+
+HOME = "{% extends 'default/home.html' %}\n"
+
+
+def themed(tmp_path: Path, files: Mapping[str, str], strings: str = "") -> Path:
+    """The base site with a theme of its own that extends the default one.
+
+    Args:
+        tmp_path: the folder to make it in.
+        files: of the theme, by path from its folder.
+        strings: of `site.yaml`, as YAML in one line.
+    """
+    site = make_site(tmp_path, {f"themes/own/{name}": text for name, text in files.items()})
+    (site / "themes/own").mkdir(parents=True, exist_ok=True)
+    (site / "themes/own/theme.yaml").write_text("name: own\nextends: default\n", encoding="utf-8")
+    with (site / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("theme: own\n" + (f"strings: {strings}\n" if strings else ""))
+    return site
+
+
+def told(site: Path) -> list[str]:
+    """What `check` says of a site, a problem in a line."""
+    return catalogue(site, "check", "--format", "concise").stdout.splitlines()
+
+
+# ---- links
+
+
+@pytest.fixture
+def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder beside the site, with a file that nobody means to publish."""
+    folder = tmp_path_factory.mktemp("outside")
+    (folder / "secret.txt").write_text("secret", encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("name", ["assets/leak.txt", "templates/leak.html", "strings/zh-CN.yaml"])
+def test_a_link_in_a_theme_is_not_followed(tmp_path: Path, outside: Path, name: str) -> None:
+    site = themed(tmp_path, {"templates/home.html": HOME})
+    link = site / "themes/own" / name
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(outside / "secret.txt")
+    (line,) = told(site)
+    assert line.startswith(f"themes/own/{name}: 错误[symbolic-link]")
+    assert catalogue(site, "build", "--jobs", "1").exit_code == 1
+    assert not (site / "public").exists()
+
+
+@pytest.mark.parametrize("name", ["assets", "templates", "strings", "assets/pictures"])
+def test_a_folder_of_a_theme_that_is_a_link_is_not_followed(tmp_path: Path, outside: Path, name: str) -> None:
+    site = themed(tmp_path, {"templates/home.html": HOME, "assets/a.txt": "a"})
+    if (site / "themes/own" / name).exists():
+        shutil.rmtree(site / "themes/own" / name)
+    (site / "themes/own" / name).symlink_to(outside)
+    (line,) = told(site)
+    assert line.startswith(f"themes/own/{name}: 错误[symbolic-link]")
+
+
+@pytest.mark.parametrize("name", ["site.yaml", "content", "themes", "themes/own", "themes/own/theme.yaml"])
+def test_a_part_of_the_site_that_lies_outside_is_refused(tmp_path: Path, outside: Path, name: str) -> None:
+    site = themed(tmp_path, {"templates/home.html": HOME})
+    shutil.move(site / name, outside / "part")
+    (site / name).symlink_to(outside / "part")
+    lines = told(site)
+    assert any(line.startswith(f"{name}: ") and "[symbolic-link]" in line for line in lines)
+    before = state(site)
+    assert catalogue(site, "build", "--jobs", "1").exit_code == 1
+    assert state(site) == before
+
+
+def test_a_site_may_be_reached_by_a_link_itself(tmp_path: Path, outside: Path) -> None:
+    themed(tmp_path, {"templates/home.html": HOME})
+    (outside / "site").symlink_to(tmp_path)
+    assert told(outside / "site") == []
+
+
+# ---- templates
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("{{ 1|nope }}", "No filter named 'nope'."),
+        ("{% if false %}{{ 1|nope }}{% endif %}", "No filter named 'nope'."),
+        ("{% filter nope %}{% endfilter %}", "No filter named 'nope'."),
+        ("{% if 1 is nope %}{% endif %}", "No test named 'nope'."),
+        ("{% extends 'nope.html' %}", "nope.html is missing"),
+        ("{% include 'nope.html' %}", "nope.html is missing"),
+        ("{% include ['nope.html', 'nor.html'] %}", "nope.html, nor.html is missing"),
+        ("{% import 'nope.html' as m %}", "nope.html is missing"),
+        ("{% from 'nope.html' import m %}", "nope.html is missing"),
+        ("{% block a %}{% endblock %}{% block a %}{% endblock %}", "block 'a' defined twice"),
+    ],
+)
+def test_a_template_that_could_not_be_used_is_told_before_the_build(tmp_path: Path, line: str, reason: str) -> None:
+    (told_line,) = told(themed(tmp_path, {"templates/spare.html": f"<p>\n  {line}\n</p>\n"}))
+    place, text = told_line.split(": ", 1)
+    assert place.startswith("themes/own/templates/spare.html:2:")
+    assert text == f"错误[template-error] 模板有误：{reason}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{{ 1|number }}{{ 'a'|upper }}{% if 1 is odd %}{% endif %}",
+        "{% include 'nope.html' ignore missing %}",
+        "{% include ['nope.html', 'macros.html'] %}",
+        "{% extends name %}",
+        "{% extends 'default/home.html' %}",
+    ],
+)
+def test_a_template_that_can_be_used_is_not_complained_of(tmp_path: Path, line: str) -> None:
+    assert told(themed(tmp_path, {"templates/spare.html": line})) == []
+
+
+def test_a_mistyped_filter_gets_the_one_that_was_meant(tmp_path: Path) -> None:
+    result = catalogue(themed(tmp_path, {"templates/spare.html": "{{ 1|numbr }}"}), "check")
+    assert "是不是要写 `number`？" in result.stdout
+
+
+# ---- strings
+
+
+@pytest.mark.parametrize(
+    ("string", "code", "place"),
+    [
+        ("date_format: '{jahr}'", "wrong-form", "2:14"),
+        ("date_format: '{0}'", "wrong-form", "2:14"),
+        ("date_format: '{year'", "wrong-form", "2:14"),
+        ("month_format: '{day}'", "wrong-form", "2:15"),
+        ("date_format: [a]", "wrong-type", "2:14"),
+        ("month_format: {one: a, other: b}", "wrong-type", "2:15"),
+        ("months: x", "wrong-type", "2:9"),
+        ("months: [一月]", "wrong-form", "2:9"),
+    ],
+)
+def test_a_string_that_dates_cannot_be_written_with_is_told(tmp_path: Path, string: str, code: str, place: str) -> None:
+    (line,) = told(themed(tmp_path, {"strings/zh-CN.yaml": f"home: 首页\n{string}\n"}))
+    assert line.startswith(f"themes/own/strings/zh-CN.yaml:{place}: 错误[{code}]")
+    name = string.partition(":")[0]
+    (line,) = told(themed(tmp_path / "settings", {}, f"{{{string}}}"))
+    assert line.startswith("site.yaml:") and f"错误[{code}] " in line and f"`{name}`" in line
+
+
+def test_strings_of_the_settings_may_be_lists_like_the_themes(tmp_path: Path) -> None:
+    months = ", ".join(f"{number:02}月" for number in range(1, 13))
+    site = themed(tmp_path, {}, f"{{months: [{months}], date_format: '{{year}}·{{month_name}}·{{day:02}}'}}")
+    build(site)
+    assert "2022·03月·05" in page(site, "after-school/classic-reading/goose-song.html")
