@@ -125,7 +125,7 @@ def slug(heading: str) -> str:
 
 
 class _Renderer(RendererHTML):
-    """Wraps tables so that a wide one scrolls by itself, and names the footnotes."""
+    """Wraps tables so that a wide one scrolls by itself."""
 
     def table_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return '<div class="table" tabindex="0"><table>\n'
