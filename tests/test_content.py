@@ -531,3 +531,8 @@ def test_a_hotline_that_was_verified_on_a_day_to_come_is_withheld(tmp_path: Path
     found, problems = read(make_site(tmp_path, {"content/hotlines.yaml": line}))
     assert [line.number for line in found.hotlines] == (["12345"] if shown else [])
     assert [problem.code for problem in problems] == ([] if shown else ["date-in-future"])
+
+
+def test_a_bidi_override_written_as_an_entity_does_not_reach_a_page() -> None:
+    prose = read_markdown("小&#x202E;鹅\n")
+    assert "\u202e" not in prose.html + prose.summary

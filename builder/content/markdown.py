@@ -19,6 +19,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 _MARK = "\x00"  # cannot occur in a source, so it can stand for a target that is filled in when a page is made
 _TARGET = re.compile(f"{_MARK}(\\d+){_MARK}")
 _PLAIN = re.compile(r"[^\W\d_][^\n\t\\`*_\[\]<>&|~#\"'{}^$@:/!+=]*(?<!\s)\Z")
+_TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")  # written as `&#x202e;`, past the check of what stands in a source
 _SUMMARY_LENGTH = 110
 
 
@@ -114,8 +115,9 @@ def read_markdown(text: str) -> Prose:
     headings: list[Heading] = []
     _shift_headings(tokens)
     _prepare(tokens, targets, headings, 0)
-    html = _PARSER.renderer.render(tokens, _PARSER.options, environment)
-    return Prose(html, tuple(targets), tuple(headings), _shortened(_first_paragraph(tokens)))
+    html = _TURNED.sub("", _PARSER.renderer.render(tokens, _PARSER.options, environment))
+    summary = _TURNED.sub("", _shortened(_first_paragraph(tokens)))
+    return Prose(html, tuple(targets), tuple(headings), summary)
 
 
 def slug(heading: str) -> str:

@@ -53,18 +53,15 @@ def fill_in_anyway(form: type[F], value: Value, source: Source) -> tuple[F | Non
 
 
 def fill_in_list(form: type[F], value: Value, source: Source) -> tuple[list[F], list[Problem]]:
-    """Makes forms of a file that is a list of records; those with mistakes are left out."""
+    """Makes forms of a file that is a list of records; none where one has mistakes."""
     if value is None:
         return [], []
     if not isinstance(value, list):
         return [], [Problem("not-a-list", source.place(0, 0, len(source.lines[0])))]
-    forms = adapter(list[form])  # type: ignore[valid-type]
     try:
-        return forms.validate_python(value), []
+        return adapter(list[form]).validate_python(value), []  # type: ignore[valid-type]
     except ValidationError as error:
-        wrong = {details["loc"][0] for details in error.errors(include_url=False)}
-        right = [record for index, record in enumerate(value) if index not in wrong]
-        return forms.validate_python(right), _problems(error, form, value, source)
+        return [], _problems(error, form, value, source)
 
 
 @cache
