@@ -118,10 +118,10 @@ def build(options: Options, reporter: Reporter | None = None) -> Report:
     with open_output(options.out, clean=options.clean) as output:
         with timer.phase("plan"):
             context, made = _plan(site, options, output)
-            todo = bundles(context)
-        with timer.phase("render", len(todo)):
+            planned = bundles(context)
+        with timer.phase("render", len(planned)):
             make = _Make(options.site, options.cached, context, Renderer(site.theme, site.language), output)
-            made += _render(make, todo, options.jobs, timer.reporter)
+            made += _render(make, planned, options.jobs, timer.reporter)
         with timer.phase("publish"):
             published = output.commit(made)
     seconds = {"total": timer.total, **timer.seconds}
@@ -196,12 +196,12 @@ class _Make:
         )
 
 
-def _render(make: _Make, todo: list[Bundle], jobs: int, reporter: Reporter) -> list[Made]:
+def _render(make: _Make, planned: list[Bundle], jobs: int, reporter: Reporter) -> list[Made]:
     """Makes all bundles."""
     make.renderer.prepare()
     made: list[Made] = []
     done = 0
-    for share in in_parallel(make, todo, lambda bundle: bundle.weight, jobs):
+    for share in in_parallel(make, planned, lambda bundle: bundle.weight, jobs):
         done += len(share)
         reporter.step(done)
         made += [file for files_of_bundle in share for file in files_of_bundle]

@@ -536,3 +536,10 @@ def test_a_hotline_that_was_verified_on_a_day_to_come_is_withheld(tmp_path: Path
 def test_a_bidi_override_written_as_an_entity_does_not_reach_a_page() -> None:
     prose = read_markdown("小&#x202E;鹅\n")
     assert "\u202e" not in prose.html + prose.summary
+
+
+@pytest.mark.parametrize("name", ["moon.MD", "moon.markdown", "moon.md.txt", "moon.yaml"])
+def test_a_record_with_another_ending_is_told_rather_than_passed_over(site: Path, name: str) -> None:
+    (site / "content/sections/after-school/classic-reading" / name).write_text("---\n", encoding="utf-8")
+    _, problems = read(site)
+    assert [problem.code for problem in problems if problem.place.file.endswith(name)] == ["stray-file"]

@@ -34,6 +34,8 @@ _ROLES: list[tuple[re.Pattern[str], Role]] = [
     (re.compile(r"content/topics/[^_/][^/]*\.md\Z"), "topic"),
     (re.compile(r"content/pages/[^_/][^/]*\.md\Z"), "article"),
 ]
+# What editors mean as a record, also where its ending has been changed: `x.MD`, `x.md.txt`.
+_RECORD = re.compile(r"\.(md|markdown|ya?ml)(\.txt)?\Z", re.IGNORECASE)
 _WHERE = {
     "sections": "@where-section",
     "textbooks": "@where-textbook",
@@ -75,7 +77,7 @@ def find_files(site: Path) -> tuple[Files, list[Problem]]:
                     folders.append(Path(entry.path))
                 elif role := _role(file):
                     found.records.append((role, file))
-                elif entry.is_file() and not file.endswith((".yaml", ".yml", ".md")) and file.count("/") > 1:
+                elif entry.is_file() and not _RECORD.search(file) and file.count("/") > 1:
                     found.attachments.add(file)
                 else:
                     where = _WHERE.get(file.split("/")[1], "@where-top")

@@ -151,15 +151,15 @@ def _files(site: Path, folder: Path, theme: str, kind: str) -> tuple[list[tuple[
     """The files in a folder of a theme, hidden ones passed over, with their paths from the site's folder."""
     files: list[tuple[Path, str]] = []
     problems: list[Problem] = []
-    todo = [folder / kind]
-    while todo:
-        here = todo.pop()
+    pending = [folder / kind]
+    while pending:
+        here = pending.pop()
         if here.name.startswith("."):
             continue
         if link := _link(site, here):
             problems.append(link)
         elif here.is_dir():
-            todo += here.iterdir()
+            pending += here.iterdir()
         elif here.is_file():
             files.append((here, f"themes/{theme}/{here.relative_to(folder).as_posix()}"))
     return sorted(files), problems
