@@ -543,3 +543,17 @@ def test_a_record_with_another_ending_is_told_rather_than_passed_over(site: Path
     (site / "content/sections/after-school/classic-reading" / name).write_text("---\n", encoding="utf-8")
     _, problems = read(site)
     assert [problem.code for problem in problems if problem.place.file.endswith(name)] == ["stray-file"]
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("请看**“月亮”**吧。", "<p>请看<strong>“月亮”</strong>吧。</p>\n"),
+        ("**重点：**先做。", "<p><strong>重点：</strong>先做。</p>\n"),
+        ("他说*（小声）*好。", "<p>他说<em>（小声）</em>好。</p>\n"),
+        ("2 * 3 * 4", "<p>2 * 3 * 4</p>\n"),
+        ("a **“b”**c", "<p>a **“b”**c</p>\n"),
+    ],
+)
+def test_bold_text_needs_no_spaces_in_chinese(text: str, html: str) -> None:
+    assert read_markdown(text).html == html

@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline, emphasis
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
@@ -139,10 +140,31 @@ class _Renderer(RendererHTML):
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "xhtmlOut": False}, renderer_cls=_Renderer)
     parser.enable("table").use(footnote_plugin)
+    parser.inline.ruler.at("emphasis", _emphasis)
     parser.add_render_rule("footnote_block_open", _open_footnotes)
     parser.add_render_rule("footnote_block_close", _close_footnotes)
     parser.validateLink = _is_allowed  # type: ignore[method-assign]
     return parser
+
+
+def _emphasis(state: StateInline, silent: bool) -> bool:
+    """Stars beside a Chinese character open and close although there is no space: `请看**“月亮”**吧`.
+
+    CommonMark's flanking rule counts on spaces between words, and leaves such stars in the text.
+    """
+    start, known = state.pos, len(state.delimiters)
+    found = emphasis.tokenize(state, silent)
+    if found and state.src[start] == "*":
+        before, after = state.src[start - 1 : start] or " ", state.src[state.pos : state.pos + 1] or " "
+        for delimiter in state.delimiters[known:]:
+            delimiter.open = delimiter.open or (_is_wide(before) and not after.isspace())
+            delimiter.close = delimiter.close or (_is_wide(after) and not before.isspace())
+    return found
+
+
+def _is_wide(char: str) -> bool:
+    """Whether a character is of a script written without spaces (UAX #11, wide)."""
+    return unicodedata.east_asian_width(char) in "WF" and not char.isspace()
 
 
 def _open_footnotes(*_: object) -> str:
