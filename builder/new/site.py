@@ -13,7 +13,7 @@ from builder.schema import editor_settings, schema_files
 
 LANGUAGES = ("zh-CN", "en")
 _STARTER = Path(__file__).resolve().parent / "starter"
-_IGNORED = "/public/\n/.public.*\n"
+_IGNORED = "/public/\n/.public.*\n/.cache/\n"
 
 
 def new_site(folder: Path, *, title: str, language: str, today: date) -> New:
