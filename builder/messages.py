@@ -173,6 +173,12 @@ MESSAGES: dict[str, Message] = {
         "这一行用全角空格（U+3000）缩进",
         "请改用半角空格，每一层两个。",
     ),
+    "over-indented": _error(
+        "this line stands deeper than the line above, but `{key}` there has its value already",
+        "Let it begin in column {column}, below `{key}`.",
+        "这一行缩进得比上一行深，而上一行的 `{key}` 已经有值",
+        "请让它从第 {column} 列开始，与 `{key}` 对齐。",
+    ),
     "duplicate-key": _error(
         "the key `{key}` stands twice in the same record; only one could count",
         "Delete one of the two.",

@@ -32,6 +32,7 @@ PLACEHOLDERS = {
     "byte": ("byte", "字节"),
     "char": ("character", "字符"),
     "closing": ("sign", "符号"),
+    "column": ("column", "列"),
     "example": ("example", "例子"),
     "expected": ("type", "类型"),
     "field": ("field", "字段"),

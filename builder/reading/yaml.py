@@ -47,6 +47,8 @@ _NEEDS_QUOTES = re.compile(r"^[ ]*(?:- +)*(?:[^\s'\"#:]+: +)?(?P<sign>[@`%\[{&*!
 _INNER_COLON = re.compile(r"^[ ]*(?:- +)*[^\s'\"#:]+: +(?P<value>[^'\"\s].*: .*|[^'\"\s].*:)$")
 _MAYBE_LOST = re.compile(r"^[^#\n]*\S #[^\s#]", re.MULTILINE)
 _MENDS_AT_MOST = 30
+_ANY_KEY = re.compile(r"^(?P<lead>[ ]*)(?P<key>[^\s:#'\"\[\]{}&*!|>%@`-][^:#]*):(?: |$)")
+_COMPLETE = re.compile(r"^(?P<lead>[ ]*(?:- +)*)(?P<key>[^\s:#'\"\[\]{}&*!|>%@`-][^:#]*): +[^\s#|>&]")
 _INDENTS = {"tab-indent", "ideographic-indent"}
 _MERGED = (
     "\x00"  # cannot occur in a source nor, cleared, in a key, so it can stand for a key whose value is thrown away
@@ -85,7 +87,8 @@ def read_yaml(source: Source) -> tuple[Value, list[Problem]]:
         except yaml.YAMLError as error:
             fault = _explain(error, source, text)
             mended = _mend(text, fault)
-            if mended is None and any(problem.code in _INDENTS for problem in problems):
+            is_guess = mended is None or fault.code == "over-indented"
+            if is_guess and any(problem.code in _INDENTS for problem in problems):
                 return None, problems  # how deep the line was meant to stand can only be guessed
             problems.append(fault)
             if mended is None:
@@ -183,8 +186,8 @@ def _build(text: str, source: Source, problems: list[Problem]) -> Value:
                     problems.append(Problem("yaml-merge-key", _place_of(source, event)))
                     key = _MERGED
                 elif key[:1] == "\u3000":
-                    problems.append(Problem("ideographic-indent", _place_of(source, event)))
-                    key = key.lstrip("\u3000")
+                    line, column = event.start_mark.line, event.start_mark.column
+                    raise _FaultError(Problem("ideographic-indent", source.place(line, column)))
                 elif "：" in key and not event.style:
                     raise _FaultError(_full_width_colon(source, event))
                 continue
@@ -267,6 +270,8 @@ def _explain(error: yaml.YAMLError, source: Source, text: str) -> Problem:
     for number in sorted(line for line in nearby if line < len(lines)):
         if problem := _slip(source, lines[number], number):
             return problem
+    if problem := _over_indented(source, lines, mark.line):
+        return problem
     for number in sorted((line for line in nearby if line < len(lines)), reverse=True):
         line = lines[number]
         if sign := _NEEDS_QUOTES.match(line):
@@ -276,6 +281,16 @@ def _explain(error: yaml.YAMLError, source: Source, text: str) -> Problem:
         if colon := _INNER_COLON.match(line):
             return Problem("colon-in-value", source.place(number, colon.start("value"), len(line)))
     return _syntax(source, mark, reason)
+
+
+def _over_indented(source: Source, lines: list[str], number: int) -> Problem | None:
+    """A line that stands deeper than the one above, although that one has its value already."""
+    above = _COMPLETE.match(lines[number - 1]) if number else None
+    here = _ANY_KEY.match(lines[number]) if number < len(lines) else None
+    if above is None or here is None or here.end("lead") <= above.end("lead"):
+        return None
+    place = source.place(number, 0, here.end("lead"))
+    return Problem("over-indented", place, facts={"column": str(above.end("lead") + 1), "key": above["key"]})
 
 
 def _not_closed(context: str | None, rest: str) -> dict[str, str]:
@@ -319,12 +334,14 @@ def _slip(source: Source, line: str, number: int) -> Problem | None:
 
 def _mend(text: str, fault: Problem) -> str | None:
     """The text with a slip put right, so that the rest of the file can be checked in the same run."""
-    if fault.code not in {"full-width-colon", "no-space-after-colon", *_INDENTS}:
+    if fault.code not in {"full-width-colon", "no-space-after-colon", "over-indented", *_INDENTS}:
         return None
     lines = text.split("\n")
     number = fault.place.line - 1
     line = lines[number]
-    if fault.code not in _INDENTS:
+    if fault.code == "over-indented":
+        lines[number] = " " * (int(fault.facts["column"]) - 1) + line.lstrip(" ")
+    elif fault.code not in _INDENTS:
         sign = _COLON.search(line, fault.place.column - 1)
         if sign is None:
             return None
