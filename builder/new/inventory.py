@@ -22,16 +22,6 @@ from builder.reading.suggest import closest
 from builder.reading.yaml import read_yaml
 from builder.settings import read_settings
 
-_FIXED = (
-    addresses.HOME,
-    addresses.LINKS,
-    addresses.HOTLINES,
-    addresses.NEW,
-    addresses.FIGURES,
-    addresses.OPERATION,
-    addresses.SEARCH,
-    addresses.NOT_FOUND,
-)
 _LISTS = {"links", "hotlines"}
 
 
@@ -74,7 +64,7 @@ def check_free(site: Path, id: str, address: str) -> None:
             raise RefusalError(f"the ID `{id}` is taken in {file}; IDs are unique over the whole catalogue")
         if address.encode() in raw.lower() and address in _former_addresses(file, raw):
             raise RefusalError(f"{file} says that {address} is a former address; choose another ID")
-    if address in {*_FIXED, *_of_vocabulary(site)}:
+    if address in {*addresses.FIXED, *_of_vocabulary(site)}:
         raise RefusalError(f"the site has a page at {address} already; choose another ID")
 
 

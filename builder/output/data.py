@@ -69,7 +69,7 @@ def sections(context: Context) -> bytes:
                         "since": section.form.since.isoformat() if section.form.since else None,
                         "audience": section.form.audience,
                         "page": addresses.section(section.id),
-                        "feed": f"feeds/{section.id}.xml",
+                        "feed": addresses.feed(section.id),
                         "columns": [_column(context, column) for column in section.columns],
                     }
                 )

@@ -8,7 +8,6 @@ from builder.content.catalogue import Resource, Section
 from builder.pages import addresses
 from builder.pages.context import Context
 from builder.pages.general import newest
-from builder.pages.resources import feed_address
 
 ENTRIES = 50
 _NEVER = "2022-03-01"  # the platform's opening; an empty feed needs a date that does not move
@@ -26,7 +25,7 @@ def feed(context: Context, section: Section) -> bytes:
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(context.site.language)}>',
         f"<title>{escape(f'{title} · {context.site.title.value}')}</title>",
         f"<id>{escape(base + addresses.section(section.id))}</id>",
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(base + feed_address(section))}/>',
+        f'<link rel="self" type="application/atom+xml" href={quoteattr(base + addresses.feed(section.id))}/>',
         f'<link rel="alternate" type="text/html" href={quoteattr(base + addresses.section(section.id))}/>',
         f"<updated>{updated}T00:00:00Z</updated>",
         f"<author><name>{escape(context.site.owner.value)}</name></author>",

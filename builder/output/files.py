@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.output import data, feeds, headers, sitemap
+from builder.pages import addresses
 from builder.pages.context import Context
 from builder.pages.plan import Bundle
-from builder.pages.resources import feed_address
 
 
 def files(context: Context, bundle: Bundle) -> Iterator[tuple[str, bytes]]:
@@ -24,7 +24,7 @@ def files(context: Context, bundle: Bundle) -> Iterator[tuple[str, bytes]]:
             yield from sitemap.sitemap(context)
         case "section":
             section = next(section for section in catalogue.sections if section.id == bundle.id)
-            yield feed_address(section), feeds.feed(context, section)
+            yield addresses.feed(section.id), feeds.feed(context, section)
         case "column":
             yield f"data/columns/{bundle.id}.json", data.column(context, catalogue.columns[bundle.id])
         case "textbook":

@@ -12,11 +12,17 @@ FIGURES = "figures.html"
 OPERATION = "operation.html"
 SEARCH = "search.html"
 NOT_FOUND = "404.html"
+FIXED = (HOME, LINKS, HOTLINES, NEW, FIGURES, OPERATION, SEARCH, NOT_FOUND)  # pages that every site has
 
 
 def section(id: str) -> str:
     """A section's page."""
     return f"{id}.html"
+
+
+def feed(section: str) -> str:
+    """A section's Atom feed."""
+    return f"feeds/{section}.xml"
 
 
 def column(column: Column, number: int = 1) -> str:

@@ -144,16 +144,7 @@ def pages_of(total: int, page_size: int) -> int:
 
 
 def _entries(catalogue: Catalogue, page_size: int) -> Iterator[tuple[str, Entry]]:
-    for address in (
-        addresses.HOME,
-        addresses.LINKS,
-        addresses.HOTLINES,
-        addresses.NEW,
-        addresses.FIGURES,
-        addresses.OPERATION,
-        addresses.SEARCH,
-        addresses.NOT_FOUND,
-    ):
+    for address in addresses.FIXED:
         yield address, Entry("site.yaml", address)
     for id in catalogue.vocabulary.audiences:
         yield addresses.audience(id), Entry("content/vocabulary.yaml", id)

@@ -37,7 +37,7 @@ def section_page(context: Context, section: Section) -> Page:
         summary=summary.value,
         section=section.id,
         structured_data=structured_data.for_place(context, address, title, (context.home,)),
-        feed=feed_address(section),
+        feed=addresses.feed(section.id),
         file=section.file,
     )
     has_books = any(column.form.layout == "textbooks" for column in section.columns)
@@ -49,11 +49,6 @@ def section_page(context: Context, section: Section) -> Page:
         tuple(column_box(context, column) for column in section.columns),
     )
     return Page(address, "section.html", view)
-
-
-def feed_address(section: Section) -> str:
-    """A section's Atom feed."""
-    return f"feeds/{section.id}.xml"
 
 
 def column_pages(context: Context, column: Column) -> Iterator[Page]:
@@ -73,7 +68,7 @@ def column_pages(context: Context, column: Column) -> Iterator[Page]:
             crumbs=crumbs,
             section=column.section,
             structured_data=structured_data.for_place(context, address, title, (context.home, *crumbs)),
-            feed=f"feeds/{column.section}.xml",
+            feed=addresses.feed(column.section),
             file=column.file,
         )
         layout = column.form.layout
@@ -119,7 +114,7 @@ def _resource_page(
         crumbs=crumbs,
         section=resource.section,
         structured_data=structured_data.for_resource(context, resource, (context.home, *crumbs)),
-        feed=f"feeds/{resource.section}.xml",
+        feed=addresses.feed(resource.section),
         file=resource.file,
     )
     view = ResourceView(
