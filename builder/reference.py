@@ -55,6 +55,7 @@ PLACEHOLDERS = {
 }
 _PATTERNS = {ID_PATTERN: "ID", WEB_ADDRESS: "web address", DURATION: "duration"}
 _TEMPLATES = {"NotFoundView": "404.html"}  # the others are named like their views
+_FRAGMENTS = {"header.html": views.Chrome, "footer.html": views.Chrome}
 
 
 def reference() -> dict[str, str]:
@@ -293,7 +294,8 @@ def _views() -> list[str]:
         "exist is an error. Addresses count from the site's root: write `{{ frame.root }}` before them. How to make a "
         "theme stands in [Making a theme](../themes.md).",
     )
-    lines += ["## Templates", _table(("Template", "View"), ((f"`{template(page)}`", _link(page)) for page in pages))]
+    shown = [*((template(page), page) for page in pages), *_FRAGMENTS.items()]
+    lines += ["## Templates", _table(("Template", "View"), ((f"`{name}`", _link(view)) for name, view in shown))]
     for view in (*pages, *shared):
         text, notes = _described(view)
         lines += [f"### {view.__name__}", text, _view_fields(view, notes)]

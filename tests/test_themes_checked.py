@@ -99,6 +99,7 @@ def test_a_site_may_be_reached_by_a_link_itself(tmp_path: Path, outside: Path) -
         ("{% include ['nope.html', 'nor.html'] %}", "nope.html, nor.html is missing"),
         ("{% import 'nope.html' as m %}", "nope.html is missing"),
         ("{% from 'nope.html' import m %}", "nope.html is missing"),
+        ("{{ fragment('nope.html', frame.chrome) }}", "nope.html is missing"),
         ("{% block a %}{% endblock %}{% block a %}{% endblock %}", "block 'a' defined twice"),
     ],
 )
@@ -116,6 +117,7 @@ def test_a_template_that_could_not_be_used_is_told_before_the_build(tmp_path: Pa
         "{% include 'nope.html' ignore missing %}",
         "{% include ['nope.html', 'macros.html'] %}",
         "{% extends name %}",
+        "{{ fragment('footer.html', frame.chrome) }}",
         "{% extends 'default/home.html' %}",
     ],
 )

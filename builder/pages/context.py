@@ -18,7 +18,7 @@ from builder.content.model import Person, ResourceForm
 from builder.media import Media, beside
 from builder.pages import addresses
 from builder.pages.directory import Directory
-from builder.pages.views import Card, Cover, Frame, Link, Picture, Site, Term, Text
+from builder.pages.views import Card, Chrome, Cover, Frame, Link, Picture, Site, Term, Text
 from builder.reading.fields import Localised
 from builder.settings import Settings
 
@@ -186,19 +186,34 @@ class Context:
         """What stands round the content of a page."""
         edit_url = self.settings.edit_url
         return Frame(
-            self.site,
-            addresses.root(address),
+            self.chrome(addresses.root(address), section, address),
             address,
             kind,
             title,
             summary,
             () if address == addresses.HOME else (self.home, *crumbs),
-            section,
             structured_data,
             feed,
             edit_url.replace("{file}", file) if edit_url and file else "",
             indexed,
         )
+
+    def chrome(self, root: str, section: str, address: str) -> Chrome:
+        """What a page has in common with others; equal ones are the same object."""
+        key = (root, section, address if address in self._in_header else "")
+        found = self._chromes.get(key)
+        if found is None:
+            found = self._chromes[key] = Chrome(self.site, *key)
+        return found
+
+    @cached_property
+    def _chromes(self) -> dict[tuple[str, str, str], Chrome]:
+        return {}
+
+    @cached_property
+    def _in_header(self) -> frozenset[str]:
+        links = (*self.site.sections, *self.site.audiences)
+        return frozenset([addresses.HOME, addresses.SEARCH, *(link.address for link in links)])
 
     def section_link(self, id: str) -> Link:
         """A section by ID."""

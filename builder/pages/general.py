@@ -115,9 +115,8 @@ def article_page(context: Context, article: Article) -> Page:
 def not_found_page(context: Context) -> Page:
     """404: served at any depth, so its links begin with the path of `base_url`."""
     frame = context.frame(addresses.NOT_FOUND, "404", Text(context.strings["not_found"]), indexed=False)
-    return Page(
-        addresses.NOT_FOUND, "404.html", NotFoundView(frame._replace(root=context.base_path), stage_links(context))
-    )
+    frame = frame._replace(chrome=context.chrome(context.base_path, "", addresses.NOT_FOUND))
+    return Page(addresses.NOT_FOUND, "404.html", NotFoundView(frame, stage_links(context)))
 
 
 def moved_page(context: Context, address: str, move: Move) -> Page:

@@ -60,36 +60,58 @@ class Site(NamedTuple):
     articles: tuple[Link, ...]
 
 
+class Chrome(NamedTuple):
+    """What many pages have in common, so that it is rendered once for all of them: their head and their foot.
+
+    Args:
+        site: shared by all pages.
+        root: the way from the page to the site's root: empty, `../`, `../../` ...
+        section: ID of the section that the page belongs to.
+        current: address of the page where the head leads to it; empty on all others.
+    """
+
+    site: Site
+    root: str
+    section: str
+    current: str
+
+
 class Frame(NamedTuple):
     """What stands round the content of every page.
 
     Args:
-        site: shared by all pages.
-        root: the way from this page to the site's root: empty, `../`, `../../` ...
+        chrome: what it shares with other pages, for the fragments of head and foot.
         address: of this page, from the root.
         type: the page's type, the template's name without `.html`.
         title: the h1.
         summary: for search engines, plain text.
         breadcrumbs: from the home page to the page above this one.
-        section: ID of the section that the page belongs to.
         structured_data: JSON-LD, escaped for a script element.
         feed: address of the Atom feed that belongs to the page.
         edit_url: where an editor can change the page's source.
         indexed: whether search engines may list it.
     """
 
-    site: Site
-    root: str
+    chrome: Chrome
     address: str
     type: str
     title: Text
     summary: str
     breadcrumbs: tuple[Link, ...]
-    section: str
     structured_data: Markup
     feed: str
     edit_url: str
     indexed: bool
+
+    @property
+    def site(self) -> Site:
+        """Shared by all pages."""
+        return self.chrome.site
+
+    @property
+    def root(self) -> str:
+        """The way from this page to the site's root: empty, `../`, `../../` ..."""
+        return self.chrome.root
 
     @property
     def canonical(self) -> str:

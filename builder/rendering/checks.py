@@ -169,7 +169,7 @@ def _unknown(tree: nodes.Template, source: Source, environment: Environment) -> 
 
 
 def _absent(tree: nodes.Template, source: Source, templates: Mapping[str, Source]) -> Iterator[Problem]:
-    """Templates that another extends, includes or imports by a constant name, and that no theme has."""
+    """Templates that another names by a constant and that no theme has: extended, included, imported, as a fragment."""
     used: list[nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport] = [
         *tree.find_all(nodes.Extends),
         *tree.find_all(nodes.Include),
@@ -185,8 +185,15 @@ def _absent(tree: nodes.Template, source: Source, templates: Mapping[str, Source
             continue
         names = [wanted] if isinstance(wanted, str) else [str(name) for name in wanted]
         if not any(name in templates for name in names):
-            facts = {"reason": f"{', '.join(names)} is missing", "guess": closest(names[0], templates)}
-            yield Problem("template-error", _place(source, node.lineno, names[0]), facts=facts)
+            yield _missing(names, node.lineno, source, templates)
+    for name, line_number in _called(tree, "fragment"):
+        if name not in templates:
+            yield _missing([name], line_number, source, templates)
+
+
+def _missing(names: list[str], line_number: int, source: Source, templates: Mapping[str, Source]) -> Problem:
+    facts = {"reason": f"{', '.join(names)} is missing", "guess": closest(names[0], templates)}
+    return Problem("template-error", _place(source, line_number, names[0]), facts=facts)
 
 
 def _place(source: Source, line_number: int, name: str) -> Place:

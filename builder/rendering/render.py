@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import traceback
+from typing import NamedTuple
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, TemplateNotFound
+from markupsafe import Markup
 
 from builder.pages.views import Page
 from builder.problems import ContentError, Place, Problem
+from builder.rendering.compiler import make_generator
 from builder.rendering.filters import make_filters
 from builder.rendering.theme import Theme
+
+MOST_FRAGMENTS = 1_000  # kept at a time
 
 
 class Renderer:
@@ -34,9 +39,11 @@ class Renderer:
         )
         environment.filters.update(make_filters(theme.strings))
         assets = {name: asset.address for name, asset in theme.assets.items()}
-        environment.globals = {"t": theme.strings, "asset": assets.__getitem__}
+        environment.code_generator_class = make_generator(theme.strings.as_dict(), assets)
+        environment.globals = {"t": theme.strings, "asset": assets.__getitem__, "fragment": self._fragment}
         self._environment = environment
         self._templates: dict[str, Template] = {}
+        self._fragments: dict[tuple[str, int], tuple[NamedTuple, Markup]] = {}
 
     def __reduce__(self) -> tuple[type[Renderer], tuple[Theme, str]]:
         """Compiled templates cannot travel to another process; they are compiled there again."""
@@ -61,6 +68,21 @@ class Renderer:
         for name in self._theme.templates:
             if "/" not in name:
                 self._templates[name] = self._environment.get_template(name)
+
+    def _fragment(self, name: str, view: NamedTuple) -> Markup:
+        """A part of a page that is a function of its own template and view, made once for a view.
+
+        A view is known by being the same object: it is kept beside its fragment, so no other can have its identity.
+        """
+        key = (name, id(view))
+        kept = self._fragments.get(key)
+        if kept is not None:
+            return kept[1]
+        if len(self._fragments) >= MOST_FRAGMENTS:
+            self._fragments.clear()
+        html = Markup(self._environment.get_template(name).render(view._asdict()))
+        self._fragments[key] = view, html
+        return html
 
     def _load(self, name: str) -> tuple[str, str, None] | None:
         source = self._theme.templates.get(name)
