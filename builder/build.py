@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from builder.charts import draw_charts
+from builder.charts import ChartFile, draw_charts
 from builder.content.catalogue import Catalogue
+from builder.content.files import find_files
 from builder.content.places import Places
-from builder.content.reader import read_catalogue
-from builder.media import Media, Variant, drawn, find_media
-from builder.output.files import files
+from builder.content.reader import link
+from builder.crew import Crew, local_crew
+from builder.dispatch import draw_covers, make_bundles, read_entries
+from builder.media import Media, find_media
 from builder.output.publish import Made, Output, Published, finish_commit, open_output
-from builder.pages.context import Context
 from builder.pages.directory import Directory, make_directory
-from builder.pages.plan import Bundle, bundles, pages
+from builder.pages.plan import common_of, plan
 from builder.problems import ContentError, Problem, count
-from builder.rendering.render import Renderer
 from builder.rendering.theme import Theme, read_theme
-from builder.rendering.workers import in_parallel
 from builder.reporter import Reporter, Silent, Timer
 from builder.settings import Settings, read_settings
+
+WORTH_A_WORKER = 1_000_000  # bytes of content that take as long to read as a second process takes to start
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,30 +38,46 @@ class Options:
         site: the site's folder.
         out: the output folder.
         today: decides what is published, expired or stale.
-        jobs: worker processes.
+        jobs: worker processes; as many as there are cores and work for where left out.
         drafts: show drafts and what is scheduled for later too.
         clean: write every file anew.
         cached: take pictures from the cache where they have been made before.
+        crew: works instead of processes of this machine.
     """
 
     site: Path
     out: Path
     today: date = field(default_factory=lambda: datetime.now(UTC).date())
-    jobs: int = field(default_factory=lambda: os.cpu_count() or 1)
+    jobs: int | None = None
     drafts: bool = False
     clean: bool = False
     cached: bool = True
+    crew: Crew | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A site that has been read and found free of errors."""
+    """A site that has been read and found free of errors.
+
+    Args:
+        settings: of the site.
+        theme: with all that it inherits.
+        catalogue: all that is published.
+        media: files that records name.
+        directory: every address.
+        digests: of the records' files.
+        homes: the worker that has read a file.
+        problems: warnings.
+        language: to report problems in.
+    """
 
     settings: Settings
     theme: Theme
     catalogue: Catalogue
     media: Media
     directory: Directory
+    digests: dict[str, str]
+    homes: dict[str, int]
     problems: list[Problem]
     language: str
 
@@ -83,7 +102,7 @@ class Report:
             "resources": len(catalogue.resources) + catalogue.class_hours,
             "class_hours": catalogue.class_hours,
             "textbooks": len(catalogue.textbooks),
-            "editions": len({book.form.edition for book in catalogue.textbooks.values()}),
+            "editions": len({book.edition for book in catalogue.textbooks.values()}),
             "sections": len(catalogue.sections),
             "columns": len(catalogue.columns),
             "pages": self.pages,
@@ -113,20 +132,41 @@ def build(options: Options, reporter: Reporter | None = None) -> Report:
     """
     timer = Timer(reporter or Silent())
     finish_commit(options.out)
-    with timer.phase("read"):
-        site = check(options, timer.reporter)
-    with open_output(options.out, clean=options.clean) as output:
-        with timer.phase("plan"):
-            context, made = _plan(site, options, output)
-            planned = bundles(context)
-        with timer.phase("render", len(planned)):
-            make = _Make(options.site, options.cached, context, Renderer(site.theme, site.language), output)
-            made += _render(make, planned, options.jobs, timer.reporter)
-        with timer.phase("publish"):
-            published = output.commit(made)
+    with _crew(options) as crew:
+        with timer.phase("read"):
+            site = read(options, crew, timer.reporter)
+        with open_output(options.out, clean=options.clean) as output:
+            with timer.phase("plan"):
+                charts = draw_charts(site.catalogue.figures, site.theme.strings)
+                shown = tuple((chart.name, chart.address, chart.width, chart.height) for chart in charts)
+                common = common_of(site.settings, site.catalogue, site.theme.strings.as_dict())
+                bundles = plan(site.catalogue, site.directory, site.media, shown)
+            with timer.phase("render", len(bundles)):
+                made = [*_as_they_are(site, charts, options, output), *_covers(site, options, crew, output)]
+                right = {address: known.digest for address, known in output.right.items()}
+                made_bundles = make_bundles(
+                    options.site,
+                    output.staging,
+                    common,
+                    site.theme,
+                    site.language,
+                    bundles,
+                    site.digests,
+                    site.homes,
+                    right,
+                    crew,
+                )
+                for done, (_, files) in enumerate(made_bundles, 1):
+                    made += files
+                    timer.reporter.step(done)
+            with timer.phase("publish"):
+                published = output.commit(made, {})
     seconds = {"total": timer.total, **timer.seconds}
-    number = sum(file.address.endswith(".html") for file in made)
-    return Report(site.catalogue, number, published, len(made), seconds, _peak_memory(), site.problems, site.language)
+    addresses = {file.address for file in made}
+    pages = sum(address.endswith(".html") for address in addresses)
+    return Report(
+        site.catalogue, pages, published, len(addresses), seconds, _peak_memory(), site.problems, site.language
+    )
 
 
 def check(options: Options, reporter: Reporter | None = None) -> Checked:
@@ -139,14 +179,31 @@ def check(options: Options, reporter: Reporter | None = None) -> Checked:
     Raises:
         ContentError: there are errors.
     """
+    with _crew(options) as crew:
+        return read(options, crew, reporter or Silent())
+
+
+def read(options: Options, crew: Crew, reporter: Reporter) -> Checked:
+    """Reads a site with a crew and checks everything that a build would refuse.
+
+    Args:
+        options: which site, and for which day.
+        crew: reads the files.
+        reporter: hears how many files have been read.
+
+    Raises:
+        ContentError: there are errors.
+    """
     settings, language, problems = read_settings(options.site)
     if settings is None:
         raise ContentError(problems, language)
+    files, found = find_files(options.site)
+    problems += found
+    read_now, homes = read_entries(options.site, files, files.records, crew, reporter)
+    entries = [read_now[file] for _, file in files.records]
     theme, found = read_theme(options.site, settings)
     problems += found
-    catalogue, found = read_catalogue(
-        options.site, settings, options.today, drafts=options.drafts, step=(reporter or Silent()).step
-    )
+    catalogue, found = link(options.site, files, entries, settings, options.today, drafts=options.drafts)
     problems += found
     if catalogue is None or settings.language not in catalogue.vocabulary.languages:
         raise ContentError(problems, language)
@@ -157,55 +214,44 @@ def check(options: Options, reporter: Reporter | None = None) -> Checked:
     problems += found
     if theme is None or count(problems, "error"):
         raise ContentError(problems, language)
-    return Checked(settings, theme, catalogue, media, directory, problems, language)
+    digests = {entry.file: entry.digest for entry in entries}
+    return Checked(settings, theme, catalogue, media, directory, digests, homes, problems, language)
 
 
-def _plan(site: Checked, options: Options, output: Output) -> tuple[Context, list[Made]]:
-    """What all pages share, and the files that are published as they are."""
-    charts = draw_charts(site.catalogue.figures, site.theme.strings)
-    made = [output.stage(chart.address, chart.content) for chart in charts]
-    made += [output.stage(asset.address, asset.content) for asset in site.theme.assets.values()]
+@contextmanager
+def _crew(options: Options) -> Iterator[Crew]:
+    """The crew of a build: the one that is given, or as many processes as there is work for."""
+    if options.crew is not None:
+        yield options.crew
+        return
+    jobs = options.jobs or min(os.cpu_count() or 1, 1 + _bytes(options.site / "content") // WORTH_A_WORKER)
+    with local_crew(jobs) as crew:
+        yield crew
+
+
+def _bytes(folder: Path) -> int:
+    """Bytes of the records in a folder."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.suffix in {".md", ".yaml"})
+
+
+def _as_they_are(site: Checked, charts: list[ChartFile], options: Options, output: Output) -> Iterator[Made]:
+    """The files that are published as they are: charts, the theme's assets, attachments."""
+    for chart in charts:
+        yield output.stage(chart.address, chart.content)
+    for asset in site.theme.assets.values():
+        yield output.stage(asset.address, asset.content)
     for attachment in site.media.attachments.values():
         kept = output.keep(attachment.address)
-        made.append(kept or output.stage(attachment.address, (options.site / attachment.file).read_bytes()))
-    sizes = {chart.name: (chart.address, chart.width, chart.height) for chart in charts}
-    return Context(site.settings, site.catalogue, site.directory, site.media, sizes, site.theme.strings.as_dict()), made
+        yield kept or output.stage(attachment.address, (options.site / attachment.file).read_bytes())
 
 
-@dataclass(frozen=True)
-class _Make:
-    """Makes the files of a bundle and stages them; it is sent to the workers."""
-
-    site: Path
-    cached: bool
-    context: Context
-    renderer: Renderer
-    output: Output
-
-    def __call__(self, bundle: Bundle) -> list[Made]:
-        stage = self.output.stage
-        made = [stage(page.address, self.renderer.render(page)) for page in pages(self.context, bundle)]
-        made += [stage(address, content) for address, content in files(self.context, bundle)]
-        if bundle.kind == "site":
-            made += [self._cover(variant) for cover in self.context.media.covers.values() for variant in cover]
-        return made
-
-    def _cover(self, variant: Variant) -> Made:
-        return self.output.keep(variant.address) or self.output.stage(
-            variant.address, drawn(self.site, variant, cached=self.cached)
-        )
-
-
-def _render(make: _Make, planned: list[Bundle], jobs: int, reporter: Reporter) -> list[Made]:
-    """Makes all bundles."""
-    make.renderer.prepare()
-    made: list[Made] = []
-    done = 0
-    for share in in_parallel(make, planned, lambda bundle: bundle.weight, jobs):
-        done += len(share)
-        reporter.step(done)
-        made += [file for files_of_bundle in share for file in files_of_bundle]
-    return made
+def _covers(site: Checked, options: Options, crew: Crew, output: Output) -> list[Made]:
+    """Covers in all sizes; those that lie in the output already are not drawn again."""
+    variants = [variant for cover in site.media.covers.values() for variant in cover]
+    kept = {variant.address: output.keep(variant.address) for variant in variants}
+    missing = [variant for variant in variants if kept[variant.address] is None]
+    drawn = draw_covers(options.site, output.staging, missing, options.cached, crew) if missing else []
+    return [*drawn, *(made for made in kept.values() if made is not None)]
 
 
 def _peak_memory() -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import canonicalize
@@ -11,6 +10,7 @@ import pygal
 from pygal.style import Style
 
 from builder.content.model import FigureForm
+from builder.digest import digest
 from builder.pages.counts import CHARTS
 from builder.problems import width
 from builder.rendering.filters import number
@@ -104,8 +104,7 @@ def _draw(name: str, rows: list[FigureForm], strings: Strings) -> ChartFile:
     chart.add("", [{"value": row.value, "formatter": number} for row in reversed(rows)], formatter=number)
     drawing = _SCRIPT.sub("", chart.render(is_unicode=True, disable_xml_declaration=True))
     content = canonicalize(drawing, strip_text=True).encode()
-    digest = hashlib.blake2b(content, digest_size=16).hexdigest()[:10]
-    return ChartFile(name, f"assets/chart-{name.replace('_', '-')}.{digest}.svg", content, WIDTH, height)
+    return ChartFile(name, f"assets/chart-{name.replace('_', '-')}.{digest(content)[:10]}.svg", content, WIDTH, height)
 
 
 def _unforeseen(label: str) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,9 +13,10 @@ from pathlib import Path, PurePosixPath
 import PIL
 from PIL import Image, ImageOps, UnidentifiedImageError, features
 
-from builder.content.catalogue import Catalogue
-from builder.content.markdown import Prose
-from builder.content.model import Asset
+from builder.content.catalogue import Catalogue, faces, small_records
+from builder.content.entries import named_files
+from builder.content.faces import NamedFile
+from builder.digest import digest
 from builder.problems import Place, Problem
 
 WIDTHS = (320, 640, 1280)  # CSS pixels of a card, and twice and four times as many for dense screens
@@ -78,14 +78,14 @@ def find_media(site: Path, catalogue: Catalogue) -> tuple[Media, list[Problem]]:
         The media, and problems of pictures that cannot be read.
     """
     media, problems = Media({}, {}), []
-    for file, is_cover in _named(catalogue):
-        if file in (media.covers if is_cover else media.attachments) or not (site / file).is_file():
+    for named in _named(catalogue):
+        file = named.file
+        if file in (media.covers if named.is_cover else media.attachments) or file not in catalogue.attachments:
             continue
         raw = (site / file).read_bytes()
-        digest = hashlib.blake2b(raw, digest_size=16).hexdigest()
-        if not is_cover:
+        if not named.is_cover:
             media.attachments[file] = Attachment(
-                file, _address(file, digest, PurePosixPath(file).suffix.lower()), len(raw)
+                file, _address(file, digest(raw), PurePosixPath(file).suffix.lower()), len(raw)
             )
             continue
         try:
@@ -146,62 +146,28 @@ def _draw(site: Path, variant: Variant) -> bytes:
 def _variants(file: str, raw: bytes) -> Iterator[Variant]:
     with Image.open(io.BytesIO(raw)) as opened:
         full_width, full_height = ImageOps.exif_transpose(opened).size
-    digest = hashlib.blake2b(raw + RECIPE.encode(), digest_size=16).hexdigest()
+    named = digest(raw + RECIPE.encode())
     widths = [width for width in WIDTHS if width < full_width] or [full_width]
     if full_width <= WIDTHS[-1] and full_width not in widths:
         widths.append(full_width)
     for media_type, _, suffix, _ in (*_MODERN, _FALLBACK):
         for width in widths:
             height = max(1, round(full_height * width / full_width))
-            yield Variant(file, _address(file, digest, f"{suffix}", width), media_type, width, height)
+            yield Variant(file, _address(file, named, suffix, width), media_type, width, height)
 
 
-def _address(file: str, digest: str, suffix: str, width: int = 0) -> str:
+def _address(file: str, named: str, suffix: str, width: int = 0) -> str:
     """Immutable, so named by content; in a folder for each column, so that no folder grows without end."""
     path = PurePosixPath(file)
     stem = _UNSAFE.sub("-", path.stem).encode()[:_LONGEST_STEM].decode(errors="ignore").strip(".-") or "file"
     stem = f"{stem}-{width}" if width else stem
     suffix = _UNSAFE.sub("", suffix)
-    return f"assets/{path.parts[-2]}/{stem}.{digest[:10]}{suffix}"
+    return f"assets/{path.parts[-2]}/{stem}.{named[:10]}{suffix}"
 
 
-def _named(catalogue: Catalogue) -> Iterator[tuple[str, bool]]:
-    """Paths of all named files, and whether they are covers."""
-    for resource in catalogue.resources.values():
-        yield from _files(resource.file, resource.form.assets, resource.body)
-        if resource.form.cover:
-            yield beside(resource.file, resource.form.cover.file), True
-    for book in catalogue.textbooks.values():
-        if book.form.cover:
-            yield beside(book.file, book.form.cover.file), True
-        for _, lesson in book.lessons:
-            for hour in lesson.hours:
-                yield from _files(book.file, hour.assets, hour.summary)
-    for topic in catalogue.topics:
-        yield from _files(topic.file, (), topic.body)
-        if topic.form.cover:
-            yield beside(topic.file, topic.form.cover.file), True
-    for article in catalogue.articles:
-        yield from _files(article.file, (), article.body)
-
-
-def _files(file: str, assets: tuple[Asset, ...], body: Prose) -> Iterator[tuple[str, bool]]:
-    for asset in assets:
-        if asset.file:
-            yield beside(file, asset.file), False
-        for caption in asset.captions:
-            if caption.file:
-                yield beside(file, caption.file), False
-    for target in body.targets:
-        if (
-            not target.is_external
-            and target.path
-            and not target.path.startswith("/")
-            and not target.path.endswith(".md")
-        ):
-            yield beside(file, target.path), False
-
-
-def beside(file: str, name: str) -> str:
-    """The path of a file that a record names, from the site's folder."""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(file), name))
+def _named(catalogue: Catalogue) -> Iterator[NamedFile]:
+    """All files that published records name."""
+    for face in faces(catalogue):
+        yield from face.files
+    for record in small_records(catalogue):
+        yield from named_files(record)

@@ -18,6 +18,7 @@ from sites import BOOK, BRIDGE, GOOSE, SECTIONS, TODAY, build, catalogue, make_s
 from builder.content import markdown
 from builder.content.catalogue import Catalogue
 from builder.content.markdown import read_markdown
+from builder.content.records import read_record
 
 READING = f"{SECTIONS}/after-school/classic-reading"
 GOOSE_PAGE = "after-school/classic-reading/goose-song.html"
@@ -193,7 +194,7 @@ def test_a_topic_gathers_columns_and_what_is_published_today(tmp_path: Path) -> 
 def test_each_class_hour_counts_and_has_a_page_of_its_own(site: Path) -> None:
     found, _ = read(site)
     (book,) = found.textbooks.values()
-    assert [[hour.number for hour in lesson.hours] for _, lesson in book.lessons] == [[1, 2], [1]]
+    assert [lesson.hours for _, lesson in book.lessons] == [2, 1]
     assert found.class_hours == 3
     build(site)
     pages = {path.name for path in (site / "public/textbooks/chinese-1a").glob("*.html")}
@@ -203,8 +204,8 @@ def test_each_class_hour_counts_and_has_a_page_of_its_own(site: Path) -> None:
 def test_a_lesson_with_one_class_hour_writes_it_on_itself(tmp_path: Path) -> None:
     book = "id: book\ntitle: 语文\nstage: primary\nsubject: chinese\nedition: unified\nvolume: first\nunits:\n"
     book += "- title: 一\n  lessons:\n  - {id: one, title: 课, teacher: {name: 甲}, duration: PT20M, summary: 说明}\n"
-    found, _ = read(make_site(tmp_path, {book_file("book"): book}))
-    (hour,) = next(found.textbooks["book"].lessons)[1].hours
+    record = read_record("textbook", book_file("book"), book.encode())
+    (hour,) = record.value.units[0].lessons[0].hours
     assert hour.form.teacher is not None
     assert (hour.number, hour.form.teacher.name, hour.form.duration) == (1, "甲", 1200)
     assert hour.summary.html == "<p>说明</p>\n"
@@ -331,7 +332,8 @@ def test_a_resource_may_have_no_text(tmp_path: Path, ending: str) -> None:
     text = f"---\ntitle: 空\nkind: article\ndate: 2022-03-05\n{ending}"
     found, problems = read(make_site(tmp_path, {f"{READING}/empty.md": text}))
     assert problems == []
-    assert found.resources["empty"].body.html == ""
+    assert found.resources["empty"].opening == ""
+    assert read_record("resource", f"{READING}/empty.md", text.encode()).value.body.html == ""
 
 
 # ---- Markdown
@@ -436,7 +438,7 @@ def test_a_text_in_a_lesson_links_like_any_other(tmp_path: Path) -> None:
 def test_the_beginning_of_the_text_is_the_summary_where_none_is_written(tmp_path: Path) -> None:
     body = "## 标题\n\n**第一段**的[文字](goose-song.md)。\n\n第二段。"
     found, _ = read(make_site(tmp_path, {f"{READING}/text.md": resource(body=body)}))
-    assert found.resources["text"].body.summary == "第一段的文字。"
+    assert found.resources["text"].opening == "第一段的文字。"
 
 
 def through_the_parser(text: str) -> markdown.Prose:

@@ -18,6 +18,9 @@ BUILDER = ROOT / "builder"
 
 # From the bottom of the house to its top; a room may know those before it. A later name goes before an earlier one.
 ROOMS = [
+    "digest",
+    "stamps",
+    "sealed",
     "messages",
     "problems",
     "reading",
@@ -29,6 +32,9 @@ ROOMS = [
     "charts",
     "output",
     "reporter",
+    "crew",
+    "tasks",
+    "dispatch",
     "build",
     "verify",
     "explain",

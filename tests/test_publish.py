@@ -13,8 +13,12 @@ from pathlib import Path
 import pytest
 from sites import BOOK, GOOSE, build, catalogue, page, state
 
-from builder.output.publish import BusyError, Output, beside, open_output
-from builder.rendering import workers
+from builder import crew
+from builder.build import Options, Report
+from builder.build import build as build_site
+from builder.output.publish import VERSION, BusyError, Known, Manifest, Output, beside, open_output
+from builder.sealed import read_sealed, write_sealed
+from builder.stamps import stamp_of
 
 ROOT = Path(__file__).parent.parent
 GOOSE_PAGE = "after-school/classic-reading/goose-song.html"
@@ -115,7 +119,7 @@ def test_a_commit_that_was_cut_off_is_finished_by_the_next_build(site: Path, mon
     _cut_off_commit(site, monkeypatch)
     with open_output(site / "public") as output:
         assert not beside(site / "public", "commit").exists()
-        assert output.known[GOOSE_PAGE].digest
+        assert output.right[GOOSE_PAGE].digest
     assert "新" in page(site, GOOSE_PAGE)
     assert _report(site)["written"] == 0
 
@@ -151,11 +155,11 @@ def test_a_damaged_commit_is_dropped(site: Path, damage: bytes) -> None:
 def test_a_manifest_that_leads_out_of_the_output_is_not_believed(site: Path) -> None:
     build(site)
     (site / "victim").write_bytes(b"mine")
-    manifest = beside(site / "public", "manifest")
-    data = json.loads(manifest.read_bytes())
-    status = (site / "victim").stat()
-    data["files"]["../victim"] = ["", status.st_size, status.st_mtime_ns]
-    manifest.write_text(json.dumps(data), encoding="utf-8")
+    path = beside(site / "public", "manifest")
+    manifest = read_sealed(path, Manifest, VERSION)
+    assert manifest is not None
+    victim = Known("", stamp_of((site / "victim").stat()))
+    write_sealed(path, Manifest(manifest.noted, {**manifest.files, "../victim": victim}), VERSION)
     build(site)
     assert (site / "victim").read_bytes() == b"mine"
 
@@ -237,14 +241,27 @@ def test_clean_writes_every_file_anew(site: Path) -> None:
     assert report["written"] == report["files"]
 
 
-def test_verify_finds_what_differs_from_a_clean_build(site: Path) -> None:
+def test_a_change_that_keeps_size_and_time_is_put_right_too(site: Path) -> None:
     build(site)
-    assert "0 files differ" in build(site, "--verify").stderr
     path = site / "public/index.html"
-    status = path.stat()
-    content = path.read_bytes()
+    status, content = path.stat(), path.read_bytes()
     path.write_bytes(content.replace(b"<h1", b"<H1", 1))
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert _report(site)["changed"] == ["index.html"]
+    assert path.read_bytes() == content
+
+
+def test_verify_finds_what_differs_from_a_clean_build(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(site)
+    assert "0 files differ" in build(site, "--verify").stderr
+    real = build_site
+
+    def building_otherwise(options: Options) -> Report:
+        report = real(options)
+        (options.out / "index.html").write_bytes(b"otherwise")
+        return report
+
+    monkeypatch.setattr("builder.verify.build", building_otherwise)
     result = catalogue(site, "build", "--jobs", "1", "--verify")
     assert result.exit_code == 2
     assert "index.html" in result.stderr
@@ -254,7 +271,7 @@ def test_workers_that_share_no_memory_make_the_same_site(site: Path, monkeypatch
     """macOS and Windows start workers afresh and send them what they need."""
     build(site)
     before = {address: content for address, (content, _) in state(site / "public").items()}
-    monkeypatch.setattr(workers, "_multiprocessing", lambda: multiprocessing.get_context("spawn"))
+    monkeypatch.setattr(crew, "_multiprocessing", lambda: multiprocessing.get_context("spawn"))
     result = catalogue(site, "build", "--jobs", "2", "--clean")
     assert result.exit_code == 0, result.output
     assert {address: content for address, (content, _) in state(site / "public").items()} == before
@@ -268,9 +285,9 @@ def test_ctrl_c_leaves_the_published_site_whole(site: Path) -> None:
     )
     code = (
         "import os, signal, builder.cli as c, builder.build as b\n"
-        "real = b._render\n"
+        "real = b.make_bundles\n"
         "def slow(*a): os.kill(os.getpid(), signal.SIGINT); return real(*a)\n"
-        "b._render = slow\n"
+        "b.make_bundles = slow\n"
         f"c.main(['--site', {str(site)!r}, 'build'])\n"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)

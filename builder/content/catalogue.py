@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from builder.content.faces import BookFace, ResourceFace
 from builder.content.markdown import Prose
 from builder.content.model import (
     ArticleForm,
@@ -62,11 +63,6 @@ class Resource:
         """Its title."""
         return self.form.title
 
-    @property
-    def changed(self) -> str:
-        """ISO date of the last change."""
-        return (self.form.updated or self.form.date).isoformat()
-
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -75,7 +71,7 @@ class Column:
     id: str
     section: str
     form: ColumnForm
-    resources: tuple[Resource, ...]
+    resources: tuple[ResourceFace, ...]
     file: str
 
     @property
@@ -173,7 +169,7 @@ class Topic:
     id: str
     form: TopicForm
     columns: tuple[Column, ...]
-    resources: tuple[Resource, ...]
+    resources: tuple[ResourceFace, ...]
     body: Prose
     file: str
 
@@ -200,7 +196,7 @@ class Article:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything that is published on the day of the build.
+    """Everything that is published on the day of the build; resources and textbooks by their faces.
 
     Args:
         vocabulary: the words that records choose from.
@@ -214,19 +210,21 @@ class Catalogue:
         redirects: former addresses.
         hidden: resources that are written but not published today (draft, scheduled, expired, retired), by ID.
         unread: files with mistakes of their own, so that what they hold is missing here.
+        attachments: paths of all files beside the records.
     """
 
     vocabulary: Vocabulary
     sections: tuple[Section, ...]
-    textbooks: dict[str, Textbook]
+    textbooks: dict[str, BookFace]
     topics: tuple[Topic, ...]
     articles: tuple[Article, ...]
     links: tuple[LinkForm, ...]
     hotlines: tuple[HotlineForm, ...]
     figures: tuple[FigureForm, ...]
     redirects: tuple[RedirectForm, ...]
-    hidden: dict[str, Resource]
+    hidden: dict[str, ResourceFace]
     unread: frozenset[str] = frozenset()
+    attachments: frozenset[str] = frozenset()
 
     @cached_property
     def columns(self) -> dict[str, Column]:
@@ -234,7 +232,7 @@ class Catalogue:
         return {column.id: column for section in self.sections for column in section.columns}
 
     @cached_property
-    def resources(self) -> dict[str, Resource]:
+    def resources(self) -> dict[str, ResourceFace]:
         """Published resources by ID, each once, in the order of the columns."""
         return {
             resource.id: resource
@@ -247,3 +245,15 @@ class Catalogue:
     def class_hours(self) -> int:
         """Class hours of all textbooks."""
         return sum(book.class_hours for book in self.textbooks.values())
+
+
+def faces(catalogue: Catalogue) -> Iterator[ResourceFace | BookFace]:
+    """All published resources and textbooks."""
+    yield from catalogue.resources.values()
+    yield from catalogue.textbooks.values()
+
+
+def small_records(catalogue: Catalogue) -> Iterator[Topic | Article]:
+    """The records with a text of their own that are kept in full."""
+    yield from catalogue.topics
+    yield from catalogue.articles

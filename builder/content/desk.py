@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 import posixpath
 import re
-from collections.abc import Sequence
-from pathlib import PurePosixPath
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Protocol
 
+from builder.content.catalogue import Vocabulary
+from builder.content.files import beside
 from builder.content.markdown import Prose, Target
 from builder.content.model import Asset
 from builder.content.places import Places
-from builder.content.shelf import Shelf
 from builder.problems import Problem
 from builder.reading.fields import Localised
 from builder.reading.forms import id_of, record_name
@@ -23,20 +25,85 @@ from builder.reading.yaml import Step
 VOCABULARY = "content/vocabulary.yaml"
 
 
+class Known(Protocol):
+    """What there is in a catalogue that records refer to; `kind` is a vocabulary, or one of the kinds of `Names`."""
+
+    def has(self, kind: str, name: str) -> bool:
+        """Whether there is something of that kind and name."""
+
+    def nearest(self, kind: str, name: str) -> str:
+        """The name that was probably meant; empty where none is like it."""
+
+
+class Wants:
+    """Takes everything for known and remembers what it was asked for, so that a file can be looked at alone."""
+
+    def __init__(self) -> None:
+        self.named: set[tuple[str, str]] = set()
+
+    def has(self, kind: str, name: str) -> bool:
+        """True."""
+        self.named.add((kind, name))
+        return True
+
+    def nearest(self, kind: str, name: str) -> str:
+        """Nothing, since nothing is looked for."""
+        return ""
+
+
+class Names:
+    """Everything that records may refer to.
+
+    Args:
+        vocabulary: its words; without it, all words are taken for known.
+        others: names by kind: `column` (section/column), `resource`, `gathered` (columns and resources), `file`.
+    """
+
+    def __init__(self, vocabulary: Vocabulary | None, others: Mapping[str, Collection[str]]):
+        self._vocabulary = vocabulary
+        self._names: dict[str, Collection[str]] = dict(others)
+        for field in dataclasses.fields(Vocabulary):
+            if vocabulary is not None:
+                self._names[field.name] = {str(id) for id in getattr(vocabulary, field.name)}
+
+    def has(self, kind: str, name: str) -> bool:
+        """Whether there is something of that kind and name."""
+        return kind not in self._names or name in self._names[kind]
+
+    def cover(self, wants: frozenset[tuple[str, str]]) -> bool:
+        """Whether all that a record refers to is there."""
+        return wants <= self._pairs or all(self.has(kind, name) for kind, name in wants)
+
+    @cached_property
+    def _pairs(self) -> set[tuple[str, str]]:
+        return {(kind, name) for kind, names in self._names.items() for name in names}
+
+    def nearest(self, kind: str, name: str) -> str:
+        """The name that was probably meant; words of a vocabulary are found by their titles too."""
+        if kind == "file":
+            folder = posixpath.dirname(name)
+            beside = [posixpath.basename(file) for file in self._names["file"] if posixpath.dirname(file) == folder]
+            return closest(posixpath.basename(name), beside)
+        if self._vocabulary is not None and hasattr(self._vocabulary, kind):
+            words = _words(getattr(self._vocabulary, kind))
+            return words.get(closest(name, words), "")
+        return closest(name, self._names[kind])
+
+
 class Desk:
     """Collects problems; one of a value that was wrong in itself is left out.
 
     Args:
         places: finds where a value stands.
-        shelf: all records that could be read.
+        known: what records may refer to.
+        mended: paths of values that were wrong in themselves, by file.
     """
 
-    def __init__(self, places: Places, shelf: Shelf):
+    def __init__(self, places: Places, known: Known, mended: Mapping[str, frozenset[Steps]]):
         self.problems: list[Problem] = []
         self._places = places
-        self._vocabulary = None if VOCABULARY in shelf.mended else shelf.vocabulary
-        self._attachments = shelf.files.attachments
-        self._mended = shelf.mended
+        self._known = known
+        self._mended = mended
 
     def add(self, code: str, file: str, path: Sequence[Step], record: str, key: bool = False, **facts: str) -> None:
         """A problem with a value, unless the value was wrong in itself."""
@@ -75,15 +142,24 @@ class Desk:
         facts = {"kind": f"@{kind}", "value": str(value), "known": f"@{where}", "guess": guess}
         self.add("unknown-reference", file, path, record, key, **facts)
 
+    def refer(
+        self,
+        file: str,
+        record: str,
+        kind: str,
+        name: str,
+        path: list[Step],
+        phrases: tuple[str, str],
+        key: bool = False,
+    ) -> None:
+        """A reference to something of a kind; `phrases` name the kind and where such names stand."""
+        if not self._known.has(kind, name):
+            self.unknown(file, record, phrases[0], name, self._known.nearest(kind, name), path, phrases[1], key)
+
     def term(self, file: str, record: str, vocabulary: str, value: object, path: list[Step]) -> None:
         """One reference to a vocabulary."""
-        if self._vocabulary is None or value is None:
-            return
-        known = getattr(self._vocabulary, vocabulary)
-        if value not in known:
-            words = _words(known)
-            guess = words.get(closest(str(value), words), "")
-            self.unknown(file, record, vocabulary, value, guess, path, "in-vocabulary")
+        if value is not None:
+            self.refer(file, record, vocabulary, str(value), path, (vocabulary, "in-vocabulary"))
 
     def terms(self, file: str, record: str, vocabulary: str, values: Sequence[object], path: list[Step]) -> None:
         """A list of references to a vocabulary."""
@@ -92,38 +168,31 @@ class Desk:
 
     def languages(self, file: str, form: Any, path: Steps = ()) -> None:
         """The languages of all texts by language of a form."""
-        if self._vocabulary is None:
-            return
-        known = self._vocabulary.languages
         for text in texts_by_language(form, path):
-            for language in [language for language in text.texts if language not in known]:
+            for language in text.texts:
+                if self._known.has("languages", language):
+                    continue
                 id = str(getattr(text.record, "id", id_of(file)))
                 name = name_of(text.record.title, id) if id and hasattr(text.record, "title") else id
-                self.unknown(
-                    file,
-                    name,
-                    "languages",
-                    language,
-                    closest(language, known),
-                    [*text.path, language],
-                    "in-vocabulary",
-                    key=True,
-                )
+                where = [*text.path, language]
+                self.refer(file, name, "languages", language, where, ("languages", "in-vocabulary"), key=True)
 
     def file(self, file: str, record: str, name: str, path: list[Step]) -> None:
         """A file beside a record."""
         if code := self._amiss(file, name):
-            guess = closest(name, self._beside(file)) if code == "missing-file" else ""
-            self.add(code, file, path, record, value=name, guess=guess)
+            self.add(code, file, path, record, value=name, guess=self._guess(code, file, name))
 
     def _amiss(self, file: str, name: str) -> str:
         """What is wrong with the name of a file that should lie beside a record; an empty string if nothing is."""
-        wanted = posixpath.normpath(posixpath.join(posixpath.dirname(file), name))
+        wanted = beside(file, name)
         if wanted.startswith(("/", "../")) or re.match(r"[A-Za-z]:", name):
             return "leaves-site"
         if "\\" in name or ".." in name.split("/"):
             return "file-elsewhere"
-        return "" if wanted in self._attachments else "missing-file"
+        return "" if self._known.has("file", wanted) else "missing-file"
+
+    def _guess(self, code: str, file: str, name: str) -> str:
+        return self._known.nearest("file", beside(file, name)) if code == "missing-file" else ""
 
     def texts(self, file: str, record: str, body: Prose) -> None:
         """Pictures in a text lie beside it."""
@@ -137,13 +206,9 @@ class Desk:
         is_elsewhere = re.match(r"[a-z][a-z0-9+.-]+:|//", target.href)
         code = "picture-elsewhere" if is_elsewhere else self._amiss(file, target.href)
         if code:
-            guess = closest(target.href, self._beside(file)) if code == "missing-file" else ""
             place = self._places.of(file, path) if path else self._places.in_text(file, target.line, target.href)
-            self.problems.append(Problem(code, place, record, {"value": target.href, "guess": guess}))
-
-    def _beside(self, file: str) -> list[str]:
-        folder = PurePosixPath(file).parent
-        return [PurePosixPath(other).name for other in self._attachments if PurePosixPath(other).parent == folder]
+            facts = {"value": target.href, "guess": self._guess(code, file, target.href)}
+            self.problems.append(Problem(code, place, record, facts))
 
     def assets(self, file: str, record: str, assets: Sequence[Asset], path: list[Step]) -> None:
         """Assets of a resource or class hour."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Literal
 
 from builder.problems import Place, Problem
 from builder.reading.source import symbolic_link
+from builder.stamps import Stamp, stamp_of
 
 Role = Literal[
     "vocabulary",
@@ -51,34 +53,40 @@ class Files:
     Args:
         records: pairs of role and path from the site's folder, sorted by path.
         attachments: paths of all other files, which records may name.
+        stamps: of all of these.
     """
 
     records: list[tuple[Role, str]] = field(default_factory=list)
     attachments: set[str] = field(default_factory=set)
+    stamps: dict[str, Stamp] = field(default_factory=dict)
 
 
 def find_files(site: Path) -> tuple[Files, list[Problem]]:
     """Lists `content/`; links are not followed, hidden files are passed over."""
     found, problems = Files(), []
-    folders = [site / "content"]
-    if link := symbolic_link(site, folders[0]):
+    top = site / "content"
+    if link := symbolic_link(site, top):
         return found, [link]
-    if not folders[0].is_dir():
+    if not top.is_dir():
         return found, [Problem("unreadable-file", Place("content"), facts={"reason": "@no-such-folder"})]
+    folders = ["content"]
     while folders:
-        with os.scandir(folders.pop()) as entries:
+        folder = folders.pop()
+        with os.scandir(site / folder) as entries:
             for entry in entries:
-                file = Path(entry.path).relative_to(site).as_posix()
+                file = f"{folder}/{entry.name}"
                 if entry.name.startswith(".") or entry.name in {"Thumbs.db", "desktop.ini"}:
                     continue
                 if entry.is_symlink():
                     problems.append(Problem("symbolic-link", Place(file)))
                 elif entry.is_dir():
-                    folders.append(Path(entry.path))
-                elif role := _role(file):
+                    folders.append(file)
+                elif role := role_of(file):
                     found.records.append((role, file))
+                    found.stamps[file] = stamp_of(entry.stat(follow_symlinks=False))
                 elif entry.is_file() and not _RECORD.search(file) and file.count("/") > 1:
                     found.attachments.add(file)
+                    found.stamps[file] = stamp_of(entry.stat(follow_symlinks=False))
                 else:
                     where = _WHERE.get(file.split("/")[1], "@where-top")
                     problems.append(Problem("stray-file", Place(file), facts={"where": where}))
@@ -86,8 +94,14 @@ def find_files(site: Path) -> tuple[Files, list[Problem]]:
     return found, problems
 
 
-def _role(file: str) -> Role | None:
+def role_of(file: str) -> Role | None:
+    """What a file is, by its place; nothing where it is no record."""
     for pattern, role in _ROLES:
         if match := pattern.match(file):
             return match[1] if role == "vocabulary" else role  # type: ignore[return-value]
     return None
+
+
+def beside(file: str, name: str) -> str:
+    """The path of a file that a record names, from the site's folder."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(file), name))

@@ -4,77 +4,135 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from builder.content import rules
-from builder.content.catalogue import Catalogue, Column, Resource, Textbook, Vocabulary
-from builder.content.files import find_files
+from builder.content.catalogue import Catalogue, Column, Vocabulary
+from builder.content.desk import Desk, Wants
+from builder.content.entries import Entry, face_of
+from builder.content.faces import BookFace, ResourceFace
+from builder.content.files import Files, Role, find_files
 from builder.content.places import Places
 from builder.content.records import Record, read_record
 from builder.content.shelf import Shelf, make_shelf
+from builder.digest import digest
 from builder.problems import Place, Problem
 from builder.settings import Settings
 
 
 def read_catalogue(
-    site: Path,
-    settings: Settings,
-    today: date,
-    *,
-    drafts: bool = False,
-    step: Callable[[int], None] = lambda _: None,
+    site: Path, settings: Settings, today: date, *, drafts: bool = False
 ) -> tuple[Catalogue | None, list[Problem]]:
-    """Reads and checks the content of a site.
+    """Reads and checks the content of a site in this process.
 
     Args:
         site: the site's folder.
         settings: of the site.
         today: decides what is published, expired or stale.
         drafts: publish drafts and what is scheduled for later too.
-        step: hears how many files have been read.
 
     Returns:
         The catalogue, or nothing where it could not be linked, and all problems.
     """
     files, problems = find_files(site)
-    records = []
-    for number, (role, file) in enumerate(files.records, 1):
-        step(number)
-        try:
-            record = read_record(role, file, (site / file).read_bytes())
-        except OSError as error:
-            facts = {"reason": error.strerror or str(error)}
-            record = Record(role, file, None, [Problem("unreadable-file", Place(file), facts=facts)])
-        problems += record.problems
-        records.append(record)
-    shelf = make_shelf(records, files)
-    problems += rules.check(shelf, settings, today, Places(site))
+    places = Places(site)
+    entries = [entry_of(read_file(site, role, file), places) for role, file in files.records]
+    catalogue, found = link(site, files, entries, settings, today, drafts=drafts)
+    return catalogue, problems + found
+
+
+def read_file(site: Path, role: Role, file: str) -> Record:
+    """Reads one file of the content; one that cannot be read is a record with a problem.
+
+    Args:
+        site: the site's folder.
+        role: what the file is, by its place.
+        file: path from the site's folder.
+    """
+    try:
+        raw = (site / file).read_bytes()
+        return dataclasses.replace(read_record(role, file, raw), digest=digest(raw), bytes=len(raw))
+    except OSError as error:
+        facts = {"reason": error.strerror or str(error)}
+        return Record(role, file, None, [Problem("unreadable-file", Place(file), facts=facts)])
+
+
+def entry_of(record: Record, places: Places) -> Entry:
+    """What a build keeps of a record.
+
+    Args:
+        record: as it was read.
+        places: finds where a value stands, for what is wrong with it.
+    """
+    wants = Wants()
+    desk = Desk(places, wants, {record.file: record.mended})
+    rules.check_record(record.value, desk)
+    return Entry(
+        record.role,
+        record.file,
+        record.digest,
+        face_of(record.value),
+        record.problems,
+        desk.problems,
+        frozenset(wants.named),
+        record.mended,
+    )
+
+
+def link(
+    site: Path, files: Files, entries: Iterable[Entry], settings: Settings, today: date, *, drafts: bool
+) -> tuple[Catalogue | None, list[Problem]]:
+    """Puts the entries of all files together and checks them against one another.
+
+    Args:
+        site: the site's folder, for places of mistakes.
+        files: of the site.
+        entries: of all its records, in the files' order.
+        settings: of the site.
+        today: decides what is published, expired or stale.
+        drafts: publish drafts and what is scheduled for later too.
+
+    Returns:
+        The catalogue, or nothing where it could not be linked, and all problems.
+    """
+    entries = list(entries)
+    shelf = make_shelf(entries, files)
+    names = rules.names(shelf)
+    desk = Desk(Places(site), names, shelf.mended)
+    rules.check_between(shelf, settings, today, desk)
+    problems = [problem for entry in entries for problem in entry.problems]
+    for entry in entries:
+        if names.cover(entry.wants):
+            problems += entry.findings
+        else:  # something is not there: the record in full says what and where
+            rules.check_record(read_file(site, entry.role, entry.file).value, desk)
+    problems += desk.problems
     if shelf.vocabulary is None:
         if not any(role == "vocabulary" for role, _ in files.records):
             problems.append(
                 Problem("unreadable-file", Place("content/vocabulary.yaml"), facts={"reason": "@no-such-file"})
             )
         return None, problems
-    unread = frozenset(record.file for record in records if record.value is None)
+    unread = frozenset(entry.file for entry in entries if entry.value is None)
     catalogue = _link(shelf, shelf.vocabulary, settings, today, drafts=drafts)
-    return dataclasses.replace(catalogue, unread=unread), problems
+    return dataclasses.replace(catalogue, unread=unread, attachments=frozenset(files.attachments)), problems
 
 
 def _link(shelf: Shelf, vocabulary: Vocabulary, settings: Settings, today: date, *, drafts: bool) -> Catalogue:
-    shown: dict[str, Resource] = {}
-    hidden: dict[str, Resource] = {}
+    shown: dict[str, ResourceFace] = {}
+    hidden: dict[str, ResourceFace] = {}
     for resource in shelf.resources:
         (shown if is_published(resource, today, drafts=drafts) else hidden).setdefault(resource.id, resource)
-    listed: dict[tuple[str, str], list[Resource]] = defaultdict(list)
+    listed: dict[tuple[str, str], list[ResourceFace]] = defaultdict(list)
     for resource in shown.values():
-        for column in dict.fromkeys([(resource.section, resource.column), *map(_split, resource.form.also_in)]):
+        for column in dict.fromkeys([(resource.section, resource.column), *map(_split, resource.also_in)]):
             listed[column].append(resource)
     for resources in listed.values():
         resources.sort(key=lambda resource: resource.id)
-        resources.sort(key=lambda resource: resource.form.date, reverse=True)
+        resources.sort(key=lambda resource: resource.date, reverse=True)
     columns: dict[str, list[Column]] = defaultdict(list)
     by_id: dict[str, Column] = {}
     for bare in shelf.columns:
@@ -102,12 +160,11 @@ def _link(shelf: Shelf, vocabulary: Vocabulary, settings: Settings, today: date,
     )
 
 
-def is_published(resource: Resource, today: date, *, drafts: bool) -> bool:
+def is_published(resource: ResourceFace, today: date, *, drafts: bool) -> bool:
     """Whether a resource is shown on a day."""
-    form = resource.form
-    if form.status == "retired" or (form.expires is not None and form.expires < today):
+    if resource.status == "retired" or (resource.expires is not None and resource.expires < today):
         return False
-    return drafts or (form.status == "live" and (form.publish is None or form.publish <= today))
+    return drafts or (resource.status == "live" and (resource.publish is None or resource.publish <= today))
 
 
 def _split(column: str) -> tuple[str, str]:
@@ -121,12 +178,11 @@ def _shelf_order(vocabulary: Vocabulary) -> Any:
         for terms in (vocabulary.stages, vocabulary.subjects, vocabulary.editions, vocabulary.volumes)
     ]
 
-    def order(book: Textbook) -> tuple[object, ...]:
-        form = book.form
+    def order(book: BookFace) -> tuple[object, ...]:
         stage, subject, edition, volume = (
             rank.get(id, len(rank))
-            for rank, id in zip(ranks, (form.stage, form.subject, form.edition, form.volume), strict=True)
+            for rank, id in zip(ranks, (book.stage, book.subject, book.edition, book.volume), strict=True)
         )
-        return stage, subject, edition, book.grades or (99,), volume, form.generation != "new", book.id
+        return stage, subject, edition, book.grades or (99,), volume, book.generation != "new", book.id
 
     return order

@@ -57,6 +57,8 @@ class Record:
         value: a record of the catalogue, or the forms of a list; nothing where it cannot be read.
         problems: what is wrong with it.
         mended: paths of values that are not as they were written, because they were wrong.
+        digest: of the file's bytes.
+        bytes: how many there are.
     """
 
     role: Role
@@ -64,6 +66,8 @@ class Record:
     value: Any
     problems: list[Problem]
     mended: frozenset[Steps] = frozenset()
+    digest: str = ""
+    bytes: int = 0
 
 
 def read_record(role: Role, file: str, raw: bytes) -> Record:

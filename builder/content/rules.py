@@ -17,12 +17,11 @@ from builder.content.catalogue import (
     Textbook,
     Topic,
 )
-from builder.content.desk import VOCABULARY, Desk, name_of
+from builder.content.desk import VOCABULARY, Desk, Names, name_of
+from builder.content.faces import ResourceFace
 from builder.content.model import HotlineForm, LessonForm
-from builder.content.places import Places
 from builder.content.shelf import Shelf
-from builder.problems import Problem
-from builder.reading.suggest import closest
+from builder.reading.fields import Localised
 from builder.reading.yaml import Step
 from builder.settings import Settings
 
@@ -31,45 +30,59 @@ AHEAD = timedelta(days=1)  # today is the day in UTC; where editors are it may b
 _HOUR_FIELDS = ("teacher", "duration", "summary", "assets")
 
 
-def check(shelf: Shelf, settings: Settings, today: date, places: Places) -> list[Problem]:
-    """Every problem between the records of a site.
+def check_record(record: Any, desk: Desk) -> None:
+    """The rules of one record: what its values say, and that all it refers to is there.
+
+    Args:
+        record: of the catalogue; what has no rules of its own is passed over.
+        desk: takes the problems, and knows what may be referred to.
+    """
+    match record:
+        case Section():
+            desk.terms(record.file, name_of(record.title, record.id), "audiences", record.form.audience, ["audience"])
+        case Resource():
+            _check_resource(record, desk)
+        case Textbook():
+            _check_textbook(record, desk)
+        case Topic():
+            _check_topic(record, desk)
+        case Article():
+            desk.texts(record.file, name_of(record.title, record.id), record.body)
+    if isinstance(record, (Section, Column, Resource, Textbook, Topic, Article)):
+        desk.languages(record.file, record.form)
+
+
+def check_between(shelf: Shelf, settings: Settings, today: date, desk: Desk) -> None:
+    """The rules between records, and those of the lists and settings.
 
     Args:
         shelf: all records that could be read.
         settings: of the site.
         today: decides what is stale.
-        places: finds where a value stands.
+        desk: takes the problems, and knows what may be referred to.
     """
-    desk = Desk(places, shelf)
-    unread = _unread(shelf)
     _check_ids(shelf, desk)
     _check_folders(shelf, desk)
-    columns = {f"{column.section}/{column.id}" for column in shelf.columns} | unread["column"]
-    resources = {resource.id for resource in shelf.resources} | unread["resource"]
     _check_settings(settings, desk)
-    _check_languages(shelf, settings, desk)
-    for section in shelf.sections:
-        name = name_of(section.title, section.id)
-        desk.terms(section.file, name, "audiences", section.form.audience, ["audience"])
-    for resource in shelf.resources:
-        _check_resource(resource, columns, resources, desk)
-    for book in shelf.textbooks:
-        _check_textbook(book, desk)
-    gatherable = resources | {column.partition("/")[2] for column in columns}
-    for topic in shelf.topics:
-        name = name_of(topic.title, topic.id)
-        for index, id in enumerate(topic.form.gathers):
-            if id not in gatherable:
-                desk.unknown(
-                    topic.file, name, "column-or-resource", id, closest(id, gatherable), ["gathers", index], "known-ids"
-                )
-        if topic.form.cover:
-            desk.file(topic.file, name, topic.form.cover.file, ["cover", "file"])
-        desk.texts(topic.file, name, topic.body)
-    for article in shelf.articles:
-        desk.texts(article.file, name_of(article.title, article.id), article.body)
+    for file, forms in (("links", shelf.links), ("hotlines", shelf.hotlines), ("redirects", shelf.redirects)):
+        for index, form in enumerate(forms):
+            desk.languages(f"content/{file}.yaml", form, (index,))
+    for field in dataclasses.fields(shelf.vocabulary) if shelf.vocabulary else ():
+        for index, term in enumerate(getattr(shelf.vocabulary, field.name).values()):
+            desk.languages(VOCABULARY, term, (field.name, index))
     _check_lists(shelf, settings, today, desk)
-    return desk.problems
+
+
+def names(shelf: Shelf) -> Names:
+    """Everything that the records of a site may refer to; files with mistakes of their own count as there."""
+    columns = {f"{column.section}/{column.id}" for column in shelf.columns}
+    resources = {resource.id for resource in shelf.resources}
+    unread = _unread(shelf)
+    columns |= unread["column"]
+    resources |= unread["resource"]
+    gathered = resources | {column.partition("/")[2] for column in columns}
+    others = {"column": columns, "resource": resources, "gathered": gathered, "file": shelf.files.attachments}
+    return Names(None if VOCABULARY in shelf.mended else shelf.vocabulary, others)
 
 
 def _unread(shelf: Shelf) -> dict[str, set[str]]:
@@ -89,51 +102,35 @@ def is_fresh(line: HotlineForm, settings: Settings, today: date) -> bool:
 
 
 def _check_settings(settings: Settings, desk: Desk) -> None:
+    desk.languages("site.yaml", settings)
     desk.term("site.yaml", "", "licences", settings.licence, ["licence"])
     for index, language in enumerate(settings.languages):
         desk.term("site.yaml", "", "languages", language, ["languages", index])
 
 
-def _check_languages(shelf: Shelf, settings: Settings, desk: Desk) -> None:
-    """Every text by language, wherever it stands, is in languages of the vocabulary."""
-    desk.languages("site.yaml", settings)
-    whole: Iterable[Any] = chain(
-        shelf.sections, shelf.columns, shelf.resources, shelf.textbooks, shelf.topics, shelf.articles
-    )
-    for record in whole:
-        desk.languages(record.file, record.form)
-    for file, forms in (("links", shelf.links), ("hotlines", shelf.hotlines), ("redirects", shelf.redirects)):
-        for index, form in enumerate(forms):
-            desk.languages(f"content/{file}.yaml", form, (index,))
-    for field in dataclasses.fields(shelf.vocabulary) if shelf.vocabulary else ():
-        for index, term in enumerate(getattr(shelf.vocabulary, field.name).values()):
-            desk.languages(VOCABULARY, term, (field.name, index))
-
-
-def _ids(shelf: Shelf) -> Iterator[tuple[str, str, str, list[Step]]]:
-    """Every ID with its record's name, its file and where in the file it stands; the file itself where it is a name."""
-    records: Iterable[Section | Column | Resource | Topic | Article]
+def _ids(shelf: Shelf) -> Iterator[tuple[str, Localised, str, list[Step]]]:
+    """Every ID with its record's title, its file, and where it stands there; nowhere where it is the file's name."""
+    records: Iterable[Section | Column | ResourceFace | Topic | Article]
     records = chain(shelf.sections, shelf.columns, shelf.resources, shelf.topics, shelf.articles)
     for record in records:
-        yield record.id, name_of(record.title, record.id), record.file, []
+        yield record.id, record.title, record.file, []
     for book in shelf.textbooks:
-        yield book.id, name_of(book.title, book.id), book.file, ["id"]
-        for u, unit in enumerate(book.units):
-            for number, lesson in enumerate(unit.lessons):
-                yield lesson.id, name_of(lesson.title, lesson.id), book.file, ["units", u, "lessons", number, "id"]
+        yield book.id, book.title, book.file, ["id"]
+        for path, lesson in book.lessons:
+            yield lesson.id, lesson.title, book.file, [*path, "id"]
     for index, link in enumerate(shelf.links):
-        yield link.id, name_of(link.title, link.id), "content/links.yaml", [index, "id"]
+        yield link.id, link.title, "content/links.yaml", [index, "id"]
     for index, line in enumerate(shelf.hotlines):
-        yield line.id, name_of(line.title, line.id), "content/hotlines.yaml", [index, "id"]
+        yield line.id, line.title, "content/hotlines.yaml", [index, "id"]
 
 
 def _check_ids(shelf: Shelf, desk: Desk) -> None:
     seen: dict[str, tuple[str, list[Step], bool]] = {}
-    for id, name, file, path in _ids(shelf):
+    for id, title, file, path in _ids(shelf):
         if desk.is_told(file, path):
             continue
         if id in seen:
-            desk.add_twins("duplicate-id", [seen[id], (file, path, False)], name, value=id)
+            desk.add_twins("duplicate-id", [seen[id], (file, path, False)], name_of(title, id), value=id)
         else:
             seen[id] = (file, path, False)
 
@@ -145,7 +142,7 @@ def _check_folders(shelf: Shelf, desk: Desk) -> None:
         if column.section not in sections:
             wanted = f"content/sections/{column.section}/_section.yaml"
             desk.add("column-without-section", column.file, [], name_of(column.title, column.id), wanted=wanted)
-    orphans: dict[tuple[str, str], Resource] = {}
+    orphans: dict[tuple[str, str], ResourceFace] = {}
     for resource in shelf.resources:
         if (resource.section, resource.column) not in columns:
             orphans.setdefault((resource.section, resource.column), resource)
@@ -154,7 +151,7 @@ def _check_folders(shelf: Shelf, desk: Desk) -> None:
         desk.add("folder-without-column", resource.file, [], name_of(resource.title, resource.id), wanted=wanted)
 
 
-def _check_resource(resource: Resource, columns: set[str], resources: set[str], desk: Desk) -> None:
+def _check_resource(resource: Resource, desk: Desk) -> None:
     form, file = resource.form, resource.file
     record = name_of(form.title, resource.id)
     desk.term(file, record, "kinds", form.kind, ["kind"])
@@ -165,16 +162,22 @@ def _check_resource(resource: Resource, columns: set[str], resources: set[str], 
     desk.term(file, record, "languages", form.language, ["language"])
     desk.term(file, record, "licences", form.licence, ["licence"])
     for index, column in enumerate(form.also_in):
-        if column not in columns:
-            guess = closest(column, columns)
-            desk.unknown(file, record, "column", column, guess, ["also_in", index], "known-columns")
-    if form.replaced_by is not None and form.replaced_by not in resources:
-        guess = closest(form.replaced_by, resources)
-        desk.unknown(file, record, "resource", form.replaced_by, guess, ["replaced_by"], "known-ids")
+        desk.refer(file, record, "column", column, ["also_in", index], ("column", "known-columns"))
+    if form.replaced_by is not None:
+        desk.refer(file, record, "resource", form.replaced_by, ["replaced_by"], ("resource", "known-ids"))
     if form.cover:
         desk.file(file, record, form.cover.file, ["cover", "file"])
     desk.assets(file, record, form.assets, ["assets"])
     desk.texts(file, record, resource.body)
+
+
+def _check_topic(topic: Topic, desk: Desk) -> None:
+    record = name_of(topic.title, topic.id)
+    for index, id in enumerate(topic.form.gathers):
+        desk.refer(topic.file, record, "gathered", id, ["gathers", index], ("column-or-resource", "known-ids"))
+    if topic.form.cover:
+        desk.file(topic.file, record, topic.form.cover.file, ["cover", "file"])
+    desk.texts(topic.file, record, topic.body)
 
 
 def _check_textbook(book: Textbook, desk: Desk) -> None:

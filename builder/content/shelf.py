@@ -7,10 +7,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from builder.content.catalogue import Article, Column, Resource, Section, Textbook, Topic, Vocabulary
+from builder.content.catalogue import Article, Column, Section, Topic, Vocabulary
+from builder.content.entries import Entry
+from builder.content.faces import BookFace, ResourceFace
 from builder.content.files import Files, Role
 from builder.content.model import FigureForm, HotlineForm, LinkForm, RedirectForm, VocabularyForm
-from builder.content.records import Record
 from builder.reading.repair import Steps
 
 
@@ -21,8 +22,8 @@ class Shelf:
     vocabulary: Vocabulary | None
     sections: list[Section]
     columns: list[Column]
-    resources: list[Resource]
-    textbooks: list[Textbook]
+    resources: list[ResourceFace]
+    textbooks: list[BookFace]
     topics: list[Topic]
     articles: list[Article]
     links: list[LinkForm]
@@ -33,14 +34,14 @@ class Shelf:
     mended: dict[str, frozenset[Steps]]
 
 
-def make_shelf(records: list[Record], files: Files) -> Shelf:
+def make_shelf(entries: list[Entry], files: Files) -> Shelf:
     """Sorts the records of all files."""
     by_role: dict[Role, list[Any]] = defaultdict(list)
-    for record in records:
-        if isinstance(record.value, list):
-            by_role[record.role] += record.value
-        elif record.value is not None:
-            by_role[record.role].append(record.value)
+    for entry in entries:
+        if isinstance(entry.value, list):
+            by_role[entry.role] += entry.value
+        elif entry.value is not None:
+            by_role[entry.role].append(entry.value)
     return Shelf(
         _vocabulary(by_role["vocabulary"][0]) if by_role["vocabulary"] else None,
         sorted(by_role["section"], key=lambda section: (section.form.order, section.id)),
@@ -54,7 +55,7 @@ def make_shelf(records: list[Record], files: Files) -> Shelf:
         by_role["figures"],
         by_role["redirects"],
         files,
-        {record.file: record.mended for record in records if record.mended},
+        {entry.file: entry.mended for entry in entries if entry.mended},
     )
 
 

@@ -151,7 +151,7 @@ def pages_of_textbook(book: Textbook) -> Iterator[str]:
     """Addresses of a textbook's class hours."""
     for _, lesson in book.lessons:
         for hour in lesson.hours:
-            yield addresses.class_hour(book, lesson, hour.number)
+            yield addresses.class_hour(book.id, lesson.id, hour.number)
 
 
 def _file_id(role: Role, file: str) -> str:

@@ -57,7 +57,7 @@ def new_lesson(site: Path, id: str, *, book: str, title: str, unit: str | None =
     number, position = place
     path: list[Step] = ["units", number, "lessons", position, "id"]
     line = locate(Source(file, text), path).line
-    return New(file, addresses.class_hour(new, new.units[number].lessons[position]), line)
+    return New(file, addresses.class_hour(new.id, new.units[number].lessons[position].id), line)
 
 
 def _place(book: Textbook, unit: str | None, after: str | None) -> tuple[int, int] | None:

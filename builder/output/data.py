@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from builder.content.catalogue import ClassHour, Column, Lesson, Resource, Textbook
@@ -19,18 +19,17 @@ FORMAT = 1
 
 def version(context: Context) -> bytes:
     """`data/version.json`: the format and what is there. It changes only when something comes or goes."""
-    catalogue = context.catalogue
     return _json(
         {
             "format": FORMAT,
             "title": by_language(context, context.settings.title),
             "base_url": context.site.base_url,
             "languages": list(context.settings.languages),
-            "resources": len(catalogue.resources) + catalogue.class_hours,
-            "class_hours": catalogue.class_hours,
-            "textbooks": len(catalogue.textbooks),
-            "sections": len(catalogue.sections),
-            "columns": len(catalogue.columns),
+            "resources": len(context.resources) + context.class_hours,
+            "class_hours": context.class_hours,
+            "textbooks": len(context.sight.textbooks),
+            "sections": len(context.sections),
+            "columns": len(context.columns),
             "data": {
                 "vocabulary": "data/vocabulary.json",
                 "sections": "data/sections.json",
@@ -43,7 +42,7 @@ def version(context: Context) -> bytes:
 
 def vocabulary(context: Context) -> bytes:
     """`data/vocabulary.json`: the words that records choose from."""
-    words = context.catalogue.vocabulary
+    words = context.vocabulary
     return _json(
         {
             name: [
@@ -57,7 +56,6 @@ def vocabulary(context: Context) -> bytes:
 
 def sections(context: Context) -> bytes:
     """`data/sections.json`: sections, their columns, and the textbooks by stage and subject."""
-    catalogue = context.catalogue
     return _json(
         {
             "sections": [
@@ -73,35 +71,34 @@ def sections(context: Context) -> bytes:
                         "columns": [_column(context, column) for column in section.columns],
                     }
                 )
-                for section in catalogue.sections
+                for section in context.sections
             ],
             "textbooks": [
                 _full(
                     {
                         "id": book.id,
                         "title": by_language(context, book.title),
-                        "stage": book.form.stage,
-                        "subject": book.form.subject,
-                        "edition": book.form.edition,
+                        "stage": book.stage,
+                        "subject": book.subject,
+                        "edition": book.edition,
                         "grades": book.grades,
-                        "volume": book.form.volume,
-                        "generation": book.form.generation,
+                        "volume": book.volume,
+                        "generation": book.generation,
                         "class_hours": book.class_hours,
                         "page": addresses.textbook(book.id),
                         "data": f"data/textbooks/{book.id}.json",
                     }
                 )
-                for book in catalogue.textbooks.values()
+                for book in context.sight.textbooks.values()
             ],
         }
     )
 
 
-def column(context: Context, column: Column) -> bytes:
+def column(context: Context, column: Column, records: Iterable[Resource]) -> bytes:
     """`data/columns/<column>.json`: the column's own resources in full, and which others it lists."""
-    own = [resource for resource in column.resources if resource.column == column.id]
-    listed = [f"{r.section}/{r.column}/{r.id}" for r in column.resources if r.column != column.id]
-    data = _column(context, column) | {"section": column.section, "resources": [_resource(context, r) for r in own]}
+    listed = [f"{r.section}/{r.column}/{r.id}" for r in context.listed(column) if r.column != column.id]
+    data = _column(context, column) | {"section": column.section, "resources": [_resource(context, r) for r in records]}
     return _json(_full({**data, "also_lists": listed}))
 
 
@@ -209,7 +206,7 @@ def _hour(context: Context, book: Textbook, lesson: Lesson, hour: ClassHour) -> 
             "school": form.teacher.school if form.teacher else None,
             "seconds": form.duration,
             "summary": form.summary,
-            "page": addresses.class_hour(book, lesson, hour.number),
+            "page": addresses.class_hour(book.id, lesson.id, hour.number),
             "assets": [_asset(context, asset, book.file) for asset in hour.assets],
         }
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape, quoteattr
 
-from builder.content.catalogue import Resource, Section
+from builder.content.catalogue import Section
+from builder.content.faces import ResourceFace
 from builder.pages import addresses
 from builder.pages.context import Context
 from builder.pages.general import newest
+from builder.pages.resources import own_resources
 
 ENTRIES = 50
 _NEVER = "2022-03-01"  # the platform's opening; an empty feed needs a date that does not move
@@ -16,8 +18,7 @@ _NEVER = "2022-03-01"  # the platform's opening; an empty feed needs a date that
 def feed(context: Context, section: Section) -> bytes:
     """A section's newest resources; a date stands for the beginning of its day in UTC."""
     base = context.site.base_url
-    own = [r for column in section.columns for r in column.resources if r.column == column.id]
-    entries = newest(own, ENTRIES)
+    entries = newest((r for column in section.columns for r in own_resources(context, column)), ENTRIES)
     updated = entries[0].changed if entries else (section.form.since.isoformat() if section.form.since else _NEVER)
     title = context.text(section.title).value
     lines = [
@@ -35,16 +36,15 @@ def feed(context: Context, section: Section) -> bytes:
     return "\n".join(lines).encode() + b"\n"
 
 
-def _entry(context: Context, resource: Resource) -> str:
-    form = resource.form
+def _entry(context: Context, resource: ResourceFace) -> str:
     address = escape(context.site.base_url + addresses.resource(resource))
-    title, summary = context.text(form.title), context.summary(resource)
-    authors = "".join(f"<author><name>{escape(who.name)}</name></author>" for who in form.authors)
+    title, summary = context.text(resource.title), context.summary(resource)
+    authors = "".join(f"<author><name>{escape(name)}</name></author>" for name in resource.authors)
     return (
         f"<entry><title>{escape(title.value)}</title><id>{address}</id>"
         f'<link rel="alternate" type="text/html" href="{address}"/>'
-        f"<published>{form.date.isoformat()}T00:00:00Z</published><updated>{resource.changed}T00:00:00Z</updated>"
-        f"{authors}<category term={quoteattr(form.kind)}/>"
+        f"<published>{resource.date.isoformat()}T00:00:00Z</published><updated>{resource.changed}T00:00:00Z</updated>"
+        f"{authors}<category term={quoteattr(resource.kind)}/>"
         + (f"<summary>{escape(summary.value)}</summary>" if summary.value else "")
         + "</entry>"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from builder.output import data, feeds, headers, sitemap
 from builder.pages import addresses
@@ -10,9 +11,14 @@ from builder.pages.context import Context
 from builder.pages.plan import Bundle
 
 
-def files(context: Context, bundle: Bundle) -> Iterator[tuple[str, bytes]]:
-    """Addresses and bytes of the files that go with a bundle's pages."""
-    catalogue = context.catalogue
+def files(context: Context, bundle: Bundle, records: list[Any]) -> Iterator[tuple[str, bytes]]:
+    """Addresses and bytes of the files that go with a bundle's pages.
+
+    Args:
+        context: with the bundle's sight.
+        bundle: whose files.
+        records: in full, of the bundle's files.
+    """
     match bundle.kind:
         case "site":
             yield "data/version.json", data.version(context)
@@ -20,12 +26,16 @@ def files(context: Context, bundle: Bundle) -> Iterator[tuple[str, bytes]]:
             yield "data/sections.json", data.sections(context)
             yield "robots.txt", headers.robots(context)
             yield "_headers", headers.headers()
+            yield from sitemap.index(context)
+        case "moves":
             yield "_redirects", headers.redirects(context)
-            yield from sitemap.sitemap(context)
         case "section":
-            section = next(section for section in catalogue.sections if section.id == bundle.id)
+            section = next(section for section in context.sections if section.id == bundle.id)
             yield addresses.feed(section.id), feeds.feed(context, section)
+            yield from sitemap.section(context, section)
         case "column":
-            yield f"data/columns/{bundle.id}.json", data.column(context, catalogue.columns[bundle.id])
+            yield f"data/columns/{bundle.id}.json", data.column(context, context.columns[bundle.id], records)
+        case "stage":
+            yield from sitemap.stage(context, bundle.id)
         case "textbook":
-            yield f"data/textbooks/{bundle.id}.json", data.textbook(context, catalogue.textbooks[bundle.id])
+            yield f"data/textbooks/{bundle.id}.json", data.textbook(context, records[0])

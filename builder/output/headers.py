@@ -47,8 +47,8 @@ def headers() -> bytes:
 def redirects(context: Context) -> bytes:
     """`_redirects`: former addresses; what is gone says so with status 410. `!` outranks the page that stands there."""
     rows = []
-    for address, move in sorted(context.directory.moves.items()):
-        source = "/" + quote(address)
+    for move in context.sight.moves:
+        source = "/" + quote(move.address)
         if move.target is None:
             rows.append(f"{source} {source} 410!")
         else:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from builder.content.catalogue import Column, Lesson, Resource, Textbook
+from builder.content.catalogue import Column, Resource
+from builder.content.faces import ResourceFace
 
 HOME = "index.html"
 LINKS = "links.html"
@@ -31,7 +32,7 @@ def column(column: Column, number: int = 1) -> str:
     return f"{base}.html" if number == 1 else f"{base}/{number}.html"
 
 
-def resource(resource: Resource) -> str:
+def resource(resource: Resource | ResourceFace) -> str:
     """A resource's page."""
     return f"{resource.section}/{resource.column}/{resource.id}.html"
 
@@ -51,9 +52,9 @@ def textbook(id: str) -> str:
     return f"textbooks/{id}.html"
 
 
-def class_hour(book: Textbook, lesson: Lesson, number: int = 1) -> str:
+def class_hour(book: str, lesson: str, number: int = 1) -> str:
     """The page of a lesson's class hour, from 1."""
-    return f"textbooks/{book.id}/{lesson.id}.html" if number == 1 else f"textbooks/{book.id}/{lesson.id}-{number}.html"
+    return f"textbooks/{book}/{lesson}.html" if number == 1 else f"textbooks/{book}/{lesson}-{number}.html"
 
 
 def topic(id: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import posixpath
 from urllib.parse import urlsplit
 
+from builder.content.files import beside
 from builder.content.model import Asset
-from builder.media import beside
 from builder.pages.context import Context
 from builder.pages.views import AssetView, CaptionView
 
@@ -70,7 +70,7 @@ def source_of(context: Context, url: str | None, name: str | None, file: str) ->
     """The address of a file or of what lies elsewhere, and its size in bytes where it is known."""
     if name is None:
         return url or "", 0
-    attachment = context.media.attachments.get(beside(file, name))
+    attachment = context.sight.attachments.get(beside(file, name))
     return (attachment.address, attachment.bytes) if attachment else ("", 0)
 
 

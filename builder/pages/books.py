@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from builder.content.catalogue import ClassHour, Lesson, Textbook, Unit
+from builder.content.faces import BookFace
+from builder.content.model import TextbookForm
 from builder.pages import addresses, structured_data
 from builder.pages.assets import asset_views
 from builder.pages.context import Context
@@ -28,21 +30,21 @@ from builder.pages.views import (
 
 def stage_links(context: Context) -> tuple[Link, ...]:
     """The stages that have textbooks."""
-    return tuple(Link(context.term("stages", stage).title, addresses.stage(stage), stage) for stage in context.shelves)
+    return tuple(Link(context.term("stages", stage).title, addresses.stage(stage), stage) for stage in context.stages)
 
 
 def stage_boxes(context: Context) -> tuple[StageBox, ...]:
     """The stages with their subjects."""
     return tuple(
         StageBox(context.term("stages", stage).title, addresses.stage(stage), _subject_links(context, stage))
-        for stage in context.shelves
+        for stage in context.stages
     )
 
 
 def _subject_links(context: Context, stage: str) -> tuple[Link, ...]:
     return tuple(
         Link(context.term("subjects", subject).title, addresses.subject(stage, subject), subject)
-        for subject in context.shelves[stage]
+        for subject in context.stages[stage]
     )
 
 
@@ -58,7 +60,7 @@ def stage_page(context: Context, stage: str) -> Page:
     crumbs = _section(context)
     boxes = []
     for subject, books in context.shelves[stage].items():
-        editions = tuple(dict.fromkeys(context.term("editions", book.form.edition).title for book in books))
+        editions = tuple(dict.fromkeys(context.term("editions", book.edition).title for book in books))
         name = context.term("subjects", subject).title
         boxes.append(
             SubjectBox(subject, name, addresses.subject(stage, subject), editions, len(books), context.hues[subject])
@@ -73,9 +75,9 @@ def subject_page(context: Context, stage: str, subject: str) -> Page:
     address = addresses.subject(stage, subject)
     stage_term, subject_term = context.term("stages", stage), context.term("subjects", subject)
     crumbs = (*_section(context), Link(stage_term.title, addresses.stage(stage), stage))
-    editions: dict[str, list[Textbook]] = {}
+    editions: dict[str, list[BookFace]] = {}
     for book in context.shelves[stage][subject]:
-        editions.setdefault(book.form.edition, []).append(book)
+        editions.setdefault(book.edition, []).append(book)
     title = subject_term.title
     place = structured_data.for_place(context, address, title, (context.home, *crumbs))
     frame = context.frame(
@@ -101,22 +103,19 @@ def subject_page(context: Context, stage: str, subject: str) -> Page:
     return Page(address, "subject.html", view)
 
 
-def _cover(context: Context, book: Textbook, root: str) -> Cover:
-    picture = context.picture(book.form.cover, book.file, root)
-    return Cover(
-        picture, context.hues[book.form.subject], "textbook", context.term("subjects", book.form.subject).title
-    )
+def _cover(context: Context, book: BookFace | TextbookForm, file: str, root: str) -> Cover:
+    picture = context.picture(book.cover, file, root)
+    return Cover(picture, context.hues[book.subject], "textbook", context.term("subjects", book.subject).title)
 
 
-def _book_card(context: Context, book: Textbook, root: str) -> BookCard:
-    form = book.form
+def _book_card(context: Context, book: BookFace, root: str) -> BookCard:
     return BookCard(
-        context.text(form.title),
+        context.text(book.title),
         addresses.textbook(book.id),
-        _cover(context, book, root),
-        context.grades(book),
-        context.term("volumes", form.volume).title,
-        form.generation or "",
+        _cover(context, book, book.file, root),
+        context.grades(book.grades),
+        context.term("volumes", book.volume).title,
+        book.generation or "",
         book.class_hours,
     )
 
@@ -133,10 +132,10 @@ def textbook_pages(context: Context, book: Textbook) -> Iterator[Page]:
     yield _textbook_page(context, book, crumbs)
     hours = [(unit, lesson, hour) for unit, lesson in book.lessons for hour in lesson.hours]
     links = [
-        Link(_hour_title(context, lesson, hour), addresses.class_hour(book, lesson, hour.number))
+        Link(_hour_title(context, lesson, hour), addresses.class_hour(book.id, lesson.id, hour.number))
         for _, lesson, hour in hours
     ]
-    crumbs = (*crumbs, context.textbook_link(book))
+    crumbs = (*crumbs, Link(context.text(book.title), addresses.textbook(book.id), book.id))
     for place, (unit, lesson, hour) in enumerate(hours):
         previous = links[place - 1] if place else None
         following = links[place + 1] if place + 1 < len(links) else None
@@ -160,16 +159,17 @@ def _textbook_page(context: Context, book: Textbook, crumbs: tuple[Link, ...]) -
     )
     siblings = [
         other
-        for other in context.shelves[form.stage][form.subject]
-        if other.form.edition == form.edition and other.id != book.id
+        for other in context.sight.textbooks.values()
+        if (other.stage, other.subject, other.edition) == (form.stage, form.subject, form.edition)
+        and other.id != book.id
     ]
     view = TextbookView(
         frame,
-        _cover(context, book, addresses.root(address)),
+        _cover(context, form, book.file, addresses.root(address)),
         context.term("stages", form.stage),
         context.term("subjects", form.subject),
         edition,
-        context.grades(book),
+        context.grades(book.grades),
         context.term("volumes", form.volume).title,
         form.generation or "",
         form.publisher or "",
@@ -196,7 +196,7 @@ def _lesson_line(context: Context, book: Textbook, lesson: Lesson) -> LessonLine
     return LessonLine(
         form.number or 0,
         context.text(form.title),
-        addresses.class_hour(book, lesson),
+        addresses.class_hour(book.id, lesson.id),
         form.parts,
         form.section or "",
         _tabs(context, book, lesson),
@@ -208,7 +208,7 @@ def _tabs(context: Context, book: Textbook, lesson: Lesson) -> tuple[Link, ...]:
     if len(lesson.hours) == 1:
         return ()
     return tuple(
-        Link(context.text(hour.form.title), addresses.class_hour(book, lesson, hour.number), str(hour.number))
+        Link(context.text(hour.form.title), addresses.class_hour(book.id, lesson.id, hour.number), str(hour.number))
         for hour in lesson.hours
     )
 
@@ -233,7 +233,7 @@ def _lesson_page(
     following: Link | None,
 ) -> Page:
     form = book.form
-    address = addresses.class_hour(book, lesson, hour.number)
+    address = addresses.class_hour(book.id, lesson.id, hour.number)
     title = _hour_title(context, lesson, hour)
     several = len(lesson.hours) > 1
     frame = context.frame(
@@ -263,11 +263,11 @@ def _lesson_page(
         context.body(hour.summary, book.file, addresses.root(address)),
         context.attrs(form.language),
         asset_views(context, hour.assets, book.file),
-        _cover(context, book, addresses.root(address)),
+        _cover(context, form, book.file, addresses.root(address)),
         context.term("stages", form.stage),
         context.term("subjects", form.subject),
         context.term("editions", form.edition),
-        context.grades(book),
+        context.grades(book.grades),
         context.term("volumes", form.volume).title,
         context.words(lesson.form.keywords, form.language),
         context.licence(form.licence),

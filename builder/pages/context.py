@@ -1,25 +1,25 @@
-"""What making views needs to know of the whole site, made once: words, addresses, the parts that all pages share."""
+"""What making views may know: what all pages share, and what one bundle of pages sees of the catalogue."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
+from msgspec import Struct
 
-from builder.content.catalogue import Catalogue, Column, Resource, Textbook
+from builder.content.catalogue import Article, Column, Section, Topic, Vocabulary
+from builder.content.faces import BookFace, CoverFace, LocalisedText, ResourceFace
+from builder.content.files import beside
 from builder.content.markdown import Prose, Target
 from builder.content.model import Cover as CoverForm
-from builder.content.model import Person, ResourceForm
-from builder.media import Media, beside
+from builder.content.model import FigureForm, HotlineForm, LinkForm, Person, ResourceForm
+from builder.media import Attachment, Variant
 from builder.pages import addresses
-from builder.pages.directory import Directory
 from builder.pages.views import Card, Chrome, Cover, Frame, Link, Picture, Site, Term, Text
-from builder.reading.fields import Localised
 from builder.settings import Settings
 
 HUES = 12
@@ -27,29 +27,125 @@ NO_TEXT = Text("")
 NO_MARKUP = Markup("")
 
 
-@dataclass(frozen=True)
-class Context:
-    """Everything behind the views of a site.
+class Common(Struct, frozen=True):
+    """What every page may show.
 
     Args:
         settings: of the site.
-        catalogue: the content.
-        directory: every address.
-        media: published files and covers.
-        charts: address, width and height of each chart by name.
-        strings: the theme's interface strings, for titles of pages that no record gives.
+        vocabulary: the words that records choose from.
+        sections: in their order, with their columns but nothing of what these list.
+        stages: school stages that have textbooks, each with its subjects, in their order.
+        articles: ID and title of each page of text.
+        topics: IDs of the special topics.
+        strings: the theme's, for titles of pages that no record gives.
     """
 
     settings: Settings
-    catalogue: Catalogue
-    directory: Directory
-    media: Media
-    charts: dict[str, tuple[str, int, int]]
+    vocabulary: Vocabulary
+    sections: tuple[Section, ...]
+    stages: dict[str, tuple[str, ...]]
+    articles: tuple[tuple[str, LocalisedText], ...]
+    topics: tuple[str, ...]
     strings: Mapping[str, Any]
+
+
+class Moved(Struct, frozen=True):
+    """A former address: what became of it, and the page that took its place, if one did."""
+
+    address: str
+    kind: str
+    target: str | None
+    title: LocalisedText | None
+    date: str
+    reason: LocalisedText | None
+
+
+class Sight(Struct, frozen=True, omit_defaults=True):
+    """What one bundle sees of the catalogue beside its own records: its pages change only when some of this does.
+
+    Args:
+        lists: what columns list, by the column's ID.
+        textbooks: by ID, in the order of their shelves.
+        replacements: resources that take the place of the bundle's own, by ID.
+        topics: special topics.
+        articles: pages of text.
+        linked: linked professional sites.
+        hotlines: those fresh enough to publish.
+        figures: published figures.
+        charts: name, address, width and height of each chart.
+        moves: former addresses.
+        links: where the links of the bundle's own texts lead, by file and by what is written there.
+        attachments: published files by path from the site's folder.
+        covers: the sizes of covers by path of the picture.
+    """
+
+    lists: dict[str, tuple[ResourceFace, ...]] = {}
+    textbooks: dict[str, BookFace] = {}
+    replacements: dict[str, ResourceFace] = {}
+    topics: tuple[Topic, ...] = ()
+    articles: tuple[Article, ...] = ()
+    linked: tuple[LinkForm, ...] = ()
+    hotlines: tuple[HotlineForm, ...] = ()
+    figures: tuple[FigureForm, ...] = ()
+    charts: tuple[tuple[str, str, int, int], ...] = ()
+    moves: tuple[Moved, ...] = ()
+    links: dict[str, dict[str, str | None]] = {}
+    attachments: dict[str, Attachment] = {}
+    covers: dict[str, tuple[Variant, ...]] = {}
+
+
+class Shared:
+    """What all pages share, worked out once: words, colours, links, the parts that stand round every page.
+
+    Args:
+        common: what it is made of.
+    """
+
+    def __init__(self, common: Common):
+        self.settings = common.settings
+        self.vocabulary = common.vocabulary
+        self.sections = common.sections
+        self.stages = common.stages
+        self.strings = common.strings
+        self.columns = {column.id: column for section in common.sections for column in section.columns}
+        self._attrs: dict[str | None, Markup] = {
+            id: Markup(' lang="{}" dir="{}"').format(id, language.direction)
+            for id, language in common.vocabulary.languages.items()
+            if id != common.settings.language
+        }
+        names = ("stages", "grades", "subjects", "editions", "volumes", "kinds", "audiences", "languages")
+        self._terms: dict[str, dict[Any, Term]] = {
+            name: {id: Term(str(id), self.text(term.title)) for id, term in getattr(common.vocabulary, name).items()}
+            for name in names
+        }
+        self.home = Link(Text(common.strings["home"]), addresses.HOME, "home")
+        self.base_path = urlsplit(common.settings.base_url).path or "/"
+        self._section_links = {
+            section.id: Link(self.text(section.title), addresses.section(section.id), section.id)
+            for section in common.sections
+        }
+        self.site = Site(
+            self.text(common.settings.title),
+            common.settings.language,
+            common.vocabulary.languages[common.settings.language].direction,
+            common.settings.base_url,
+            self.text(common.settings.owner),
+            self.licence(common.settings.licence),
+            tuple(self._section_links.values()),
+            tuple(Link(term.title, addresses.audience(term.id), term.id) for term in self._terms["audiences"].values()),
+            tuple(Link(self.text(title), addresses.article(id), id) for id, title in common.articles),
+        )
+        leading = (*self.site.sections, *self.site.audiences)
+        self._in_header = frozenset([addresses.HOME, addresses.SEARCH, *(link.address for link in leading)])
+        self._chromes: dict[tuple[str, str, str], Chrome] = {}
+        lists: tuple[Sequence[str], ...] = (tuple(common.vocabulary.subjects), tuple(self.columns), common.topics)
+        self.hues = {id: place % HUES for ids in lists for place, id in enumerate(ids)}
+        with_books = (column.section for column in self.columns.values() if column.form.layout == "textbooks")
+        self.book_section = next(with_books, "")
 
     # ---- words
 
-    def text(self, localised: Localised | None) -> Text:
+    def text(self, localised: LocalisedText | None) -> Text:
         """A text in the site's language where there is one, else in the first that there is, marked as such."""
         if localised is None:
             return NO_TEXT
@@ -67,15 +163,6 @@ class Context:
         """`lang` and `dir` for what is written in a language; empty for the page's own."""
         return self._attrs.get(language, Markup("")) if language else Markup("")
 
-    @cached_property
-    def _attrs(self) -> dict[str | None, Markup]:
-        own = self.settings.language
-        return {
-            id: Markup(' lang="{}" dir="{}"').format(id, language.direction)
-            for id, language in self.catalogue.vocabulary.languages.items()
-            if id != own
-        }
-
     def term(self, vocabulary: str, id: Any) -> Term:
         """An entry of a vocabulary."""
         return self._terms[vocabulary][id]
@@ -85,89 +172,20 @@ class Context:
         known = self._terms[vocabulary]
         return tuple(known[id] for id in ids)
 
-    @cached_property
-    def _terms(self) -> dict[str, dict[Any, Term]]:
-        words = self.catalogue.vocabulary
-        lists: dict[str, dict[Any, Any]] = {
-            "stages": words.stages,
-            "grades": words.grades,
-            "subjects": words.subjects,
-            "editions": words.editions,
-            "volumes": words.volumes,
-            "kinds": words.kinds,
-            "audiences": words.audiences,
-            "languages": words.languages,
-        }
-        return {
-            name: {id: Term(str(id), self.text(entry.title)) for id, entry in entries.items()}
-            for name, entries in lists.items()
-        }
-
     def language_of(self, language: str | None) -> Term | None:
         """The language of a record, where it is not the page's."""
         return self.term("languages", language) if language and language != self.settings.language else None
 
     def licence(self, id: str | None) -> Link | None:
         """A licence by its ID."""
-        entry = self.catalogue.vocabulary.licences.get(id) if id else None
+        entry = self.vocabulary.licences.get(id) if id else None
         return Link(self.text(entry.title), entry.url or "", entry.id) if entry else None
 
-    def grades(self, book: Textbook) -> str:
+    def grades(self, grades: Sequence[int]) -> str:
         """The grades of a textbook in words."""
-        return "、".join(self.term("grades", grade).title.value for grade in book.grades)
+        return "、".join(self.term("grades", grade).title.value for grade in grades)
 
     # ---- parts of views
-
-    @cached_property
-    def site(self) -> Site:
-        """What every page shares."""
-        return Site(
-            self.text(self.settings.title),
-            self.settings.language,
-            self.catalogue.vocabulary.languages[self.settings.language].direction,
-            self.settings.base_url,
-            self.text(self.settings.owner),
-            self.licence(self.settings.licence),
-            tuple(
-                Link(self.text(section.title), addresses.section(section.id), section.id)
-                for section in self.catalogue.sections
-            ),
-            tuple(Link(term.title, addresses.audience(term.id), term.id) for term in self._terms["audiences"].values()),
-            tuple(
-                Link(self.text(article.title), addresses.article(article.id), article.id)
-                for article in self.catalogue.articles
-            ),
-        )
-
-    @cached_property
-    def home(self) -> Link:
-        """The way home, first of all breadcrumbs."""
-        return Link(Text(self.strings["home"]), addresses.HOME, "home")
-
-    @cached_property
-    def base_path(self) -> str:
-        """The path of `base_url`."""
-        return urlsplit(self.settings.base_url).path or "/"
-
-    def title_at(self, address: str) -> str:
-        """The title of the record that has a page, in the site's language."""
-        return self._titles.get(address, "")
-
-    @cached_property
-    def _titles(self) -> dict[str, str]:
-        catalogue = self.catalogue
-        titles = {addresses.resource(r): self.text(r.title).value for r in catalogue.resources.values()}
-        titles |= {addresses.textbook(book.id): self.text(book.title).value for book in catalogue.textbooks.values()}
-        titles |= {
-            addresses.class_hour(book, lesson, hour.number): self.text(lesson.title).value
-            for book in catalogue.textbooks.values()
-            for _, lesson in book.lessons
-            for hour in lesson.hours
-        }
-        titles |= {addresses.column(column): self.text(column.title).value for column in catalogue.columns.values()}
-        titles |= {link.address: link.title.value for link in (*self.site.sections, *self.site.articles)}
-        titles |= {addresses.topic(topic.id): self.text(topic.title).value for topic in catalogue.topics}
-        return titles
 
     def frame(
         self,
@@ -206,96 +224,23 @@ class Context:
             found = self._chromes[key] = Chrome(self.site, *key)
         return found
 
-    @cached_property
-    def _chromes(self) -> dict[tuple[str, str, str], Chrome]:
-        return {}
-
-    @cached_property
-    def _in_header(self) -> frozenset[str]:
-        links = (*self.site.sections, *self.site.audiences)
-        return frozenset([addresses.HOME, addresses.SEARCH, *(link.address for link in links)])
-
     def section_link(self, id: str) -> Link:
         """A section by ID."""
-        return self._sections[id]
-
-    @cached_property
-    def _sections(self) -> dict[str, Link]:
-        return {link.id: link for link in self.site.sections}
-
-    @cached_property
-    def shelves(self) -> dict[str, dict[str, list[Textbook]]]:
-        """Textbooks by stage and subject, in their order; only stages and subjects that have any."""
-        shelves: dict[str, dict[str, list[Textbook]]] = {}
-        for book in self.catalogue.textbooks.values():
-            shelves.setdefault(book.form.stage, {}).setdefault(book.form.subject, []).append(book)
-        return shelves
-
-    @cached_property
-    def book_section(self) -> str:
-        """ID of the section that shows the textbooks: the first with a column of that layout; empty where none does."""
-        columns = self.catalogue.columns.values()
-        return next((column.section for column in columns if column.form.layout == "textbooks"), "")
+        return self._section_links[id]
 
     def column_link(self, column: Column) -> Link:
         """A column."""
         return Link(self.text(column.title), addresses.column(column), column.id)
 
-    def resource_link(self, resource: Resource) -> Link:
+    def resource_link(self, resource: ResourceFace) -> Link:
         """A resource."""
         return Link(self.text(resource.title), addresses.resource(resource), resource.id)
 
-    def textbook_link(self, book: Textbook) -> Link:
+    def textbook_link(self, book: BookFace) -> Link:
         """A textbook."""
         return Link(self.text(book.title), addresses.textbook(book.id), book.id)
 
-    def picture(self, cover: CoverForm | None, file: str, root: str) -> Picture | None:
-        """A record's given cover, in the sizes that were made of it."""
-        if cover is None:
-            return None
-        variants = self.media.covers.get(beside(file, cover.file), ())
-        if not variants:
-            return None
-        by_type: dict[str, list[str]] = {}
-        for variant in variants:
-            by_type.setdefault(variant.media_type, []).append(f"{root}{variant.address} {variant.width}w")
-        fallback = [variant for variant in variants if variant.media_type == variants[-1].media_type]
-        best = fallback[min(1, len(fallback) - 1)]
-        sources = tuple((kind, ", ".join(sizes)) for kind, sizes in by_type.items())
-        return Picture(best.address, sources, best.width, best.height, self.text(cover.alt))
-
-    @cached_property
-    def hues(self) -> dict[str, int]:
-        """One of the theme's hues for each subject, column and topic, by its place, so that neighbours differ."""
-        catalogue = self.catalogue
-        lists = (catalogue.vocabulary.subjects, catalogue.columns, [topic.id for topic in catalogue.topics])
-        return {id: place % HUES for ids in lists for place, id in enumerate(ids)}
-
-    def card(self, resource: Resource, root: str) -> Card:
-        """A resource in a list."""
-        form = resource.form
-        kind = self.term("kinds", form.kind)
-        subject = form.subjects[0] if form.subjects else None
-        label = self.term("subjects", subject).title if subject else kind.title
-        facts = [
-            term.title.value
-            for name, ids in (("stages", form.stages), ("grades", form.grades), ("subjects", form.subjects))
-            for term in (self.terms(name, ids) if len(ids) <= 3 else ())
-        ]
-        return Card(
-            self.text(form.title),
-            self.original(form),
-            addresses.resource(resource),
-            self.summary(resource),
-            Cover(
-                self.picture(form.cover, resource.file, root), self.hues[subject or resource.column], form.kind, label
-            ),
-            kind,
-            tuple(facts),
-            form.date.isoformat(),
-        )
-
-    def original(self, form: ResourceForm) -> Text:
+    def original(self, form: ResourceForm | ResourceFace) -> Text:
         """A resource's title in its own language, where the site's language has another."""
         language, own = form.language, self.settings.language
         if not isinstance(form.title, dict) or not language or language == own or own not in form.title:
@@ -307,26 +252,111 @@ class Context:
         attrs = self.attrs(language)
         return tuple(Text(word, attrs if attrs and _is_right_to_left(word) else NO_MARKUP) for word in words)
 
-    def summary(self, resource: Resource) -> Text:
+    def summary(self, resource: ResourceFace) -> Text:
         """A resource in one line."""
-        if resource.form.summary is not None:
-            return self.text(resource.form.summary)
-        return Text(resource.body.summary, self.attrs(resource.form.language))
+        if resource.summary is not None:
+            return self.text(resource.summary)
+        return Text(resource.opening, self.attrs(resource.language))
+
+    def people(self, authors: Sequence[Person]) -> tuple[str, ...]:
+        """Who made a resource, each with the organisation."""
+        return tuple(f"{who.name}（{who.organisation}）" if who.organisation else who.name for who in authors)
+
+
+class Context(Shared):
+    """What making the views of one bundle may know.
+
+    Args:
+        shared: what all pages share.
+        sight: what the bundle sees of the catalogue.
+    """
+
+    def __init__(self, shared: Shared, sight: Sight):
+        self.__dict__.update(shared.__dict__)
+        self.sight = sight
+
+    def listed(self, column: Column) -> tuple[ResourceFace, ...]:
+        """What a column lists."""
+        return self.sight.lists.get(column.id, ())
+
+    @cached_property
+    def resources(self) -> dict[str, ResourceFace]:
+        """All resources in sight by ID, each once, in the order of the columns."""
+        return {
+            resource.id: resource
+            for id, listed in self.sight.lists.items()
+            for resource in listed
+            if resource.column == id
+        }
+
+    @cached_property
+    def class_hours(self) -> int:
+        """Class hours of all textbooks in sight."""
+        return sum(book.class_hours for book in self.sight.textbooks.values())
+
+    @cached_property
+    def shelves(self) -> dict[str, dict[str, list[BookFace]]]:
+        """Textbooks in sight by stage and subject, in their order."""
+        shelves: dict[str, dict[str, list[BookFace]]] = {}
+        for book in self.sight.textbooks.values():
+            shelves.setdefault(book.stage, {}).setdefault(book.subject, []).append(book)
+        return shelves
+
+    def picture(self, cover: CoverForm | CoverFace | None, file: str, root: str) -> Picture | None:
+        """A record's given cover, in the sizes that were made of it."""
+        if cover is None:
+            return None
+        variants = self.sight.covers.get(beside(file, cover.file), ())
+        if not variants:
+            return None
+        by_type: dict[str, list[str]] = {}
+        for variant in variants:
+            by_type.setdefault(variant.media_type, []).append(f"{root}{variant.address} {variant.width}w")
+        fallback = [variant for variant in variants if variant.media_type == variants[-1].media_type]
+        best = fallback[min(1, len(fallback) - 1)]
+        sources = tuple((kind, ", ".join(sizes)) for kind, sizes in by_type.items())
+        return Picture(best.address, sources, best.width, best.height, self.text(cover.alt))
+
+    def card(self, resource: ResourceFace, root: str) -> Card:
+        """A resource in a list."""
+        kind = self.term("kinds", resource.kind)
+        subject = resource.subjects[0] if resource.subjects else None
+        label = self.term("subjects", subject).title if subject else kind.title
+        facts = [
+            term.title.value
+            for name, ids in (("stages", resource.stages), ("grades", resource.grades), ("subjects", resource.subjects))
+            for term in (self.terms(name, ids) if len(ids) <= 3 else ())
+        ]
+        return Card(
+            self.text(resource.title),
+            self.original(resource),
+            addresses.resource(resource),
+            self.summary(resource),
+            Cover(
+                self.picture(resource.cover, resource.file, root),
+                self.hues[subject or resource.column],
+                resource.kind,
+                label,
+            ),
+            kind,
+            tuple(facts),
+            resource.date.isoformat(),
+        )
 
     def body(self, prose: Prose, file: str, root: str) -> Markup:
         """A text with its links leading from a page to where they should."""
         if not prose.targets:
             return Markup(prose.html)
 
+        links = self.sight.links.get(file, {})
+
         def address(target: Target) -> str | None:
-            found = self.directory.resolve(target, file)
-            return found if found is None or found.startswith("#") or target.is_external else root + found
+            if target.is_external:
+                return target.href
+            found = links[target.href]
+            return found if found is None or found.startswith("#") else root + found
 
         return Markup(prose.with_targets(address))
-
-    def people(self, authors: Sequence[Person]) -> tuple[str, ...]:
-        """Who made a resource, each with the organisation."""
-        return tuple(f"{who.name}（{who.organisation}）" if who.organisation else who.name for who in authors)
 
 
 def _is_right_to_left(word: str) -> bool:

@@ -23,19 +23,19 @@ CHARTS: dict[str, tuple[str, ...]] = {
 
 def figures_page(context: Context) -> Page:
     """Catalogue figures, counted from the content."""
-    catalogue = context.catalogue
     title = Text(context.strings["figures"])
-    books = catalogue.textbooks.values()
+    books = context.sight.textbooks.values()
+    resources = context.resources.values()
     tables = (
         _table("by_section", [
             Count(link.title, link.address, sum(count(context, column) for column in section.columns))
-            for link, section in zip(context.site.sections, catalogue.sections, strict=True)
+            for link, section in zip(context.site.sections, context.sections, strict=True)
         ]),
         _table("by_column", [
             Count(context.text(column.title), addresses.column(column), count(context, column))
-            for column in catalogue.columns.values()
+            for column in context.columns.values()
         ]),
-        _table("by_kind", _terms(context, "kinds", Counter(r.form.kind for r in catalogue.resources.values()))),
+        _table("by_kind", _terms(context, "kinds", Counter(r.kind for r in resources))),
         _table("by_stage", [
             Count(
                 context.term("stages", id).title,
@@ -44,21 +44,21 @@ def figures_page(context: Context) -> Page:
             )
             for id, shelves in context.shelves.items()
         ]),
-        _table("by_subject", _terms(context, "subjects", _hours((b.form.subject, b.class_hours) for b in books))),
-        _table("by_edition", _terms(context, "editions", Counter(b.form.edition for b in books))),
+        _table("by_subject", _terms(context, "subjects", _hours((b.subject, b.class_hours) for b in books))),
+        _table("by_edition", _terms(context, "editions", Counter(b.edition for b in books))),
         _table("by_language", _terms(context, "languages", Counter(
-            r.form.language or context.site.language for r in catalogue.resources.values()
+            r.language or context.site.language for r in resources
         ))),
     )  # fmt: skip
     place = structured_data.for_place(context, addresses.FIGURES, title, (context.home,))
     view = FiguresView(
         context.frame(addresses.FIGURES, "figures", title, structured_data=place),
-        len(catalogue.resources) + catalogue.class_hours,
-        catalogue.class_hours,
+        len(resources) + context.class_hours,
+        context.class_hours,
         len(books),
-        len({book.form.edition for book in books}),
-        len(catalogue.sections),
-        len(catalogue.columns),
+        len({book.edition for book in books}),
+        len(context.sections),
+        len(context.columns),
         tables,
     )
     return Page(addresses.FIGURES, "figures.html", view)
@@ -67,10 +67,10 @@ def figures_page(context: Context) -> Page:
 def operation_page(context: Context) -> Page:
     """Operation figures as published, with charts."""
     title = Text(context.strings["operation"])
-    rows = [(figure, _row(figure)) for figure in context.catalogue.figures]
+    rows = [(figure, _row(figure)) for figure in context.sight.figures]
     charts = tuple(
         Chart(name, address, width, height, tuple(row for figure, row in rows if figure.metric in CHARTS[name]))
-        for name, (address, width, height) in context.charts.items()
+        for name, address, width, height in context.sight.charts
     )
     place = structured_data.for_place(context, addresses.OPERATION, title, (context.home,))
     frame = context.frame(addresses.OPERATION, "operation", title, structured_data=place, file="content/figures.yaml")
@@ -87,7 +87,7 @@ def _table(name: str, rows: list[Count]) -> CountTable:
 
 def _terms(context: Context, vocabulary: str, counted: Counter[str]) -> list[Count]:
     """Counts in the order of the vocabulary."""
-    known = getattr(context.catalogue.vocabulary, vocabulary)
+    known = getattr(context.vocabulary, vocabulary)
     return [Count(context.term(vocabulary, id).title, "", counted[id]) for id in known if counted[id]]
 
 

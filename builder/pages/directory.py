@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 from urllib.parse import unquote
 
-from builder.content.catalogue import Article, Catalogue, Resource, Topic
-from builder.content.desk import name_of
-from builder.content.markdown import Prose, Target
+from builder.content.catalogue import Catalogue, faces, small_records
+from builder.content.desk import VOCABULARY, name_of
+from builder.content.entries import text_faces
+from builder.content.faces import TextFace
+from builder.content.markdown import Target
 from builder.content.places import Places
 from builder.pages import addresses
 from builder.problems import Place, Problem
@@ -19,16 +23,22 @@ from builder.reading.suggest import closest
 from builder.reading.yaml import Step
 
 MOST_ENTRIES = 5000  # in one folder of the site
+_NOT_PAGES = {"site.yaml", VOCABULARY}  # files from which several pages come
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What stands at an address: the file that it comes from, its record's name, the anchors of its text."""
+class Occupant(NamedTuple):
+    """What stands at an address: the file that it comes from, its record's title and ID, the anchors of its text."""
 
     file: str
-    record: str
+    title: Localised
+    id: str
     anchors: tuple[str, ...] = ()
     path: tuple[Step, ...] = ()
+
+    @property
+    def record(self) -> str:
+        """The record as an editor would name it."""
+        return name_of(self.title, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +53,23 @@ class Move:
     path: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Directory:
     """All addresses of a site.
 
     Args:
         pages: what stands at each address.
         moves: what became of former addresses; every target is a page.
-        by_file: the address of the page made from a Markdown file.
+        by_file: the address of the page made from a file of the content.
         hidden: addresses of pages that are not published today.
         files: address of each published attachment, by its path in the content.
         unread: addresses of pages that are missing only because their files have mistakes of their own.
     """
 
-    pages: dict[str, Entry] = field(default_factory=dict)
+    pages: dict[str, Occupant] = field(default_factory=dict)
     moves: dict[str, Move] = field(default_factory=dict)
     by_file: dict[str, str] = field(default_factory=dict)
-    hidden: dict[str, Entry] = field(default_factory=dict)
+    hidden: dict[str, Occupant] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
     unread: set[str] = field(default_factory=set)
 
@@ -91,6 +101,31 @@ class Directory:
         wanted = posixpath.normpath(posixpath.join(posixpath.dirname(file), path))
         return self.by_file.get(wanted, wanted)
 
+    def nearest(self, wanted: str, *, files: bool = False) -> str:
+        """What was probably meant: of a similar name in the same folder, or of the same name elsewhere.
+
+        Args:
+            wanted: an address that leads nowhere.
+            files: look among the content's files too.
+        """
+        folder, _, name = wanted.rpartition("/")
+        by_folder, by_name = self._known
+        known = {other.rpartition("/")[2]: other for other in by_folder.get(folder, ()) if files or other in self.pages}
+        if near := closest(name, known):
+            return known[near]
+        return min((other for other in by_name.get(name, ()) if files or other in self.pages), default="")
+
+    @cached_property
+    def _known(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+        """Addresses and files by folder, and by name."""
+        by_folder: dict[str, list[str]] = {}
+        by_name: dict[str, list[str]] = {}
+        for other in (*self.pages, *self.by_file):
+            folder, _, name = other.rpartition("/")
+            by_folder.setdefault(folder, []).append(other)
+            by_name.setdefault(name, []).append(other)
+        return by_folder, by_name
+
     def is_unread(self, address: str) -> bool:
         """Whether a page is missing only because its file, or that of its column, section or textbook, has mistakes."""
         while address and address not in self.unread:
@@ -116,17 +151,17 @@ def make_directory(
     directory = Directory(files=files)
     problems: list[Problem] = []
     folded: dict[str, str] = {}
-    for address, entry in _entries(catalogue, page_size):
+    for address, occupant in _occupants(catalogue, page_size):
         if (first := folded.get(address.lower())) is not None:
-            problems.append(_taken(address, entry, directory.pages[first], places))
+            problems.append(_taken(address, occupant, directory.pages[first], places))
             continue
         folded[address.lower()] = address
-        directory.pages[address] = entry
-        if entry.file.endswith(".md"):
-            directory.by_file[entry.file] = address
+        directory.pages[address] = occupant
+        if occupant.file not in _NOT_PAGES:
+            directory.by_file.setdefault(occupant.file, address)
     for resource in catalogue.hidden.values():
         address = addresses.resource(resource)
-        directory.hidden[address] = Entry(resource.file, name_of(resource.title, resource.id))
+        directory.hidden[address] = Occupant(resource.file, resource.title, resource.id)
         directory.by_file[resource.file] = address
     for file in catalogue.unread:
         if address := addresses.of_file(file):
@@ -143,47 +178,49 @@ def pages_of(total: int, page_size: int) -> int:
     return max(1, -(-total // page_size))
 
 
-def _entries(catalogue: Catalogue, page_size: int) -> Iterator[tuple[str, Entry]]:
+def _occupants(catalogue: Catalogue, page_size: int) -> Iterator[tuple[str, Occupant]]:
     for address in addresses.FIXED:
-        yield address, Entry("site.yaml", address)
-    for id in catalogue.vocabulary.audiences:
-        yield addresses.audience(id), Entry("content/vocabulary.yaml", id)
+        yield address, Occupant("site.yaml", "", address)
+    for id, term in catalogue.vocabulary.audiences.items():
+        yield addresses.audience(id), Occupant(VOCABULARY, term.title, id)
     for article in catalogue.articles:
-        yield (
-            addresses.article(article.id),
-            Entry(article.file, name_of(article.title, article.id), article.body.anchors),
-        )
+        yield addresses.article(article.id), Occupant(article.file, article.title, article.id, article.body.anchors)
     for section in catalogue.sections:
-        yield addresses.section(section.id), Entry(section.file, name_of(section.title, section.id))
+        yield addresses.section(section.id), Occupant(section.file, section.title, section.id)
         for column in section.columns:
-            entry = Entry(column.file, name_of(column.title, column.id))
+            occupant = Occupant(column.file, column.title, column.id)
             for number in range(1, pages_of(len(column.resources), page_size) + 1):
-                yield addresses.column(column, number), entry
+                yield addresses.column(column, number), occupant
     for resource in catalogue.resources.values():
-        entry = Entry(resource.file, name_of(resource.title, resource.id), resource.body.anchors)
-        yield addresses.resource(resource), entry
-    stages: dict[str, dict[str, None]] = {}
-    for book in catalogue.textbooks.values():
-        stages.setdefault(book.form.stage, {}).setdefault(book.form.subject)
-    for stage, subjects in stages.items():
-        yield addresses.stage(stage), Entry("content/vocabulary.yaml", stage)
+        anchors = resource.texts[0].anchors if resource.texts else ()
+        yield addresses.resource(resource), Occupant(resource.file, resource.title, resource.id, anchors)
+    words = catalogue.vocabulary
+    for stage, subjects in stages(catalogue).items():
+        yield addresses.stage(stage), Occupant(VOCABULARY, words.stages[stage].title, stage)
         for subject in subjects:
-            yield addresses.subject(stage, subject), Entry("content/vocabulary.yaml", subject)
+            yield addresses.subject(stage, subject), Occupant(VOCABULARY, words.subjects[subject].title, subject)
     for book in catalogue.textbooks.values():
-        yield addresses.textbook(book.id), Entry(book.file, name_of(book.title, book.id), path=("id",))
-        for u, unit in enumerate(book.units):
-            for place, lesson in enumerate(unit.lessons):
-                name = name_of(lesson.title, lesson.id)
-                entry = Entry(book.file, name, path=("units", u, "lessons", place, "id"))
-                for hour in lesson.hours:
-                    yield addresses.class_hour(book, lesson, hour.number), entry
+        yield addresses.textbook(book.id), Occupant(book.file, book.title, book.id, path=("id",))
+        for path, lesson in book.lessons:
+            occupant = Occupant(book.file, lesson.title, lesson.id, path=(*path, "id"))
+            for number in range(1, lesson.hours + 1):
+                yield addresses.class_hour(book.id, lesson.id, number), occupant
     for topic in catalogue.topics:
-        yield addresses.topic(topic.id), Entry(topic.file, name_of(topic.title, topic.id), topic.body.anchors)
+        yield addresses.topic(topic.id), Occupant(topic.file, topic.title, topic.id, topic.body.anchors)
 
 
-def _taken(address: str, entry: Entry, first: Entry, places: Places) -> Problem:
-    place, other = places.of(entry.file, entry.path), places.of(first.file, first.path)
-    return Problem("address-taken", place, entry.record, {"value": address}, (other,))
+def stages(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    """The stages that have textbooks, each with its subjects, in the order of the shelves."""
+    found: dict[str, dict[str, None]] = {}
+    for book in catalogue.textbooks.values():
+        if book.stage in catalogue.vocabulary.stages and book.subject in catalogue.vocabulary.subjects:
+            found.setdefault(book.stage, {}).setdefault(book.subject)
+    return {stage: tuple(subjects) for stage, subjects in found.items()}
+
+
+def _taken(address: str, occupant: Occupant, first: Occupant, places: Places) -> Problem:
+    place, other = places.of(occupant.file, occupant.path), places.of(first.file, first.path)
+    return Problem("address-taken", place, occupant.record, {"value": address}, (other,))
 
 
 def _moves(catalogue: Catalogue) -> Iterator[tuple[str, Move]]:
@@ -199,26 +236,24 @@ def _moves(catalogue: Catalogue) -> Iterator[tuple[str, Move]]:
             yield _plain(alias), Move("moved", address, "", None, file, (*path, "aliases", index))
     everything = {**catalogue.resources, **catalogue.hidden}
     for resource in catalogue.hidden.values():
-        successor = everything.get(resource.form.replaced_by or "")
-        if resource.form.status == "retired" and successor is not None:
+        successor = everything.get(resource.replaced_by or "")
+        if resource.status != "draft" and successor is not None and successor.id != resource.id:
             target = addresses.resource(successor)
             yield addresses.resource(resource), Move("replaced", target, "", None, resource.file, ("replaced_by",))
 
 
 def _aliased(catalogue: Catalogue) -> Iterator[tuple[str, str, tuple[Step, ...], tuple[str, ...]]]:
     for resource in chain(catalogue.resources.values(), catalogue.hidden.values()):
-        yield addresses.resource(resource), resource.file, (), resource.form.aliases
+        yield addresses.resource(resource), resource.file, (), resource.aliases
     for topic in catalogue.topics:
         yield addresses.topic(topic.id), topic.file, (), topic.form.aliases
     for article in catalogue.articles:
         yield addresses.article(article.id), article.file, (), article.form.aliases
     for book in catalogue.textbooks.values():
-        yield addresses.textbook(book.id), book.file, (), book.form.aliases
-        for u, unit in enumerate(book.units):
-            for place, lesson in enumerate(unit.lessons):
-                if lesson.form.aliases:
-                    path: tuple[Step, ...] = ("units", u, "lessons", place)
-                    yield addresses.class_hour(book, lesson), book.file, path, lesson.form.aliases
+        yield addresses.textbook(book.id), book.file, (), book.aliases
+        for path, lesson in book.lessons:
+            if lesson.aliases:
+                yield addresses.class_hour(book.id, lesson.id), book.file, path, lesson.aliases
 
 
 def _plain(address: str) -> str:
@@ -228,19 +263,21 @@ def _plain(address: str) -> str:
 def _add_moves(catalogue: Catalogue, directory: Directory, folded: dict[str, str], places: Places) -> list[Problem]:
     problems: list[Problem] = []
     written: dict[str, Move] = {}
+
+    def add(code: str, address: str, move: Move, other: Occupant | Move | None = None) -> None:
+        twin = () if other is None else (places.of(other.file, other.path),)
+        record = _record_of(address, move, directory)
+        problems.append(Problem(code, places.of(move.file, move.path), record, {"value": address}, twin))
+
     for address, move in _moves(catalogue):
-        place, record = places.of(move.file, move.path), _record_of(address, move, directory)
         if not _is_safe(address):
-            problems.append(Problem("bad-alias", place, record, {"value": address}))
+            add("bad-alias", address, move)
         elif address.lower() in folded:
-            if folded[address.lower()] in written:
-                other = written[folded[address.lower()]]
-                twin = (places.of(other.file, other.path),)
-                problems.append(Problem("address-taken", place, record, {"value": address}, twin))
-            elif folded[address.lower()] in directory.pages:
-                entry = directory.pages[folded[address.lower()]]
-                twin = (places.of(entry.file, entry.path),)
-                problems.append(Problem("redirect-from-page", place, record, {"value": address}, twin))
+            standing = folded[address.lower()]
+            if standing in written:
+                add("address-taken", address, move, written[standing])
+            elif standing in directory.pages:
+                add("redirect-from-page", address, move, directory.pages[standing])
         else:
             folded[address.lower()] = address
             written[address] = move
@@ -257,7 +294,7 @@ def _add_moves(catalogue: Catalogue, directory: Directory, folded: dict[str, str
         elif final.target is not None and final.target not in directory.pages and final.target not in directory.hidden:
             if len(chain) == 1 and not directory.is_unread(final.target):
                 path = (*move.path[:-1], "to") if move.file.endswith("redirects.yaml") else move.path
-                facts = {"value": final.target, "guess": _nearest(final.target, directory.pages)}
+                facts = {"value": final.target, "guess": directory.nearest(final.target)}
                 problems.append(Problem("redirect-to-nowhere", places.of(move.file, path), facts=facts))
         elif final.target is None or final.target in directory.pages:
             directory.moves[address] = Move(move.kind, final.target, move.date, move.reason, move.file, move.path)
@@ -278,33 +315,28 @@ def _is_safe(address: str) -> bool:
     )
 
 
-def _texts(catalogue: Catalogue) -> Iterator[tuple[str, str, Prose, tuple[Step, ...]]]:
-    """Every text with its file, its record's name, and its path where it stands in YAML."""
-    records: Iterable[Article | Topic | Resource]
-    records = chain(catalogue.articles, catalogue.topics, catalogue.resources.values())
-    for record in records:
-        yield record.file, name_of(record.title, record.id), record.body, ()
-    for book in catalogue.textbooks.values():
-        for u, unit in enumerate(book.units):
-            for place, lesson in enumerate(unit.lessons):
-                name = name_of(lesson.title, lesson.id)
-                for number, hour in enumerate(lesson.hours):
-                    inner: tuple[Step, ...] = ("hours", number) if lesson.form.hours else ()
-                    yield book.file, name, hour.summary, ("units", u, "lessons", place, *inner, "summary")
+def texts(catalogue: Catalogue) -> Iterator[tuple[str, TextFace]]:
+    """Every text that has links or headings, with its file."""
+    for record in small_records(catalogue):
+        for text in text_faces(record):
+            yield record.file, text
+    for face in faces(catalogue):
+        for text in face.texts:
+            yield face.file, text
 
 
 def _check_links(catalogue: Catalogue, directory: Directory, places: Places) -> list[Problem]:
     problems: list[Problem] = []
-    for file, record, body, path in _texts(catalogue):
-        for target in body.targets:
-            if not target.picture and not target.is_external and (found := _amiss(target, file, body, directory)):
+    for file, text in texts(catalogue):
+        for target in text.targets:
+            if not target.picture and (found := _amiss(target, file, text.anchors, directory)):
                 code, facts = found
-                place = places.of(file, path) if path else places.in_text(file, target.line, target.shown)
-                problems.append(Problem(code, place, record, facts))
+                place = places.of(file, text.path) if text.path else places.in_text(file, target.line, target.shown)
+                problems.append(Problem(code, place, text.record, facts))
     return problems
 
 
-def _amiss(target: Target, file: str, body: Prose, directory: Directory) -> tuple[str, dict[str, str]] | None:
+def _amiss(target: Target, file: str, own: tuple[str, ...], directory: Directory) -> tuple[str, dict[str, str]] | None:
     """What is wrong with a link inside the site: a problem's code and its facts."""
     address = directory.resolve(target, file)
     if address is None:
@@ -313,31 +345,17 @@ def _amiss(target: Target, file: str, body: Prose, directory: Directory) -> tupl
             return None
         if wanted in directory.hidden:
             return "link-to-hidden", {"value": directory.hidden[wanted].record}
-        near = _nearest(wanted, [*directory.pages, *directory.by_file])
+        near = directory.nearest(wanted, files=True)
         if near:
             near = posixpath.relpath(near, posixpath.dirname(file)) if near in directory.by_file else f"/{near}"
         return "broken-link", {"value": target.shown, "guess": near}
     path, _, anchor = address.partition("#")
-    anchors = directory.pages[path].anchors if path in directory.pages else body.anchors if not path else ()
+    anchors = directory.pages[path].anchors if path in directory.pages else own if not path else ()
     if anchor and anchor not in anchors:
         facts = {"value": path or directory.by_file.get(file, "#"), "anchor": anchor}
         known = ", ".join(f"#{known}" for known in anchors) or "–"
         return "broken-anchor", {**facts, "known": known, "guess": closest(anchor, anchors)}
     return None
-
-
-def _nearest(wanted: str, known: Iterable[str]) -> str:
-    """What was probably meant: of a similar name in the same folder, or of the same name elsewhere."""
-    folder, _, name = wanted.rpartition("/")
-    siblings: dict[str, str] = {}
-    namesakes: list[str] = []
-    for candidate in known:
-        its_folder, _, its_name = candidate.rpartition("/")
-        if its_folder == folder:
-            siblings[its_name] = candidate
-        elif its_name == name:
-            namesakes.append(candidate)
-    return siblings.get(closest(name, siblings)) or min(namesakes, default="")
 
 
 def _check_folders(directory: Directory) -> list[Problem]:

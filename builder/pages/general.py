@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from builder.content.catalogue import Article, Resource
+from builder.content.catalogue import Article
+from builder.content.faces import ResourceFace
 from builder.pages import addresses, structured_data
 from builder.pages.books import stage_boxes, stage_links
-from builder.pages.context import NO_TEXT, Context
-from builder.pages.directory import Move
+from builder.pages.context import NO_TEXT, Context, Moved
 from builder.pages.resources import section_box, topic_cover
 from builder.pages.views import (
     ArticleView,
@@ -29,13 +29,22 @@ from builder.pages.views import (
 LATEST_AT_HOME = 8
 LATEST_FOR_AUDIENCE = 24
 LATEST = 100
+FIXED_TITLES = {  # pages that every site has, with the string that is their title
+    addresses.HOME: "home",
+    addresses.LINKS: "links",
+    addresses.HOTLINES: "hotlines",
+    addresses.NEW: "whats_new",
+    addresses.FIGURES: "figures",
+    addresses.OPERATION: "operation",
+    addresses.SEARCH: "search",
+    addresses.NOT_FOUND: "not_found",
+}
 
 
 def home_page(context: Context) -> Page:
     """The home page."""
-    catalogue = context.catalogue
     title = context.site.title
-    latest = newest(catalogue.resources.values(), LATEST_AT_HOME)
+    latest = newest(context.resources.values(), LATEST_AT_HOME)
     topics = tuple(
         Card(
             context.text(topic.title),
@@ -47,17 +56,17 @@ def home_page(context: Context) -> Page:
             (),
             "",
         )
-        for topic in catalogue.topics
+        for topic in context.sight.topics
     )
     view = HomeView(
         context.frame(addresses.HOME, "home", title, summary=title.value, file="site.yaml"),
         stage_links(context),
-        tuple(section_box(context, section) for section in catalogue.sections),
+        tuple(section_box(context, section) for section in context.sections),
         topics,
         tuple(context.card(resource, "") for resource in latest),
-        len(catalogue.resources) + catalogue.class_hours,
-        catalogue.class_hours,
-        len(catalogue.textbooks),
+        len(context.resources) + context.class_hours,
+        context.class_hours,
+        len(context.sight.textbooks),
     )
     return Page(addresses.HOME, "home.html", view)
 
@@ -66,15 +75,15 @@ def audience_page(context: Context, id: str) -> Page:
     """What is there for pupils, teachers or parents."""
     address = addresses.audience(id)
     title = context.term("audiences", id).title
-    resources = context.catalogue.resources.values()
-    latest = newest((resource for resource in resources if id in resource.form.audience), LATEST_FOR_AUDIENCE)
+    resources = context.resources.values()
+    latest = newest((resource for resource in resources if id in resource.audience), LATEST_FOR_AUDIENCE)
     root = addresses.root(address)
     place = structured_data.for_place(context, address, title, (context.home,))
     view = AudienceView(
         context.frame(address, "audience", title, structured_data=place),
         id,
         stage_links(context),
-        tuple(section_box(context, section) for section in context.catalogue.sections if id in section.form.audience),
+        tuple(section_box(context, section) for section in context.sections if id in section.form.audience),
         tuple(context.card(resource, root) for resource in latest),
     )
     return Page(address, "audience.html", view)
@@ -84,7 +93,7 @@ def new_page(context: Context) -> Page:
     """What's new, by month."""
     title = Text(context.strings["whats_new"])
     months: dict[str, list[Card]] = {}
-    for resource in newest(context.catalogue.resources.values(), LATEST):
+    for resource in newest(context.resources.values(), LATEST):
         months.setdefault(resource.changed[:7], []).append(context.card(resource, ""))
     place = structured_data.for_place(context, addresses.NEW, title, (context.home,))
     frame = context.frame(addresses.NEW, "new", title, structured_data=place)
@@ -97,7 +106,7 @@ def search_page(context: Context) -> Page:
     """Search: the chooser and the column lists."""
     title = Text(context.strings["search"])
     frame = context.frame(addresses.SEARCH, "search", title, indexed=False)
-    boxes = tuple(section_box(context, section) for section in context.catalogue.sections)
+    boxes = tuple(section_box(context, section) for section in context.sections)
     return Page(addresses.SEARCH, "search.html", SearchView(frame, stage_boxes(context), boxes))
 
 
@@ -119,19 +128,20 @@ def not_found_page(context: Context) -> Page:
     return Page(addresses.NOT_FOUND, "404.html", NotFoundView(frame, stage_links(context)))
 
 
-def moved_page(context: Context, address: str, move: Move) -> Page:
+def moved_page(context: Context, move: Moved) -> Page:
     """A former address."""
     target = None
     if move.target is not None:
-        entry = context.directory.pages[move.target]
-        target = Link(Text(context.title_at(move.target) or entry.record), move.target)
+        named = FIXED_TITLES.get(move.target)
+        title = Text(context.strings[named]) if named else context.text(move.title)
+        target = Link(title, move.target)
     title = target.title if target else Text(context.strings["gone"])
-    frame = context.frame(address, "moved", title, indexed=False)
+    frame = context.frame(move.address, "moved", title, indexed=False)
     reason = context.text(move.reason) if move.reason else None
-    return Page(address, "moved.html", MovedView(frame, move.kind, target, reason, move.date))
+    return Page(move.address, "moved.html", MovedView(frame, move.kind, target, reason, move.date))
 
 
-def newest(resources: Iterable[Resource], most: int) -> list[Resource]:
+def newest(resources: Iterable[ResourceFace], most: int) -> list[ResourceFace]:
     """The resources changed last, newest first."""
     found = sorted(resources, key=lambda resource: resource.id)
     return sorted(found, key=lambda resource: resource.changed, reverse=True)[:most]

@@ -35,7 +35,7 @@ def linked_sites(context: Context) -> tuple[LinkedSite, ...]:
             link.verified_on.isoformat() if link.verified_on else "",
             link.archived_url or "",
         )
-        for link in context.catalogue.links
+        for link in context.sight.linked
     )
 
 
@@ -54,5 +54,5 @@ def hotline_views(context: Context) -> tuple[HotlineView, ...]:
             line.verified_on.isoformat(),
             line.source_url or "",
         )
-        for line in context.catalogue.hotlines
+        for line in context.sight.hotlines
     )

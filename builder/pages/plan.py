@@ -1,74 +1,241 @@
-"""The plan: which pages the catalogue makes, in bundles that can be rendered anywhere and in any order."""
+"""The plan: which pages the catalogue makes, in bundles that can be made anywhere and in any order.
+
+A bundle's pages are made of three things: what all pages share (`Common`), the bundle's own records in full, and its
+sight, the part of the catalogue that they show beside these. They are given nothing else, so whatever can change them
+is known.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
 
+from builder.content.catalogue import Article, Catalogue, Column, Resource, Section, Textbook, Topic
+from builder.content.entries import named_files, text_faces
+from builder.content.faces import BookFace, NamedFile, ResourceFace, TextFace
+from builder.media import Media
 from builder.pages import books, counts, general, lists, resources
-from builder.pages.context import Context
+from builder.pages.context import Common, Context, Moved, Sight
+from builder.pages.directory import Directory, stages
 from builder.pages.views import Page, Text
+from builder.settings import Settings
+
+Kind = Literal["site", "topic", "article", "section", "column", "textbook", "stage", "moves"]
+Charts = tuple[tuple[str, str, int, int], ...]
 
 
-class Bundle(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Bundle:
     """Pages that are made together, because they show the same records.
 
     Args:
         kind: what they are pages of.
-        id: of the record; `stage/subject` of the chooser; empty for the site's own pages.
+        id: of the record; empty for the site's own pages.
+        files: of the records that its pages show in full, in the order of the pages.
+        sight: what else they show.
         weight: pages in it, roughly, for sharing out the work.
     """
 
-    kind: Literal["site", "section", "column", "textbook", "chooser", "moves"]
+    kind: Kind
     id: str
+    files: tuple[str, ...]
+    sight: Sight
     weight: int
 
+    @property
+    def name(self) -> str:
+        """Unique among the bundles of a site."""
+        return f"{self.kind} {self.id}".rstrip()
 
-def bundles(context: Context) -> list[Bundle]:
-    """All bundles of a site."""
-    catalogue = context.catalogue
+
+def common_of(settings: Settings, catalogue: Catalogue, strings: dict[str, Any]) -> Common:
+    """What every bundle sees."""
+    return Common(
+        settings,
+        catalogue.vocabulary,
+        tuple(_bare(section) for section in catalogue.sections),
+        stages(catalogue),
+        tuple((article.id, article.title) for article in catalogue.articles),
+        tuple(topic.id for topic in catalogue.topics),
+        strings,
+    )
+
+
+def _bare(section: Section) -> Section:
+    columns = tuple(Column(c.id, c.section, c.form, (), c.file) for c in section.columns)
+    return Section(section.id, section.form, columns, section.file)
+
+
+def plan(catalogue: Catalogue, directory: Directory, media: Media, charts: Charts) -> list[Bundle]:
+    """All bundles of a site, each with what it sees."""
+    planner = _Planner(catalogue, directory, media)
+    shelves: dict[str, list[BookFace]] = {}
+    series: dict[tuple[str, str, str], list[BookFace]] = {}
+    for book in catalogue.textbooks.values():
+        shelves.setdefault(book.stage, []).append(book)
+        series.setdefault((book.stage, book.subject, book.edition), []).append(book)
     return [
-        Bundle("site", "", 40),
-        Bundle("moves", "", len(context.directory.moves)),
-        *(Bundle("section", section.id, 2) for section in catalogue.sections),
-        *(Bundle("column", column.id, 3 + len(column.resources)) for column in catalogue.columns.values()),
-        *(Bundle("chooser", stage, 1 + len(subjects)) for stage, subjects in context.shelves.items()),
-        *(Bundle("textbook", book.id, 1 + book.class_hours) for book in catalogue.textbooks.values()),
+        planner.site(charts),
+        planner.moves(),
+        *(planner.section(section) for section in catalogue.sections),
+        *(planner.topic(topic) for topic in catalogue.topics),
+        *(planner.article(article) for article in catalogue.articles),
+        *(planner.column(column) for column in catalogue.columns.values()),
+        *(planner.stage(stage, shelved) for stage, shelved in shelves.items()),
+        *(planner.textbook(book, alike) for alike in series.values() for book in alike),
     ]
 
 
-def pages(context: Context, bundle: Bundle) -> Iterator[Page]:
-    """The pages of a bundle."""
-    catalogue = context.catalogue
+@dataclass(frozen=True, slots=True)
+class _Planner:
+    """Cuts the catalogue to what each bundle may see."""
+
+    catalogue: Catalogue
+    directory: Directory
+    media: Media
+
+    def site(self, charts: Charts) -> Bundle:
+        catalogue = self.catalogue
+        listed = {id: column.resources for id, column in catalogue.columns.items()}
+        sight = Sight(
+            lists=listed,
+            textbooks=catalogue.textbooks,
+            topics=catalogue.topics,
+            linked=catalogue.links,
+            hotlines=catalogue.hotlines,
+            figures=catalogue.figures,
+            charts=charts,
+            covers=self._covers([*catalogue.resources.values(), *catalogue.topics]),
+        )
+        return Bundle("site", "", (), sight, 40)
+
+    def moves(self) -> Bundle:
+        moves = tuple(self._moved(address) for address in sorted(self.directory.moves))
+        return Bundle("moves", "", (), Sight(moves=moves), len(moves))
+
+    def _moved(self, address: str) -> Moved:
+        move = self.directory.moves[address]
+        title = self.directory.pages[move.target].title if move.target is not None else None
+        return Moved(address, move.kind, move.target, title, move.date, move.reason)
+
+    def section(self, section: Section) -> Bundle:
+        listed = {column.id: column.resources for column in section.columns}
+        has_books = any(column.form.layout == "textbooks" for column in section.columns)
+        sight = Sight(lists=listed, textbooks=self.catalogue.textbooks if has_books else {})
+        return Bundle("section", section.id, (), sight, 2)
+
+    def topic(self, topic: Topic) -> Bundle:
+        listed = {column.id: column.resources for column in topic.columns}
+        has_books = any(column.form.layout == "textbooks" for column in topic.columns)
+        sight = Sight(
+            lists=listed,
+            textbooks=self.catalogue.textbooks if has_books else {},
+            topics=(topic,),
+            covers=self._covers([topic, *topic.resources]),
+            links=self._links([(topic.file, text) for text in text_faces(topic)]),
+        )
+        return Bundle("topic", topic.id, (), sight, 1)
+
+    def article(self, article: Article) -> Bundle:
+        links = self._links([(article.file, text) for text in text_faces(article)])
+        return Bundle("article", article.id, (), Sight(articles=(article,), links=links), 1)
+
+    def column(self, column: Column) -> Bundle:
+        catalogue = self.catalogue
+        own = [resource for resource in column.resources if resource.column == column.id]
+        replacements = (catalogue.resources.get(resource.replaced_by or "") for resource in own)
+        is_list_of = column.form.layout
+        sight = Sight(
+            lists={column.id: column.resources},
+            textbooks=catalogue.textbooks if is_list_of == "textbooks" else {},
+            replacements={resource.id: resource for resource in replacements if resource is not None},
+            linked=catalogue.links if is_list_of == "links" else (),
+            hotlines=catalogue.hotlines if is_list_of == "hotlines" else (),
+            covers=self._covers(column.resources),
+            **self._own(own),
+        )
+        return Bundle("column", column.id, tuple(resource.file for resource in own), sight, 3 + len(own))
+
+    def stage(self, stage: str, shelved: list[BookFace]) -> Bundle:
+        sight = Sight(textbooks={book.id: book for book in shelved}, covers=self._covers(shelved))
+        return Bundle("stage", stage, (), sight, 1 + len({book.subject for book in shelved}))
+
+    def textbook(self, book: BookFace, alike: list[BookFace]) -> Bundle:
+        others = {other.id: other for other in alike if other.id != book.id}
+        sight = Sight(textbooks=others, covers=self._covers([book]), **self._own([book]))
+        return Bundle("textbook", book.id, (book.file,), sight, 1 + book.class_hours)
+
+    def _own(self, records: Iterable[ResourceFace | BookFace]) -> dict[str, Any]:
+        """Where the links of a bundle's own records lead, and the files that they name."""
+        records = list(records)
+        named = (named.file for record in records for named in record.files)
+        attachments = self.media.attachments
+        return {
+            "links": self._links([(record.file, text) for record in records for text in record.texts]),
+            "attachments": {file: attachments[file] for file in named if file in attachments},
+        }
+
+    def _links(self, texts: list[tuple[str, TextFace]]) -> dict[str, dict[str, str | None]]:
+        found: dict[str, dict[str, str | None]] = {}
+        for file, text in texts:
+            for target in text.targets:
+                found.setdefault(file, {})[target.href] = self.directory.resolve(target, file)
+        return found
+
+    def _covers(self, records: Iterable[ResourceFace | BookFace | Topic]) -> dict[str, Any]:
+        """The covers of records that have one."""
+        named: Iterator[NamedFile] = (
+            named
+            for record in records
+            for named in (named_files(record) if isinstance(record, Topic) else record.files)
+            if named.is_cover
+        )
+        covers = self.media.covers
+        return {name.file: covers[name.file] for name in named if name.file in covers}
+
+
+def pages(context: Context, bundle: Bundle, records: list[Any]) -> Iterator[Page]:
+    """The pages of a bundle.
+
+    Args:
+        context: with the bundle's sight.
+        bundle: whose pages.
+        records: in full, of the bundle's files.
+    """
     match bundle.kind:
         case "site":
             yield from _site(context)
         case "moves":
-            for address, move in sorted(context.directory.moves.items()):
-                yield general.moved_page(context, address, move)
+            for move in context.sight.moves:
+                yield general.moved_page(context, move)
         case "section":
-            yield resources.section_page(context, next(s for s in catalogue.sections if s.id == bundle.id))
+            yield resources.section_page(context, next(s for s in context.sections if s.id == bundle.id))
+        case "topic":
+            for topic in context.sight.topics:
+                yield resources.topic_page(context, topic)
+        case "article":
+            for article in context.sight.articles:
+                yield general.article_page(context, article)
         case "column":
-            column = catalogue.columns[bundle.id]
+            column = context.columns[bundle.id]
+            own: list[Resource] = records
             yield from resources.column_pages(context, column)
-            yield from resources.resource_pages(context, column)
-        case "chooser":
+            yield from resources.resource_pages(context, column, own)
+        case "stage":
             yield books.stage_page(context, bundle.id)
-            for subject in context.shelves[bundle.id]:
+            for subject in context.stages[bundle.id]:
                 yield books.subject_page(context, bundle.id, subject)
         case "textbook":
-            yield from books.textbook_pages(context, catalogue.textbooks[bundle.id])
+            book: Textbook = records[0]
+            yield from books.textbook_pages(context, book)
 
 
 def _site(context: Context) -> Iterator[Page]:
-    """The pages that belong to no section."""
+    """The pages that belong to no section and show no single record."""
     yield general.home_page(context)
-    for id in context.catalogue.vocabulary.audiences:
+    for id in context.vocabulary.audiences:
         yield general.audience_page(context, id)
-    for topic in context.catalogue.topics:
-        yield resources.topic_page(context, topic)
-    for article in context.catalogue.articles:
-        yield general.article_page(context, article)
     yield lists.links_page(context, Text(context.strings["links"]))
     yield lists.hotlines_page(context, Text(context.strings["hotlines"]))
     yield general.new_page(context)

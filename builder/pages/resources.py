@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from builder.content.catalogue import Column, Resource, Section, Topic
+from builder.content.faces import ResourceFace
 from builder.pages import addresses, structured_data
 from builder.pages.assets import asset_views
 from builder.pages.books import stage_boxes, stage_links
@@ -54,7 +55,8 @@ def section_page(context: Context, section: Section) -> Page:
 def column_pages(context: Context, column: Column) -> Iterator[Page]:
     """A column: the pages of its list."""
     size = context.settings.page_size
-    total = len(column.resources)
+    listed = context.listed(column)
+    total = len(listed)
     title, summary = context.text(column.title), context.text(column.form.summary)
     crumbs = (context.section_link(column.section),)
     for number in range(1, pages_of(total, size) + 1):
@@ -72,7 +74,7 @@ def column_pages(context: Context, column: Column) -> Iterator[Page]:
             file=column.file,
         )
         layout = column.form.layout
-        shown = column.resources[(number - 1) * size : number * size]
+        shown = listed[(number - 1) * size : number * size]
         view = ColumnView(
             frame,
             summary,
@@ -87,25 +89,41 @@ def column_pages(context: Context, column: Column) -> Iterator[Page]:
         yield Page(address, "column.html", view)
 
 
-def resource_pages(context: Context, column: Column) -> Iterator[Page]:
-    """The column's own resources, each with its neighbours in the list."""
-    own = [resource for resource in column.resources if resource.column == column.id]
-    for place, resource in enumerate(own):
+def resource_pages(context: Context, column: Column, records: Iterable[Resource]) -> Iterator[Page]:
+    """The column's own resources, each with its neighbours in the list.
+
+    Args:
+        context: which sees the column's list.
+        column: that they belong to.
+        records: of the resources, in the order of the list.
+    """
+    own = own_resources(context, column)
+    for place, resource in enumerate(records):
         previous = own[place - 1] if place else None
         following = own[place + 1] if place + 1 < len(own) else None
-        yield _resource_page(context, column, resource, previous, following)
+        yield _resource_page(context, column, resource, own[place], previous, following)
+
+
+def own_resources(context: Context, column: Column) -> list[ResourceFace]:
+    """The resources that belong to a column, without those that it lists from elsewhere."""
+    return [resource for resource in context.listed(column) if resource.column == column.id]
 
 
 def _resource_page(
-    context: Context, column: Column, resource: Resource, previous: Resource | None, following: Resource | None
+    context: Context,
+    column: Column,
+    resource: Resource,
+    face: ResourceFace,
+    previous: ResourceFace | None,
+    following: ResourceFace | None,
 ) -> Page:
     form = resource.form
     address = addresses.resource(resource)
     root = addresses.root(address)
     crumbs = (context.section_link(column.section), context.column_link(column))
-    title, summary = context.text(form.title), context.summary(resource)
-    card = context.card(resource, root)
-    replacement = context.catalogue.resources.get(form.replaced_by or "")
+    title, summary = context.text(form.title), context.summary(face)
+    card = context.card(face, root)
+    replacement = context.sight.replacements.get(form.replaced_by or "")
     frame = context.frame(
         address,
         "resource",
@@ -113,7 +131,7 @@ def _resource_page(
         summary=summary.value,
         crumbs=crumbs,
         section=resource.section,
-        structured_data=structured_data.for_resource(context, resource, (context.home, *crumbs)),
+        structured_data=structured_data.for_resource(context, resource, summary, (context.home, *crumbs)),
         feed=addresses.feed(resource.section),
         file=resource.file,
     )
@@ -137,9 +155,9 @@ def _resource_page(
         context.language_of(form.language),
         context.licence(form.licence or context.settings.licence),
         tuple(
-            context.column_link(context.catalogue.columns[id])
+            context.column_link(context.columns[id])
             for id in (name.partition("/")[2] for name in form.also_in)
-            if id in context.catalogue.columns
+            if id in context.columns
         ),
         context.resource_link(replacement) if replacement else None,
         context.resource_link(previous) if previous else None,
@@ -192,7 +210,7 @@ def section_box(context: Context, section: Section) -> SectionBox:
 
 def column_box(context: Context, column: Column) -> ColumnBox:
     """A column with a glimpse of what is in it."""
-    newest = tuple(context.resource_link(resource) for resource in column.resources[:_GLIMPSE])
+    newest = tuple(context.resource_link(resource) for resource in context.listed(column)[:_GLIMPSE])
     return ColumnBox(
         context.text(column.title),
         addresses.column(column),
@@ -205,8 +223,8 @@ def column_box(context: Context, column: Column) -> ColumnBox:
 
 def count(context: Context, column: Column) -> int:
     """How many resources a column lists of its own: class hours where it shows the textbooks."""
-    own = sum(resource.column == column.id for resource in column.resources)
-    return own + (context.catalogue.class_hours if column.form.layout == "textbooks" else 0)
+    own = len(own_resources(context, column))
+    return own + (context.class_hours if column.form.layout == "textbooks" else 0)
 
 
 def _pager(column: Column, number: int, last: int, total: int) -> Pager:

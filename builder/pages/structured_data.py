@@ -19,14 +19,14 @@ from builder.pages.context import Context, data_script
 from builder.pages.views import Link, Text
 
 
-def for_resource(context: Context, resource: Resource, crumbs: tuple[Link, ...]) -> Markup:
+def for_resource(context: Context, resource: Resource, summary: Text, crumbs: tuple[Link, ...]) -> Markup:
     """A resource and its place."""
     form = resource.form
     address = addresses.resource(resource)
     data = _learning_resource(context, address, context.text(form.title), form.language)
     data |= _without_empty(
         {
-            "description": context.summary(resource).value,
+            "description": summary.value,
             "keywords": list(form.keywords),
             "creator": [
                 {
@@ -58,7 +58,7 @@ def for_class_hour(
 ) -> Markup:
     """A class hour, as part of its textbook, and its place."""
     form = book.form
-    address = addresses.class_hour(book, lesson, hour.number)
+    address = addresses.class_hour(book.id, lesson.id, hour.number)
     data = _learning_resource(context, address, title, form.language)
     teacher = hour.form.teacher
     data |= _without_empty(

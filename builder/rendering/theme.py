@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
+from builder.digest import digest
 from builder.problems import Place, Problem
 from builder.reading.fields import Localised, doc, form
 from builder.reading.forms import fill_in
@@ -53,6 +54,13 @@ class Theme:
     templates: dict[str, Source]
     strings: Strings
     assets: dict[str, Asset]
+
+    @property
+    def digest(self) -> str:
+        """Of all that shapes a page."""
+        templates = {name: (source.file, source.text) for name, source in self.templates.items()}
+        assets = {name: asset.address for name, asset in self.assets.items()}
+        return digest(json.dumps([templates, self.strings.as_dict(), assets], sort_keys=True).encode())
 
 
 def read_theme(site: Path, settings: Settings) -> tuple[Theme | None, list[Problem]]:
@@ -167,8 +175,7 @@ def _files(site: Path, folder: Path, theme: str, kind: str) -> tuple[list[tuple[
 
 def _asset(inner: str, content: bytes) -> Asset:
     stem, dot, suffix = inner.rpartition(".")
-    digest = hashlib.blake2b(content, digest_size=16).hexdigest()[:10]
-    return Asset(f"assets/{stem if dot else suffix}.{digest}{dot}{suffix if dot else ''}", content)
+    return Asset(f"assets/{stem if dot else suffix}.{digest(content)[:10]}{dot}{suffix if dot else ''}", content)
 
 
 def _strings(

@@ -1,0 +1,169 @@
+"""What a build keeps of a file: the record, or of a large one its face; what it refers to; what is wrong with it.
+
+An entry is a pure function of a file's path and bytes. So files can be read side by side, and an entry can be kept for
+as long as the bytes stay the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from builder.content.catalogue import Article, Resource, Textbook, Topic
+from builder.content.desk import name_of
+from builder.content.faces import BookFace, CoverFace, LessonFace, NamedFile, ResourceFace, TextFace
+from builder.content.files import Role, beside
+from builder.content.markdown import Prose
+from builder.content.model import Asset, Cover
+from builder.problems import Problem
+from builder.reading.repair import Steps
+from builder.reading.yaml import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a build keeps of a file.
+
+    Args:
+        role: what the file is, by its place.
+        file: path from the site's folder.
+        digest: of its bytes.
+        value: the face of a resource or textbook, any other record as it is, the forms of a list; nothing where the
+            file cannot be read.
+        problems: of its form, however other files may be.
+        findings: what its own rules say of it, as long as all that it wants is there.
+        wants: pairs of what kind of thing it refers to and its name.
+        mended: paths of values that are not as they were written, because they were wrong.
+    """
+
+    role: Role
+    file: str
+    digest: str
+    value: Any
+    problems: list[Problem]
+    findings: list[Problem]
+    wants: frozenset[tuple[str, str]]
+    mended: frozenset[Steps] = frozenset()
+
+
+def face_of(record: Any) -> Any:
+    """The face of a record that has one, any other as it is."""
+    match record:
+        case Resource():
+            return _resource(record)
+        case Textbook():
+            return _book(record)
+    return record
+
+
+def _resource(resource: Resource) -> ResourceFace:
+    form = resource.form
+    return ResourceFace(
+        resource.id,
+        resource.section,
+        resource.column,
+        resource.file,
+        form.title,
+        form.summary,
+        resource.body.summary,
+        form.kind,
+        form.date,
+        form.updated,
+        form.also_in,
+        form.audience,
+        form.stages,
+        form.grades,
+        form.subjects,
+        tuple(who.name for who in form.authors),
+        form.language,
+        _cover(form.cover),
+        form.status,
+        form.publish,
+        form.expires,
+        form.replaced_by,
+        form.aliases,
+        tuple(text_faces(resource)),
+        tuple(dict.fromkeys(named_files(resource))),
+    )
+
+
+def _book(book: Textbook) -> BookFace:
+    form = book.form
+    return BookFace(
+        book.id,
+        book.file,
+        form.title,
+        form.stage,
+        form.subject,
+        form.edition,
+        book.grades,
+        form.volume,
+        form.generation,
+        _cover(form.cover),
+        form.aliases,
+        tuple(
+            tuple(
+                LessonFace(lesson.id, lesson.form.title, len(lesson.hours), lesson.form.aliases)
+                for lesson in unit.lessons
+            )
+            for unit in book.units
+        ),
+        book.class_hours,
+        tuple(text_faces(book)),
+        tuple(dict.fromkeys(named_files(book))),
+    )
+
+
+def _cover(cover: Cover | None) -> CoverFace | None:
+    return CoverFace(cover.file, cover.alt) if cover else None
+
+
+def text_faces(record: Resource | Textbook | Topic | Article) -> Iterator[TextFace]:
+    """The faces of a record's texts that have links within the site or headings."""
+    for name, path, body in _texts(record):
+        targets = tuple(target for target in body.targets if not target.is_external)
+        if targets or body.headings:
+            yield TextFace(name, path, targets, body.anchors)
+
+
+def _texts(record: Resource | Textbook | Topic | Article) -> Iterator[tuple[str, tuple[Step, ...], Prose]]:
+    if not isinstance(record, Textbook):
+        if record.body.targets or record.body.headings:
+            yield name_of(record.title, record.id), (), record.body
+        return
+    for u, unit in enumerate(record.units):
+        for place, lesson in enumerate(unit.lessons):
+            for number, hour in enumerate(lesson.hours):
+                if hour.summary.targets:
+                    inner: tuple[Step, ...] = ("hours", number) if lesson.form.hours else ()
+                    path = ("units", u, "lessons", place, *inner, "summary")
+                    yield name_of(lesson.title, lesson.id), path, hour.summary
+
+
+def named_files(record: Resource | Textbook | Topic | Article) -> Iterator[NamedFile]:
+    """Every file that a record names: assets, captions, pictures and downloads of its texts, its cover."""
+    file = record.file
+    cover = None if isinstance(record, Article) else record.form.cover
+    if cover:
+        yield NamedFile(beside(file, cover.file), True)
+    if isinstance(record, Textbook):
+        for _, lesson in record.lessons:
+            for hour in lesson.hours:
+                yield from _of_assets(file, hour.assets)
+    elif isinstance(record, Resource):
+        yield from _of_assets(file, record.form.assets)
+    for _, _, body in _texts(record):
+        for target in body.targets:
+            path = target.path
+            if path and not target.is_external and not path.startswith("/") and not path.endswith(".md"):
+                yield NamedFile(beside(file, path), False)
+
+
+def _of_assets(file: str, assets: tuple[Asset, ...]) -> Iterator[NamedFile]:
+    for asset in assets:
+        if asset.file:
+            yield NamedFile(beside(file, asset.file), False)
+        for caption in asset.captions:
+            if caption.file:
+                yield NamedFile(beside(file, caption.file), False)

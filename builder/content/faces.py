@@ -1,0 +1,133 @@
+"""Faces: what other pages show of a resource or a textbook, and what is checked between records.
+
+A record in full is needed only where its own page is made. All that lists, links, feeds and rules ask of it is here,
+small enough to keep for every record of a catalogue, to be stored between builds and to be hashed: a page that lists a
+record changes only when its face does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date as Day  # noqa: N812 - a field is called so
+
+from msgspec import Struct
+
+from builder.content.markdown import Target
+
+Step = str | int
+LocalisedText = str | dict[str, str]
+
+
+class CoverFace(Struct, frozen=True):
+    """A given picture: the file's name beside the record, and its text alternative."""
+
+    file: str
+    alt: LocalisedText
+
+
+class TextFace(Struct, frozen=True):
+    """The links and headings of a text.
+
+    Args:
+        record: the record that the text belongs to, as an editor would name it.
+        path: where it stands in the file's YAML; empty for a Markdown body.
+        targets: its links and pictures within the site.
+        anchors: IDs of its headings.
+    """
+
+    record: str
+    path: tuple[Step, ...]
+    targets: tuple[Target, ...]
+    anchors: tuple[str, ...]
+
+
+class NamedFile(Struct, frozen=True):
+    """A file that a record names, by its path from the site's folder."""
+
+    file: str
+    is_cover: bool
+
+
+class ResourceFace(Struct, frozen=True):
+    """A learning resource as others show it; the fields are those of its form.
+
+    Args:
+        opening: the beginning of its text, for lists where it has no summary.
+        authors: their names.
+        texts: its body, where that has links or headings.
+        files: that it names.
+    """
+
+    id: str
+    section: str
+    column: str
+    file: str
+    title: LocalisedText
+    summary: LocalisedText | None
+    opening: str
+    kind: str
+    date: Day
+    updated: Day | None
+    also_in: tuple[str, ...]
+    audience: tuple[str, ...]
+    stages: tuple[str, ...]
+    grades: tuple[int, ...]
+    subjects: tuple[str, ...]
+    authors: tuple[str, ...]
+    language: str | None
+    cover: CoverFace | None
+    status: str
+    publish: Day | None
+    expires: Day | None
+    replaced_by: str | None
+    aliases: tuple[str, ...]
+    texts: tuple[TextFace, ...]
+    files: tuple[NamedFile, ...]
+
+    @property
+    def changed(self) -> str:
+        """ISO date of the last change."""
+        return (self.updated or self.date).isoformat()
+
+
+class LessonFace(Struct, frozen=True):
+    """A lesson as others show it: `hours` is how many class hours it has."""
+
+    id: str
+    title: LocalisedText
+    hours: int
+    aliases: tuple[str, ...]
+
+
+class BookFace(Struct, frozen=True):
+    """A textbook as others show it; the fields are those of its form.
+
+    Args:
+        units: the lessons of each unit.
+        class_hours: of all lessons.
+        texts: those of its class hours' texts that have links or headings.
+        files: that it names.
+    """
+
+    id: str
+    file: str
+    title: LocalisedText
+    stage: str
+    subject: str
+    edition: str
+    grades: tuple[int, ...]
+    volume: str
+    generation: str | None
+    cover: CoverFace | None
+    aliases: tuple[str, ...]
+    units: tuple[tuple[LessonFace, ...], ...]
+    class_hours: int
+    texts: tuple[TextFace, ...]
+    files: tuple[NamedFile, ...]
+
+    @property
+    def lessons(self) -> Iterator[tuple[tuple[Step, ...], LessonFace]]:
+        """All lessons in the book's order, each with its path in the file."""
+        for u, unit in enumerate(self.units):
+            for place, lesson in enumerate(unit):
+                yield ("units", u, "lessons", place), lesson

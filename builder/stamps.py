@@ -1,0 +1,35 @@
+"""A file's stamp: size and times, a hint that its bytes are still what they were. Where stamps differ, bytes decide.
+
+The time of the last change of a file's inode cannot be set by hand, so equal stamps leave one doubt only: a change in
+the same tick of the clock in which the stamp was noted. Stamps that young are not believed.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+YOUNG = 20_000_000  # nanoseconds; the coarsest clock that Linux stamps files with ticks every 10 ms
+
+
+class Stamp(NamedTuple):
+    """Size in bytes, times of the last change of bytes and of inode in nanoseconds."""
+
+    size: int
+    changed: int
+    touched: int
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """The stamp of a file."""
+    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def is_sure(stamp: Stamp, noted: int) -> bool:
+    """Whether a change of the file after its stamp was noted would show in the stamp.
+
+    Args:
+        stamp: of the file.
+        noted: when it was noted, in nanoseconds since the epoch.
+    """
+    return max(stamp.changed, stamp.touched) < noted - YOUNG

@@ -1,0 +1,160 @@
+"""What a worker does: read files, make bundles, draw covers. Plain functions of plain data.
+
+A record is read where its pages are made, and only its entry travels. A worker keeps what it has read, because most
+often it is asked to make pages of it next; where it is another worker's, or where the memory is needed, the file is
+read again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from builder.content.entries import Entry
+from builder.content.files import Role, role_of
+from builder.content.places import Places
+from builder.content.reader import entry_of, read_file
+from builder.content.records import Record
+from builder.media import Variant, drawn
+from builder.output.files import files
+from builder.output.publish import Made, stage
+from builder.pages.context import Common, Context, Shared
+from builder.pages.plan import Bundle, pages
+from builder.rendering.render import Renderer
+from builder.rendering.theme import Theme
+
+KEPT_AT_MOST = 200_000_000  # bytes of files whose records a worker keeps; a record takes about three times as much
+
+
+class ChangedError(Exception):
+    """A file was saved while the site was being built."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTask:
+    """Files to read: the site's folder, and pairs of role and path from there."""
+
+    site: Path
+    files: list[tuple[Role, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class MakeTask:
+    """Bundles to make.
+
+    Args:
+        site: the site's folder.
+        staging: where files wait to be published.
+        common: what all pages show.
+        theme: to render with.
+        language: to report problems in.
+        bundles: to make.
+        digests: of the files whose records they show in full.
+        right: digests of what the output holds already, by address.
+    """
+
+    site: Path
+    staging: Path
+    common: Common
+    theme: Theme
+    language: str
+    bundles: list[Bundle]
+    digests: dict[str, str]
+    right: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawTask:
+    """Covers to draw: the site's folder, where they wait, which, and whether earlier drawings may be taken."""
+
+    site: Path
+    staging: Path
+    variants: list[Variant]
+    cached: bool
+
+
+def read(task: ReadTask) -> list[Entry]:
+    """Reads files; their records are kept for the bundles to come."""
+    places = Places(task.site)
+    return [entry_of(_read(task.site, role, file), places) for role, file in task.files]
+
+
+def make(task: MakeTask) -> list[tuple[str, list[Made]]]:
+    """Makes bundles and stages their files.
+
+    Returns:
+        Pairs of a bundle's name and its files.
+
+    Raises:
+        ContentError: a template asks for something that is not there.
+        ChangedError: a file is no longer what it was.
+    """
+    renderer = _renderer(task.theme, task.language)
+    shared = Shared(task.common)
+    return [(bundle.name, _make(task, bundle, shared, renderer)) for bundle in task.bundles]
+
+
+def draw(task: DrawTask) -> list[Made]:
+    """Draws covers and stages them."""
+    return [
+        stage(task.staging, variant.address, drawn(task.site, variant, cached=task.cached), {})
+        for variant in task.variants
+    ]
+
+
+def _make(task: MakeTask, bundle: Bundle, shared: Shared, renderer: Renderer) -> list[Made]:
+    records = [_record(task.site, file, task.digests[file]) for file in bundle.files]
+    context = Context(shared, bundle.sight)
+    made = [
+        stage(task.staging, page.address, renderer.render(page), task.right) for page in pages(context, bundle, records)
+    ]
+    made += [stage(task.staging, address, content, task.right) for address, content in files(context, bundle, records)]
+    return made
+
+
+class _Memory:
+    """The records that this process has read, by file, and the renderer that it used last."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, Record] = {}
+        self.bytes = 0
+        self.renderer: tuple[str, Renderer] | None = None
+
+
+_memory = _Memory()
+
+
+def _read(site: Path, role: Role, file: str) -> Record:
+    record = read_file(site, role, file)
+    if role in {"resource", "textbook"} and _memory.bytes + record.bytes <= KEPT_AT_MOST:
+        _forget(file)
+        _memory.records[file] = record
+        _memory.bytes += record.bytes
+    return record
+
+
+def _forget(file: str) -> Record | None:
+    record = _memory.records.pop(file, None)
+    if record is not None:
+        _memory.bytes -= record.bytes
+    return record
+
+
+def _record(site: Path, file: str, digest: str) -> Any:
+    """A record in full."""
+    record = _forget(file)
+    if record is None or record.digest != digest:
+        role = role_of(file)
+        assert role is not None
+        record = read_file(site, role, file)
+    if record.digest != digest:
+        raise ChangedError(file)
+    return record.value
+
+
+def _renderer(theme: Theme, language: str) -> Renderer:
+    key = f"{language} {theme.digest}"
+    if _memory.renderer is None or _memory.renderer[0] != key:
+        _memory.renderer = key, Renderer(theme, language)
+    return _memory.renderer[1]
