@@ -324,6 +324,12 @@ def test_operation_shows_every_published_figure_with_its_value(real: Tree) -> No
         assert chart.get("alt")
 
 
+def test_a_figure_is_named_with_its_period_in_the_head_of_its_row(real: Tree) -> None:
+    rows = real.page("operation.html").xpath("//table/tbody/tr")
+    assert rows
+    assert all(len(row.xpath("th[@scope='row']/span")) == 2 and len(row.xpath("td")) == 1 for row in rows)
+
+
 def test_search_says_what_it_cannot_do_yet_and_offers_the_chooser(small: Tree) -> None:
     root = small.page("search.html")
     assert texts(root, "//h1") == ["搜索"]
