@@ -173,6 +173,11 @@ def test_a_textbook_shows_its_units_and_lessons_in_their_order(small: Tree) -> N
     assert root.xpath("//main//nav[last()]//a/@href") == ["../textbooks/chinese-1b.html"]
 
 
+def test_books_of_a_series_are_told_apart_by_their_generation(small: Tree) -> None:
+    root = small.page("textbooks/chinese-1b.html")
+    assert texts(root, "//main//nav[last()]//a") == ["语文 一年级上册 新版"]
+
+
 def test_a_textbook_without_lessons_says_so(small: Tree) -> None:
     assert "还没有单元和课" in main_text(small.page("textbooks/chinese-1b.html"))
 
