@@ -337,7 +337,7 @@ def test_a_figure_is_named_with_its_period_in_the_head_of_its_row(real: Tree) ->
 
 def test_search_says_what_it_cannot_do_yet_and_offers_the_chooser(small: Tree) -> None:
     root = small.page("search.html")
-    assert texts(root, "//h1") == ["搜索"]
+    assert texts(root, "//h1") == ["查找"]
     assert "还没有开通" in main_text(root)
     assert "curriculum/primary/chinese.html" in root.xpath("//main//a/@href")
 
