@@ -108,6 +108,7 @@ def test_a_resource_shows_its_text_facts_licence_source_and_assets(small: Tree) 
     assert "山里的一天" in text
     assert root.xpath("//video/source/@src") == ["https://media.example.org/mountain.mp4"]
     assert root.xpath("//video//track/@srclang") == ["zh-CN"]
+    assert root.xpath("//figcaption//a[text()='简体中文']/@href") == root.xpath("//video//track/@src")
     assert "48.2" in text or "48 MB" in text or "46" in text
     worksheet = root.xpath("//p[@class='file']/a[@download]/@href")
     assert [small.resolve("study/pictures/mountain.html", value)[0] in small.files for value in worksheet] == [True]
