@@ -12,16 +12,20 @@ from pygal.style import Style
 from builder.content.model import FigureForm
 from builder.digest import digest
 from builder.pages.counts import CHARTS
-from builder.problems import width
 from builder.rendering.filters import number
 from builder.rendering.strings import Strings
 
-WIDTH = 720  # CSS pixels
-_FONT = 14  # pixels
-_ROW, _EDGE = 44, 36  # pixels of a bar with its gap, and of the frame
+# In pixels. A phone shows it a little smaller than that, so the drawing is narrow and names stand above the bars.
+WIDTH = 400
+_FONT = 16
+_ROW, _EDGE = 60, 16  # a bar with its name above it, and the frame
+_SPACING = 8
+_BAR = 0.27  # of a row is free above and as much below its bar
 
 # An SVG file shown by <img> has its own style, which follows the reader's colour scheme.
 _CSS = """inline:
+.axis.y text { text-anchor: start !important; transform: translate(13px, -25px) }
+rect { transition: none !important }
 text {
   fill: #2b2a27 !important;
   font-family: system-ui, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif !important
@@ -96,9 +100,12 @@ def _draw(name: str, rows: list[FigureForm], strings: Strings) -> ChartFile:
         print_values_position="center",
         rounded_bars=3,
         margin=4,
-        margin_left=4 + max(_unforeseen(label) for label in labels),
-        spacing=8,
+        margin_top=14,
+        margin_bottom=-6,
+        margin_left=4 - _room(labels),
+        spacing=_SPACING,
     )
+    chart._series_margin = _BAR  # pygal has no setting for it
     chart.x_labels = labels
     chart.range = (0, max(row.value for row in rows))
     chart.add("", [{"value": row.value, "formatter": number} for row in reversed(rows)], formatter=number)
@@ -107,9 +114,9 @@ def _draw(name: str, rows: list[FigureForm], strings: Strings) -> ChartFile:
     return ChartFile(name, f"assets/chart-{name.replace('_', '-')}.{digest(content)[:10]}.svg", content, WIDTH, height)
 
 
-def _unforeseen(label: str) -> int:
-    """Pixels of a label beyond those that pygal leaves for it: it takes every letter for 0.6 em wide, Han are 1 em."""
-    return max(0, round(width(label) * _FONT / 2 - len(label) * 0.6 * _FONT)) + _FONT // 2
+def _room(labels: list[str]) -> int:
+    """Pixels that pygal leaves beside the bars for names, at 0.6 em for a letter; ours stand above the bars."""
+    return _SPACING + max(_FONT, round(max(map(len, labels)) * 0.6 * _FONT))
 
 
 def _label(row: FigureForm, rows: list[FigureForm], strings: Strings) -> str:

@@ -18,6 +18,7 @@ from builder.pages.views import (
     LessonView,
     Link,
     Page,
+    Sibling,
     StageBox,
     StageView,
     SubjectBox,
@@ -178,7 +179,10 @@ def _textbook_page(context: Context, book: Textbook, crumbs: tuple[Link, ...]) -
         context.text(form.note) if form.note else None,
         book.class_hours,
         tuple(_unit_box(context, book, unit, number) for number, unit in enumerate(book.units, 1)),
-        tuple(context.textbook_link(other) for other in siblings),
+        tuple(
+            Sibling(context.text(other.title), addresses.textbook(other.id), other.form.generation or "")
+            for other in siblings
+        ),
     )
     return Page(address, "textbook.html", view)
 

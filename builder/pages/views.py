@@ -403,6 +403,14 @@ class UnitBox(NamedTuple):
     lessons: tuple[LessonLine, ...]
 
 
+class Sibling(NamedTuple):
+    """Another book of the same series; `generation`, new, old or empty, tells apart those of one title."""
+
+    title: Text
+    address: str
+    generation: str
+
+
 class TextbookView(NamedTuple):
     """A textbook."""
 
@@ -420,7 +428,7 @@ class TextbookView(NamedTuple):
     note: Text | None
     class_hours: int
     units: tuple[UnitBox, ...]
-    siblings: tuple[Link, ...]
+    siblings: tuple[Sibling, ...]
 
 
 class LessonView(NamedTuple):

@@ -111,6 +111,29 @@ def test_no_screen_scrolls_sideways(visit: Callable[..., Page], kind: str) -> No
     assert wide == {}
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_phone_scrolls_sideways_where_readers_want_text_twice_as_large(
+    context: BrowserContext, visit: Callable[..., Page], kind: str
+) -> None:
+    page = visit(kind, 360)
+    context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "32px"
+    assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
+
+
+def test_the_words_of_a_chart_are_large_enough_on_a_phone(visit: Callable[..., Page]) -> None:
+    page = visit("operation", 360)
+    scale = page.locator("figure img").first.evaluate("e => e.getBoundingClientRect().width / e.getAttribute('width')")
+    assert 16 * scale >= 12  # pixels
+
+
+@pytest.mark.parametrize("kind", ["moved", "gone"])
+def test_the_foot_of_a_short_page_stands_at_the_foot_of_the_window(visit: Callable[..., Page], kind: str) -> None:
+    page = visit(kind)
+    page.set_viewport_size({"width": 1280, "height": 1200})
+    assert page.evaluate("document.querySelector('footer').getBoundingClientRect().bottom - innerHeight") == 0
+
+
 def unseen_stops(page: Page, stops: int) -> list[str]:
     """Presses Tab and returns the elements whose focus cannot be seen."""
     unseen = []

@@ -108,6 +108,7 @@ def test_a_resource_shows_its_text_facts_licence_source_and_assets(small: Tree) 
     assert "山里的一天" in text
     assert root.xpath("//video/source/@src") == ["https://media.example.org/mountain.mp4"]
     assert root.xpath("//video//track/@srclang") == ["zh-CN"]
+    assert root.xpath("//figcaption//a[text()='简体中文']/@href") == root.xpath("//video//track/@src")
     assert "48.2" in text or "48 MB" in text or "46" in text
     worksheet = root.xpath("//p[@class='file']/a[@download]/@href")
     assert [small.resolve("study/pictures/mountain.html", value)[0] in small.files for value in worksheet] == [True]
@@ -171,6 +172,11 @@ def test_a_textbook_shows_its_units_and_lessons_in_their_order(small: Tree) -> N
     assert "新版" in main_text(root)
     assert "统编版" in main_text(root)
     assert root.xpath("//main//nav[last()]//a/@href") == ["../textbooks/chinese-1b.html"]
+
+
+def test_books_of_a_series_are_told_apart_by_their_generation(small: Tree) -> None:
+    root = small.page("textbooks/chinese-1b.html")
+    assert texts(root, "//main//nav[last()]//a") == ["语文 一年级上册 新版"]
 
 
 def test_a_textbook_without_lessons_says_so(small: Tree) -> None:
@@ -324,9 +330,15 @@ def test_operation_shows_every_published_figure_with_its_value(real: Tree) -> No
         assert chart.get("alt")
 
 
+def test_a_figure_is_named_with_its_period_in_the_head_of_its_row(real: Tree) -> None:
+    rows = real.page("operation.html").xpath("//table/tbody/tr")
+    assert rows
+    assert all(len(row.xpath("th[@scope='row']/span")) == 2 and len(row.xpath("td")) == 1 for row in rows)
+
+
 def test_search_says_what_it_cannot_do_yet_and_offers_the_chooser(small: Tree) -> None:
     root = small.page("search.html")
-    assert texts(root, "//h1") == ["搜索"]
+    assert texts(root, "//h1") == ["查找"]
     assert "还没有开通" in main_text(root)
     assert "curriculum/primary/chinese.html" in root.xpath("//main//a/@href")
 
