@@ -180,7 +180,7 @@ def _textbook_page(context: Context, book: Textbook, crumbs: tuple[Link, ...]) -
         book.class_hours,
         tuple(_unit_box(context, book, unit, number) for number, unit in enumerate(book.units, 1)),
         tuple(
-            Sibling(context.text(other.title), addresses.textbook(other.id), other.form.generation or "")
+            Sibling(context.text(other.title), addresses.textbook(other.id), other.generation or "")
             for other in siblings
         ),
     )
