@@ -6,9 +6,6 @@ import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import canonicalize
 
-import pygal
-from pygal.style import Style
-
 from builder.content.model import FigureForm
 from builder.digest import digest
 from builder.pages.counts import CHARTS
@@ -52,6 +49,11 @@ class ChartFile:
     width: int
     height: int
 
+    @property
+    def shown(self) -> tuple[str, str, int, int]:
+        """What a page says of it."""
+        return self.name, self.address, self.width, self.height
+
 
 def draw_charts(figures: tuple[FigureForm, ...], strings: Strings) -> list[ChartFile]:
     """Draws every chart that has at least two figures.
@@ -76,6 +78,9 @@ def _scopes(name: str) -> set[str | None]:
 # pygal writes by lxml where that is installed and by the standard library elsewhere, and the day into a comment; in
 # canonical form (C14N 2.0, without comments) all of them are the same bytes.
 def _draw(name: str, rows: list[FigureForm], strings: Strings) -> ChartFile:
+    import pygal  # it takes a tenth of a second, and a chart is drawn once
+    from pygal.style import Style
+
     height = _EDGE + _ROW * len(rows)
     labels = [_label(row, rows, strings) for row in reversed(rows)]
     chart = pygal.HorizontalBar(

@@ -120,7 +120,7 @@ _now = click.option("--now", type=_Day(), metavar="DATE", help="The day to build
 
 
 def _options(site: Path, now: date | None, **more: Any) -> Any:
-    from builder.build import Options
+    from builder.site import Options
 
     given: dict[str, Any] = {name: value for name, value in more.items() if value is not None}
     given.setdefault("out", site / "public")
@@ -136,7 +136,7 @@ def _options(site: Path, now: date | None, **more: Any) -> Any:
 @_now
 @click.option("--clean", is_flag=True, help="Write every file anew.")
 @click.option("--verify", is_flag=True, help="Build again aside, from nothing, and compare every byte.")
-@click.option("--explain", metavar="ADDRESS", help="Say which files a page is made from.")
+@click.option("--explain", metavar="ADDRESS", help="Say which files a page is made from, and why it was made.")
 @click.option("--no-search", is_flag=True, help="Leave out what search downloads.")
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write what was done as JSON.")
 @click.pass_obj
@@ -198,11 +198,11 @@ def check(site: Path, form: Any, strict: bool, now: date | None) -> None:
     Example:
       catalogue check --format github --strict
     """
-    from builder import build as builder
     from builder.problems import ContentError, count, report
+    from builder.site import check as check_site
 
     try:
-        checked = builder.check(_options(site, now))
+        checked = check_site(_options(site, now))
         problems, language = checked.problems, checked.language
     except ContentError as error:
         problems, language = error.problems, error.language
@@ -267,10 +267,13 @@ def _show_warnings(problems: Any, language: str) -> None:
     click.echo(in_language("many-warnings", language).format(number=len(problems), kinds=kinds), err=True)
 
 
-def _explain(address: str, inputs: list[str] | None) -> None:
-    if inputs is None:
-        raise click.UsageError(f"no page has the address {address}; addresses count from the root, as in index.html")
-    click.echo("\n".join(inputs))
+def _explain(address: str, found: Any) -> None:
+    if found is None:
+        raise click.UsageError(f"no file has the address {address}; addresses count from the root, as in index.html")
+    click.echo("\n".join(found.inputs))
+    for what, reasons in (("made the last time for", found.made_for), ("changed since", found.changed)):
+        if reasons:
+            click.echo(f"{what}: {', '.join(reasons)}", err=True)
 
 
 @program.command()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -10,8 +11,9 @@ from builder import tasks
 from builder.content.entries import Entry
 from builder.content.files import Files, Role
 from builder.crew import Crew, share_out
+from builder.inputs import Inputs
 from builder.media import Variant
-from builder.output.publish import Made
+from builder.output.publish import Known, Made
 from builder.pages.context import Common
 from builder.pages.plan import Bundle
 from builder.rendering.theme import Theme
@@ -57,19 +59,9 @@ def read_entries(
     return found, homes
 
 
-def make_bundles(
-    site: Path,
-    staging: Path,
-    common: Common,
-    theme: Theme,
-    language: str,
-    bundles: Sequence[Bundle],
-    digests: dict[str, str],
-    homes: dict[str, int],
-    right: dict[str, str],
-    crew: Crew,
-) -> Iterator[tuple[str, list[Made]]]:
-    """Makes bundles, each where its records have been read.
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What all bundles of a build are made with.
 
     Args:
         site: the site's folder.
@@ -77,38 +69,68 @@ def make_bundles(
         common: what all pages show.
         theme: to render with.
         language: to report problems in.
+    """
+
+    site: Path
+    staging: Path
+    common: Common
+    theme: Theme
+    language: str
+
+
+def make_bundles(
+    job: Job,
+    bundles: Sequence[Bundle],
+    inputs: Inputs,
+    homes: dict[str, int],
+    right: Mapping[str, Known],
+    crew: Crew,
+) -> Iterator[tuple[Bundle, list[Made]]]:
+    """Makes bundles, each where its records have been read.
+
+    Args:
+        job: what they are made with.
         bundles: to make.
-        digests: of the records' files.
+        inputs: digests of the records' files.
         homes: the number of the worker that has read a file.
-        right: digests of what the output holds already, by address.
+        right: what the output holds already, by address.
         crew: makes them.
 
     Yields:
-        A bundle's name and its files.
+        A bundle and its files.
     """
-    homeless = [bundle for bundle in bundles if not bundle.files or bundle.files[0] not in homes]
-    shares = share_out(homeless, _weight, len(crew))
+    named = {bundle.name: bundle for bundle in bundles}
+    shares = share_out([bundle for bundle in bundles if not _is_at_home(bundle, homes, crew)], _weight, len(crew))
     for bundle in bundles:
-        if bundle.files and bundle.files[0] in homes:
+        if _is_at_home(bundle, homes, crew):
             shares[homes[bundle.files[0]]].append(bundle)
+    digests = {address: known.digest for address, known in right.items()}
     work = [
         [
             tasks.MakeTask(
-                site,
-                staging,
-                common,
-                theme,
-                language,
+                job.site,
+                job.staging,
+                job.common,
+                job.theme,
+                job.language,
                 part,
-                {file: digests[file] for bundle in part for file in bundle.files},
-                right,
+                {file: inputs.files[file].digest for bundle in part for file in bundle.files},
+                digests,
             )
             for part in _parts(share, _weight)
         ]
         for share in shares
     ]
     for made in crew.run(tasks.make, work):
-        yield from made
+        for name, files in made:
+            yield (
+                named[name],
+                [file if file.staged else Made(file.address, right[file.address], False) for file in files],
+            )
+
+
+def _is_at_home(bundle: Bundle, homes: dict[str, int], crew: Crew) -> bool:
+    return bool(bundle.files) and homes.get(bundle.files[0], len(crew)) < len(crew)
 
 
 def draw_covers(site: Path, staging: Path, variants: Sequence[Variant], cached: bool, crew: Crew) -> list[Made]:

@@ -1,80 +1,121 @@
-"""What a page is made from: the editors' files and the theme's."""
+"""What a file of the site is made from, why it was made the last time, and why it would be made again."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
 from jinja2 import Environment, meta
 
-from builder.build import Checked, Options, check
-from builder.pages import addresses
+from builder.cache import Cache
+from builder.content.desk import VOCABULARY
+from builder.engine import engine
+from builder.output.publish import read_manifest
+from builder.pages.context import Sight
+from builder.pages.plan import Bundle, common_of, plan
+from builder.rendering.checks import called
 from builder.rendering.theme import Theme
+from builder.site import Checked, Options, charts_of, check
+from builder.traces import Tracer
 
-_LISTS = {
-    addresses.LINKS: ["content/links.yaml"],
-    addresses.HOTLINES: ["content/hotlines.yaml"],
-    addresses.OPERATION: ["content/figures.yaml"],
-}
+_TEMPLATES: dict[str, tuple[str, ...]] = {
+    "site": ("home", "audience", "links", "hotlines", "new", "figures", "operation", "search", "404"),
+    "moves": ("moved",),
+    "stage": ("stage", "subject"),
+    "column": ("column", "resource"),
+    "textbook": ("textbook", "lesson"),
+}  # of the other kinds of bundles the one that is called like them
+_FILES = {"linked": "content/links.yaml", "hotlines": "content/hotlines.yaml", "figures": "content/figures.yaml"}
 
 
-def explain(options: Options, address: str) -> list[str] | None:
-    """Files that a page is made from, or nothing where there is no such page.
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a file of the site is made from.
+
+    Args:
+        inputs: files of the site, those of its own records first.
+        made_for: what had changed when it was made the last time; empty where it has not been made.
+        changed: what has changed since.
+    """
+
+    inputs: list[str]
+    made_for: list[str]
+    changed: list[str]
+
+
+def explain(options: Options, address: str) -> Explanation | None:
+    """What a file is made from, or nothing where the site has no such file.
 
     Args:
         options: as for a build.
-        address: of the page, from the site's root.
+        address: of the file, from the site's root.
 
     Raises:
         ContentError: the site has errors.
     """
     site = check(options)
-    entry = site.directory.pages.get(address)
-    if entry is None:
-        move = site.directory.moves.get(address)
-        return None if move is None else [move.file]
-    shared = ["site.yaml", "content/vocabulary.yaml"]
-    shared += [section.file for section in site.catalogue.sections]
-    shared += [article.file for article in site.catalogue.articles]
-    files = [entry.file, *_listed(site, address), *shared, *_templates(site.theme, _template(site, address))]
-    return list(dict.fromkeys(files))
+    charts = charts_of(site, Cache(options.site))
+    bundles = plan(site.catalogue, site.directory, site.media, tuple(chart.shown for chart in charts))
+    common = common_of(site.settings, site.catalogue, site.theme.strings.as_dict())
+    traces = read_manifest(options.out).bundles
+    bundle = _maker(address, site, bundles, {a: name for name, trace in traces.items() for a in trace.addresses})
+    if bundle is None:
+        return None
+    inputs = [*_own(address, site, bundle), "site.yaml", VOCABULARY, *_common(site), *_seen(bundle.sight)]
+    for template in _TEMPLATES.get(bundle.kind, (bundle.kind,)):
+        inputs += _templates(site.theme, f"{template}.html")
+    inputs += site.theme.string_files
+    parts, trace = Tracer(engine(), common, site.theme, site.inputs).parts(bundle), traces.get(bundle.name)
+    changed = (
+        [] if trace is None else [name for name in parts | trace.parts if parts.get(name) != trace.parts.get(name)]
+    )
+    return Explanation(list(dict.fromkeys(inputs)), list(trace.causes) if trace else [], changed)
 
 
-def _listed(site: Checked, address: str) -> list[str]:
-    """Files of the records that a list shows."""
-    if address in _LISTS:
-        return _LISTS[address]
-    catalogue = site.catalogue
-    size = site.settings.page_size
-    for column in catalogue.columns.values():
-        for number in range(1, -(-len(column.resources) // size) + 1):
-            if address == addresses.column(column, number):
-                return [resource.file for resource in column.resources[(number - 1) * size : number * size]]
-    everything = [resource.file for resource in catalogue.resources.values()]
-    books = [book.file for book in catalogue.textbooks.values()]
-    if address.startswith("curriculum/"):
-        return books
-    return everything + books if "/" not in address and address.endswith(".html") else []
+def _maker(address: str, site: Checked, bundles: list[Bundle], made_by: dict[str, str]) -> Bundle | None:
+    """The bundle that makes a file: as the manifest says, or by the record that stands at the address."""
+    named = {bundle.name: bundle for bundle in bundles}
+    if address in made_by:
+        return named.get(made_by[address])
+    if address in site.directory.moves:
+        return named["moves"]
+    occupant = site.directory.pages.get(address)
+    if occupant is None:
+        return None
+    own = (bundle for bundle in bundles if occupant.file in bundle.files)
+    kinds = ("textbook", "column", "section", "topic", "article", "stage")
+    by_id = (named[f"{kind} {occupant.id}"] for kind in kinds if f"{kind} {occupant.id}" in named)
+    by_stage = (named[f"stage {part}"] for part in address.split("/")[1:2] if f"stage {part}" in named)
+    return next(own, None) or next(by_id, None) or next(by_stage, None) or named["site"]
 
 
-def _template(site: Checked, address: str) -> str:
-    """The template of the page at an address, by the kind of record that stands there."""
-    file = site.directory.pages[address].file
-    name = file.removeprefix("content/").partition("/")[0]
-    if file == "site.yaml":
-        fixed = {addresses.HOME: "home.html"}
-        return fixed.get(address, address.rpartition("/")[2])
-    if name == "vocabulary.yaml":
-        kind = address.split("/")
-        return "audience.html" if kind[0] == "for" else "stage.html" if len(kind) == 2 else "subject.html"
-    if name == "textbooks":
-        return "textbook.html" if address.count("/") == 1 else "lesson.html"
-    if name == "sections":
-        return {"_section.yaml": "section.html", "_column.yaml": "column.html"}.get(
-            file.rpartition("/")[2], "resource.html"
-        )
-    return "topic.html" if name == "topics" else "article.html"
+def _own(address: str, site: Checked, bundle: Bundle) -> Iterator[str]:
+    """The records that a file shows in full: of a page the one that stands there, of another all of its bundle."""
+    occupant = site.directory.pages.get(address)
+    yield from (occupant.file,) if occupant is not None else bundle.files
+
+
+def _common(site: Checked) -> Iterator[str]:
+    """The files that every page shows something of."""
+    for section in site.catalogue.sections:
+        yield section.file
+        yield from (column.file for column in section.columns)
+    yield from (article.file for article in site.catalogue.articles)
+
+
+def _seen(sight: Sight) -> Iterator[str]:
+    """The files of what a bundle shows beside its own records."""
+    yield from (face.file for listed in sight.lists.values() for face in listed)
+    yield from (face.file for face in sight.replacements.values())
+    yield from (book.file for book in sight.textbooks.values())
+    yield from (topic.file for topic in sight.topics)
+    yield from (article.file for article in sight.articles)
+    yield from (file for name, file in _FILES.items() if getattr(sight, name))
+    yield from (*sight.attachments, *sight.covers)
 
 
 def _templates(theme: Theme, name: str) -> list[str]:
-    """A template and all that it extends, imports or includes."""
+    """A template and all that it extends, imports, includes or shows as a fragment."""
     environment = Environment()
     found: dict[str, None] = {}
     pending = [name]
@@ -83,5 +124,7 @@ def _templates(theme: Theme, name: str) -> list[str]:
         if source is None or source.file in found:
             continue
         found[source.file] = None
-        pending += [n for n in meta.find_referenced_templates(environment.parse(source.text)) if n is not None]
+        tree = environment.parse(source.text)
+        pending += [n for n in meta.find_referenced_templates(tree) if n is not None]
+        pending += [name for name, _ in called(tree, "fragment")]
     return list(found)

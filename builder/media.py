@@ -17,6 +17,7 @@ from builder.content.catalogue import Catalogue, faces, small_records
 from builder.content.entries import named_files
 from builder.content.faces import NamedFile
 from builder.digest import digest
+from builder.inputs import Inputs
 from builder.problems import Place, Problem
 
 WIDTHS = (320, 640, 1280)  # CSS pixels of a card, and twice and four times as many for dense screens
@@ -67,12 +68,13 @@ class Media:
     covers: dict[str, tuple[Variant, ...]]
 
 
-def find_media(site: Path, catalogue: Catalogue) -> tuple[Media, list[Problem]]:
+def find_media(site: Path, catalogue: Catalogue, inputs: Inputs) -> tuple[Media, list[Problem]]:
     """Looks up every file that a published record names.
 
     Args:
         site: the site's folder.
         catalogue: the content; that its files exist has been checked.
+        inputs: digests and sizes of all files.
 
     Returns:
         The media, and problems of pictures that cannot be read.
@@ -82,14 +84,13 @@ def find_media(site: Path, catalogue: Catalogue) -> tuple[Media, list[Problem]]:
         file = named.file
         if file in (media.covers if named.is_cover else media.attachments) or file not in catalogue.attachments:
             continue
-        raw = (site / file).read_bytes()
+        found = inputs.files[file]
         if not named.is_cover:
-            media.attachments[file] = Attachment(
-                file, _address(file, digest(raw), PurePosixPath(file).suffix.lower()), len(raw)
-            )
+            address = _address(file, found.digest, PurePosixPath(file).suffix.lower())
+            media.attachments[file] = Attachment(file, address, found.stamp.size)
             continue
         try:
-            media.covers[file] = tuple(_variants(file, raw))
+            media.covers[file] = tuple(_variants(file, (site / file).read_bytes()))
         except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
             facts = {"value": PurePosixPath(file).name, "reason": str(error).split(" <")[0]}
             problems.append(Problem("bad-picture", Place(file), facts=facts))

@@ -8,8 +8,9 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from builder.build import Options, build
+from builder.build import build
 from builder.output.publish import list_files
+from builder.site import Options
 
 
 def verify(options: Options, foreign: Iterable[str]) -> list[str]:

@@ -6,6 +6,7 @@ import difflib
 import os
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -361,6 +362,15 @@ def test_a_book_with_mistakes_is_shown_them_and_left_alone(site: Path) -> None:
 _COMMENT = st.sampled_from(["", "# 注", "      # 注", "    "])
 
 
+def _as_forms_read(value: Any) -> Any:
+    """Values without the line end of a block, which is missing at a file's end and which forms take away."""
+    if isinstance(value, dict):
+        return {key: _as_forms_read(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_as_forms_read(inner) for inner in value]
+    return value.rstrip("\n") if isinstance(value, str) else value
+
+
 @given(
     data=st.data(),
     step=st.sampled_from([0, 1, 2, 4]),
@@ -390,7 +400,7 @@ def test_whatever_the_indents_a_record_more_changes_no_line_and_no_other_value(
     expected["units"][unit].setdefault("lessons", []).insert(
         0 if after is None else after + 1, {"id": "x", "title": "新: 课"}
     )
-    assert yaml.safe_load(changed) == expected
+    assert _as_forms_read(yaml.safe_load(changed)) == _as_forms_read(expected)
     assert 2 <= len(inserted(text, changed)) <= 4
     assert changed.count("\n") == changed.count(line_end)
 

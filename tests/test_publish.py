@@ -14,10 +14,11 @@ import pytest
 from sites import BOOK, GOOSE, build, catalogue, page, state
 
 from builder import crew
-from builder.build import Options, Report
+from builder.build import Report
 from builder.build import build as build_site
 from builder.output.publish import VERSION, BusyError, Known, Manifest, Output, beside, open_output
 from builder.sealed import read_sealed, write_sealed
+from builder.site import Options
 from builder.stamps import stamp_of
 
 ROOT = Path(__file__).parent.parent

@@ -18,14 +18,14 @@ Step = str | int
 LocalisedText = str | dict[str, str]
 
 
-class CoverFace(Struct, frozen=True):
+class CoverFace(Struct, frozen=True, array_like=True):
     """A given picture: the file's name beside the record, and its text alternative."""
 
     file: str
     alt: LocalisedText
 
 
-class TextFace(Struct, frozen=True):
+class TextFace(Struct, frozen=True, array_like=True):
     """The links and headings of a text.
 
     Args:
@@ -41,14 +41,14 @@ class TextFace(Struct, frozen=True):
     anchors: tuple[str, ...]
 
 
-class NamedFile(Struct, frozen=True):
+class NamedFile(Struct, frozen=True, array_like=True):
     """A file that a record names, by its path from the site's folder."""
 
     file: str
     is_cover: bool
 
 
-class ResourceFace(Struct, frozen=True):
+class ResourceFace(Struct, frozen=True, array_like=True, tag=True):
     """A learning resource as others show it; the fields are those of its form.
 
     Args:
@@ -90,7 +90,7 @@ class ResourceFace(Struct, frozen=True):
         return (self.updated or self.date).isoformat()
 
 
-class LessonFace(Struct, frozen=True):
+class LessonFace(Struct, frozen=True, array_like=True):
     """A lesson as others show it: `hours` is how many class hours it has."""
 
     id: str
@@ -99,7 +99,7 @@ class LessonFace(Struct, frozen=True):
     aliases: tuple[str, ...]
 
 
-class BookFace(Struct, frozen=True):
+class BookFace(Struct, frozen=True, array_like=True, tag=True):
     """A textbook as others show it; the fields are those of its form.
 
     Args:

@@ -21,6 +21,7 @@ from filelock import FileLock, Timeout
 from msgspec import Struct
 
 from builder.digest import digest
+from builder.problems import Problem
 from builder.sealed import read_sealed, write_sealed
 from builder.stamps import Stamp, is_sure, stamp_of
 
@@ -59,10 +60,33 @@ class Made(NamedTuple):
 
 
 class Trace(Struct, frozen=True):
-    """What a bundle was made of, digest by what it is, and the addresses of its files."""
+    """What a bundle was made of.
+
+    Args:
+        parts: digests of what it was made of, by what that is.
+        addresses: of its files.
+        causes: the parts for which it was made the last time.
+    """
 
     parts: dict[str, str]
     addresses: tuple[str, ...]
+    causes: tuple[str, ...]
+
+
+class Outcome(Struct, frozen=True):
+    """How a build ended.
+
+    Args:
+        made_from: digest of all that it was made from.
+        counts: of what was published, by the names of the report.
+        warnings: of the content.
+        language: to show them in.
+    """
+
+    made_from: str
+    counts: dict[str, int]
+    warnings: tuple[Problem, ...]
+    language: str
 
 
 class Manifest(Struct, frozen=True):
@@ -72,11 +96,13 @@ class Manifest(Struct, frozen=True):
         noted: when the stamps of its files were noted, in nanoseconds since the epoch.
         files: by address.
         bundles: by name.
+        outcome: of the build that wrote it.
     """
 
     noted: int = 0
     files: dict[str, Known] = {}
     bundles: dict[str, Trace] = {}
+    outcome: Outcome | None = None
 
 
 class _Commit(Struct, frozen=True):
@@ -143,17 +169,27 @@ class Output:
         known = self.right.get(address)
         return stage(self.staging, address, content, {address: known.digest} if known else {})
 
-    def keep(self, address: str) -> Made | None:
-        """A file named by its content, without making it, where it lies in the output as it was published."""
-        known = self.right.get(address)
-        return Made(address, known, False) if known else None
+    def kept(self, address: str) -> Made:
+        """A file that lies in the output as it should."""
+        return Made(address, self.right[address], False)
 
-    def commit(self, made: Iterable[Made], bundles: Mapping[str, Trace]) -> Published:
+    def outcome_of(self, made_from: str) -> Outcome | None:
+        """How a build of these sources would end, where the output holds all that it would write already."""
+        outcome = self.manifest.outcome
+        is_whole = outcome is not None and self.right.keys() == self.manifest.files.keys()
+        return outcome if outcome is not None and is_whole and outcome.made_from == made_from else None
+
+    def commit_again(self) -> Published:
+        """The commit of a build that would write nothing."""
+        return self.commit(map(self.kept, self.manifest.files), self.manifest.bundles, self.manifest.outcome)
+
+    def commit(self, made: Iterable[Made], bundles: Mapping[str, Trace], outcome: Outcome | None) -> Published:
         """Puts every staged file in place, removes our own orphans, and writes the manifest.
 
         Args:
             made: every file of the site, staged or not.
             bundles: what each was made of.
+            outcome: of the build.
 
         Raises:
             ObstacleError: something stands in the way; nothing was written.
@@ -165,11 +201,11 @@ class Output:
             self._check_way(written)
         noted = time.time_ns()
         table = {address: file.known if file.staged else self.right[address] for address, file in sorted(files.items())}
-        manifest = Manifest(noted, table, dict(bundles))
+        manifest = Manifest(noted, table, dict(bundles), outcome)
         if written or removed:
             write_sealed(beside(self.folder, "commit"), _Commit(manifest, written, removed), VERSION)
             _finish(self.folder, self.manifest.files, manifest, written, removed)
-        elif self._has_looked or manifest.bundles != self.manifest.bundles:
+        elif self._has_looked or (manifest.bundles, outcome) != (self.manifest.bundles, self.manifest.outcome):
             write_sealed(beside(self.folder, "manifest"), manifest, VERSION)
         ours = self.manifest.files.keys() | files.keys()
         return Published(
@@ -211,7 +247,7 @@ def open_output(folder: Path, *, clean: bool = False) -> Iterator[Output]:
         with lock.acquire(timeout=0):
             _recover(folder)
             shutil.rmtree(beside(folder, "staging"), ignore_errors=True)
-            yield Output(folder, _read_manifest(folder), clean=clean)
+            yield Output(folder, read_manifest(folder), clean=clean)
             shutil.rmtree(beside(folder, "staging"), ignore_errors=True)
     except Timeout:
         raise BusyError(str(folder)) from None
@@ -226,6 +262,11 @@ def finish_commit(folder: Path) -> None:
     if beside(folder.resolve(), "commit").is_file():
         with open_output(folder):
             pass
+
+
+def has_manifest(folder: Path) -> bool:
+    """Whether we have written to an output before."""
+    return beside(folder.resolve(), "manifest").is_file()
 
 
 def beside(folder: Path, name: str) -> Path:
@@ -296,7 +337,7 @@ def _recover(folder: Path) -> None:
     ):
         beside(folder, "commit").unlink(missing_ok=True)
         return
-    known = _read_manifest(folder).files
+    known = read_manifest(folder).files
     _put_all(folder, commit.written)
     files = dict(commit.manifest.files)
     for address in commit.written:
@@ -320,7 +361,8 @@ def _finish(
         if address in known and _is_ours(folder / address, known[address]):
             (folder / address).unlink()
             _prune((folder / address).parent, folder)
-    write_sealed(beside(folder, "manifest"), Manifest(time.time_ns(), files, manifest.bundles), VERSION)
+    manifest = Manifest(time.time_ns(), files, manifest.bundles, manifest.outcome)
+    write_sealed(beside(folder, "manifest"), manifest, VERSION)
     beside(folder, "commit").unlink(missing_ok=True)
 
 
@@ -367,7 +409,7 @@ def _prune(folder: Path, top: Path) -> None:
         folder = folder.parent
 
 
-def _read_manifest(folder: Path) -> Manifest:
+def read_manifest(folder: Path) -> Manifest:
     """The manifest beside an output; an empty one where it is missing, damaged, or leads out of the output."""
     manifest = read_sealed(beside(folder, "manifest"), Manifest, VERSION)
     return manifest if manifest is not None and _is_safe(manifest, ()) else Manifest()

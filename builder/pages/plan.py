@@ -25,7 +25,7 @@ Kind = Literal["site", "topic", "article", "section", "column", "textbook", "sta
 Charts = tuple[tuple[str, str, int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Bundle:
     """Pages that are made together, because they show the same records.
 

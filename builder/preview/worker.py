@@ -131,8 +131,9 @@ def _work(connection: Connection, job: Job) -> None:
 
 
 def _build(job: Job) -> Outcome:
-    from builder.build import Options, build  # only this process needs them
+    from builder.build import build  # only this process needs them
     from builder.settings import read_settings
+    from builder.site import Options
 
     began = perf_counter()
     options = Options(job.site, job.out, drafts=job.drafts)

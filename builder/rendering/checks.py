@@ -58,7 +58,7 @@ def check_templates(
                 own = f"themes/{source.file.split('/')[1]}/strings/{string_file.rpartition('/')[2]}"
                 facts = {"value": name, "file": own, "guess": closest(name, strings)}
                 problems.append(Problem("missing-string", place, facts=facts))
-        for name, line_number in _called(tree, "asset"):
+        for name, line_number in called(tree, "asset"):
             if name not in assets:
                 place = _place(source, line_number, name)
                 problems.append(Problem("missing-asset", place, facts={"value": name, "guess": closest(name, assets)}))
@@ -186,7 +186,7 @@ def _absent(tree: nodes.Template, source: Source, templates: Mapping[str, Source
         names = [wanted] if isinstance(wanted, str) else [str(name) for name in wanted]
         if not any(name in templates for name in names):
             yield _missing(names, node.lineno, source, templates)
-    for name, line_number in _called(tree, "fragment"):
+    for name, line_number in called(tree, "fragment"):
         if name not in templates:
             yield _missing([name], line_number, source, templates)
 
@@ -211,7 +211,8 @@ def _named(tree: nodes.Template, variable: str) -> Iterator[tuple[str, int]]:
             yield str(item.arg.value), item.lineno
 
 
-def _called(tree: nodes.Template, function: str) -> Iterator[tuple[str, int]]:
+def called(tree: nodes.Template, function: str) -> Iterator[tuple[str, int]]:
+    """Constant first arguments of the calls of a function, each with its line."""
     for call in tree.find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name == function and call.args:
             first = call.args[0]

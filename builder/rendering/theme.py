@@ -49,11 +49,13 @@ class Theme:
         templates: sources by name; `parent/name.html` is the template of a parent that has been replaced.
         strings: in the site's language.
         assets: by path in the assets folder.
+        string_files: that the strings come from.
     """
 
     templates: dict[str, Source]
     strings: Strings
     assets: dict[str, Asset]
+    string_files: tuple[str, ...]
 
     @property
     def digest(self) -> str:
@@ -63,12 +65,13 @@ class Theme:
         return digest(json.dumps([templates, self.strings.as_dict(), assets], sort_keys=True).encode())
 
 
-def read_theme(site: Path, settings: Settings) -> tuple[Theme | None, list[Problem]]:
+def read_theme(site: Path, settings: Settings, known_good: str = "") -> tuple[Theme | None, list[Problem]]:
     """Reads the site's theme and those that it extends.
 
     Args:
         site: the site's folder; its own themes come before those that the program carries.
         settings: name of the theme, language, strings that replace the theme's.
+        known_good: digest of a theme that need not be checked again.
 
     Returns:
         The theme, or nothing where it cannot be used, and the problems.
@@ -101,12 +104,15 @@ def read_theme(site: Path, settings: Settings) -> tuple[Theme | None, list[Probl
         if source is not None:
             strings |= found
             origins |= dict.fromkeys(found, source)
+    replaced, strings = strings, strings | settings.strings
+    theme = Theme(templates, Strings(strings), assets, tuple(string_files))
+    if theme.digest == known_good and not problems:
+        return theme, []
     if settings.strings:
-        problems += check_replaced(settings.strings, strings, string_files[0], site)
-    strings |= settings.strings
+        problems += check_replaced(settings.strings, replaced, string_files[0], site)
     problems += check_templates(templates, strings, assets, string_files[0])
     problems += check_written(strings, settings.strings, origins, string_files[0], site)
-    return Theme(templates, Strings(strings), assets), problems
+    return theme, problems
 
 
 def find_theme(site: Path, name: str) -> Path | None:

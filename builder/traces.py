@@ -1,0 +1,78 @@
+"""What a bundle was made of, part by part: where no part has changed, its files are still right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from builder.digest import digest
+from builder.inputs import Inputs
+from builder.output.publish import Output, Trace
+from builder.pages.context import Common
+from builder.pages.plan import Bundle
+from builder.rendering.theme import Theme
+
+PROGRAM = "the program"
+COMMON = "site.yaml, vocabulary.yaml, the titles of sections, columns and articles"
+THEME = "the theme"
+NEW = "it is new"
+DAMAGED = "a file in the output was not as it had been written"
+
+# What each part of a sight is, in words.
+SEEN = {
+    "lists": "resources in its lists, or beside its own",
+    "textbooks": "other textbooks",
+    "replacements": "resources that take the place of its own",
+    "topics": "special topics",
+    "articles": "its text",
+    "linked": "content/links.yaml",
+    "hotlines": "content/hotlines.yaml",
+    "figures": "content/figures.yaml",
+    "charts": "charts",
+    "moves": "former addresses",
+    "links": "where its links lead",
+    "attachments": "files that it names",
+    "covers": "covers",
+}
+
+_encoder = msgspec.msgpack.Encoder()
+
+
+class Tracer:
+    """Says of bundles what they are made of.
+
+    Args:
+        program: the digest of the program.
+        common: what all pages show.
+        theme: that they are rendered with.
+        inputs: digests of the records' files.
+    """
+
+    def __init__(self, program: str, common: Common, theme: Theme, inputs: Inputs):
+        self._shared = {PROGRAM: program, COMMON: digest(_encoder.encode(common)), THEME: theme.digest}
+        self._inputs = inputs
+
+    def parts(self, bundle: Bundle) -> dict[str, str]:
+        """Everything that a bundle's files are made of, as digests."""
+        seen = {
+            words: digest(_encoder.encode(value))
+            for name, words in SEEN.items()
+            if (value := getattr(bundle.sight, name))
+        }
+        return {**self._shared, **{file: self._inputs.files[file].digest for file in bundle.files}, **seen}
+
+
+def causes(parts: Mapping[str, str], former: Trace | None, output: Output) -> tuple[str, ...]:
+    """Why a bundle must be made; nothing where its files in the output are right.
+
+    Args:
+        parts: what it is made of now.
+        former: what it was made of, if it was.
+        output: where its files lie.
+    """
+    if former is None:
+        return (NEW,)
+    if former.parts != parts:
+        return tuple(name for name in {**former.parts, **parts} if former.parts.get(name) != parts.get(name))
+    return () if all(address in output.right for address in former.addresses) else (DAMAGED,)

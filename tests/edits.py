@@ -1,0 +1,260 @@
+"""What people do to a site between builds, well or badly, one step at a time."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+from sites import BOOK, TODAY, make_site
+
+COLUMNS = ("after-school/classic-reading", "after-school/popular-science", "thematic-education/patriotism")
+WORDS = ("春", "夏", "秋", "冬", "月亮", "纸桥", "小鹅", "星星")
+SECTIONS = "content/sections"
+
+
+class Edits:
+    """A site, and a day, that change step by step.
+
+    Args:
+        folder: where the site is made.
+    """
+
+    def __init__(self, folder: Path):
+        self.site = make_site(folder / "site")
+        self.out = self.site / "public"
+        self.today = TODAY
+        self.drafts = False
+        self.foreign: dict[str, bytes] = {}
+        self._number = 0
+        topic = "---\ntitle: 读书周\norder: 1\ngathers: [classic-reading, popular-science]\n---\n"
+        (self.site / "content/topics/reading-week.md").write_text(topic, encoding="utf-8")
+        self._before, self._when = self._sources(), (self.today, self.drafts)
+
+    def step(self, rng: Random) -> str:
+        """Does something, and says what."""
+        self._before, self._when = self._sources(), (self.today, self.drafts)
+        edit: Callable[[Random], None] = rng.choice(self.EDITS).__get__(self)
+        edit(rng)
+        return edit.__name__
+
+    def undo(self) -> None:
+        """Takes the last step back, as somebody does who has read the errors."""
+        self.today, self.drafts = self._when
+        for path in self._sources().keys() - self._before.keys():
+            path.unlink()
+        for path, content in self._before.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+
+    def _sources(self) -> dict[Path, bytes]:
+        paths = [self.site / "site.yaml", *(self.site / "content").rglob("*"), *(self.site / "themes").rglob("*")]
+        return {path: path.read_bytes() for path in paths if path.is_file()}
+
+    # ---- resources
+
+    def write_resource(self, rng: Random) -> None:
+        """A new resource, or another content for one that is there."""
+        self._number += 1
+        name = rng.choice([*(path.stem for path in self._resources()), f"resource-{self._number}"])
+        found = [path for path in self._resources() if path.stem == name]
+        path = found[0] if found else self.site / SECTIONS / rng.choice(COLUMNS) / f"{name}.md"
+        path.write_text(self._resource(rng, name), encoding="utf-8")
+
+    def write_body(self, rng: Random) -> None:
+        """One character of a text becomes another: same size, most often in the same second."""
+        if paths := self._resources():
+            path = rng.choice(paths)
+            text = path.read_text(encoding="utf-8")
+            path.write_text(text[:-2] + rng.choice("甲乙丙丁") + "\n", encoding="utf-8")
+
+    def delete_resource(self, rng: Random) -> None:
+        """A resource goes."""
+        if paths := self._resources():
+            rng.choice(paths).unlink()
+
+    def rename_resource(self, rng: Random) -> None:
+        """A resource gets another ID."""
+        if paths := self._resources():
+            self._number += 1
+            path = rng.choice(paths)
+            path.rename(path.with_stem(f"renamed-{self._number}"))
+
+    def move_resource(self, rng: Random) -> None:
+        """A resource goes to another column."""
+        if paths := [path for path in self._resources() if "file:" not in path.read_text(encoding="utf-8")]:
+            path = rng.choice(paths)
+            path.rename(self.site / SECTIONS / rng.choice(COLUMNS) / path.name)
+
+    # ---- textbooks
+
+    def write_textbook(self, rng: Random) -> None:
+        """The book with other lessons, or a second one, or none."""
+        name = rng.choice(["chinese-1a", "chinese-1b", "chinese-1c"])
+        path = self.site / BOOK.replace("chinese-1a", name)
+        if path.exists() and rng.random() < 0.2:
+            path.unlink()
+            return
+        lessons = "".join(
+            f"      - {{id: {name}-{number:02}, title: {rng.choice(WORDS)}, "
+            f"summary: 说一说“{rng.choice(WORDS)}”。, assets: [{{type: video, url: 'https://media.example.org/1.mp4'}}]}}\n"
+            for number in range(1, rng.randint(1, 4) + 1)
+        )
+        path.write_text(
+            f"id: {name}\ntitle: 语文 {rng.choice(WORDS)}\nstage: primary\nsubject: chinese\nedition: unified\n"
+            f"grade: {rng.randint(1, 2)}\nvolume: first\nunits:\n  - title: 第一单元\n    lessons:\n{lessons}",
+            encoding="utf-8",
+        )
+
+    # ---- what all pages share
+
+    def write_term(self, rng: Random) -> None:
+        """A word of the vocabulary is called otherwise."""
+        path = self.site / "content/vocabulary.yaml"
+        lines = path.read_text(encoding="utf-8").split("\n")
+        places = [n for n, line in enumerate(lines) if "title: " in line and "{id: chinese" in line]
+        for place in places[:1]:
+            head, _, _ = lines[place].partition("title: ")
+            lines[place] = f"{head}title: {rng.choice(['语文', '国语', '汉语'])}}}"
+        path.write_text("\n".join(lines), encoding="utf-8")
+
+    def write_settings(self, rng: Random) -> None:
+        """Other settings, strings and theme."""
+        theme = "own" if (self.site / "themes/own/theme.yaml").exists() and rng.random() < 0.5 else "default"
+        (self.site / "site.yaml").write_text(
+            f"title: {{zh-CN: {rng.choice(WORDS)}目录, en: Test catalogue}}\n"
+            f"base_url: https://{rng.choice(['a', 'b'])}.example.org/\nlanguages: [zh-CN, en]\nowner: 示例学校\n"
+            f"licence: CC-BY-4.0\npage_size: {rng.choice([5, 6, 24])}\ntheme: {theme}\n"
+            f"strings: {{search: {rng.choice(WORDS)}}}\n",
+            encoding="utf-8",
+        )
+
+    def write_theme(self, rng: Random) -> None:
+        """A theme of the site's own: templates and strings come, change and go."""
+        folder = self.site / "themes/own"
+        (folder / "templates").mkdir(parents=True, exist_ok=True)
+        (folder / "strings").mkdir(exist_ok=True)
+        (folder / "theme.yaml").write_text("name: own\nextends: default\n", encoding="utf-8")
+        (folder / "strings/zh-CN.yaml").write_text(f"home: {rng.choice(WORDS)}\n", encoding="utf-8")
+        template = folder / "templates" / rng.choice(["lesson.html", "footer.html", "column.html"])
+        if template.exists() and rng.random() < 0.4:
+            template.unlink()
+            return
+        extends = "" if template.name == "footer.html" else f"{{% extends 'default/{template.name}' %}}\n"
+        block = (
+            f"{{% block title %}}{rng.choice(WORDS)}{{% endblock %}}\n" if extends else f"<p>{rng.choice(WORDS)}</p>\n"
+        )
+        template.write_text(extends + block, encoding="utf-8")
+
+    def write_lists(self, rng: Random) -> None:
+        """Links, hotlines and redirects change."""
+        (self.site / "content/redirects.yaml").write_text(
+            f"- {{from: {rng.choice(['old', 'older'])}.html, to: about.html, kind: moved, date: 2022-03-01}}\n",
+            encoding="utf-8",
+        )
+        (self.site / "content/hotlines.yaml").write_text(
+            f"- {{id: line, title: {rng.choice(WORDS)}, number: '12355', verified_on: 2022-0{rng.randint(1, 3)}-01}}\n",
+            encoding="utf-8",
+        )
+
+    def write_titles(self, rng: Random) -> None:
+        """A section or a column gets another title and place."""
+        section = self.site / SECTIONS / "after-school"
+        path = rng.choice([section / "_section.yaml", section / "popular-science/_column.yaml"])
+        path.write_text(f"title: {rng.choice(WORDS)}\norder: {rng.randint(0, 5)}\n", encoding="utf-8")
+
+    def write_article(self, rng: Random) -> None:
+        """A page of text with links, which may lead nowhere for a while."""
+        target = rng.choice(["../topics/reading-week.md", "/links.html", "about.md#一", "/nowhere.html"])
+        text = f"---\ntitle: 关于\norder: 1\n---\n## 一\n\n[{rng.choice(WORDS)}]({target})\n"
+        (self.site / "content/pages/about.md").write_text(text, encoding="utf-8")
+
+    # ---- time, and the hands of others
+
+    def pass_days(self, rng: Random) -> None:
+        """It is another day."""
+        self.today += timedelta(days=rng.choice([1, 20, 200, -30]))
+        self.today = max(self.today, date(2022, 3, 1))
+
+    def show_drafts(self, rng: Random) -> None:
+        """Drafts are asked for, or no longer."""
+        self.drafts = rng.random() < 0.5
+
+    def damage_output(self, rng: Random) -> None:
+        """Somebody changes, deletes or adds a file in the output."""
+        files = [path for path in self.out.rglob("*") if path.is_file() and path.name not in self.foreign]
+        if not files:
+            return
+        path = rng.choice(sorted(files))
+        match rng.randrange(4):
+            case 0:
+                path.unlink()
+            case 1:
+                content = path.read_bytes()
+                path.write_bytes(bytes([content[0] ^ 1]) + content[1:] if content else b"x")
+            case 2:
+                shutil.rmtree(path.parent if path.parent != self.out else path.parent / "assets", ignore_errors=True)
+            case _:
+                name = f"foreign-{len(self.foreign)}.txt"
+                self.foreign[name] = b"mine"
+                (self.out / name).write_bytes(b"mine")
+        self.foreign = {name: content for name, content in self.foreign.items() if (self.out / name).exists()}
+
+    def damage_memory(self, rng: Random) -> None:
+        """What is kept between builds is lost, cut off or changed."""
+        kept = [*(self.site / ".cache").glob("*"), self.site / ".public.manifest"]
+        path = rng.choice(sorted(path for path in kept if path.is_file()) or [self.site / ".public.manifest"])
+        if not path.exists():
+            return
+        content = path.read_bytes()
+        place = rng.randrange(len(content)) if content else 0
+        damaged = [b"", content[:place], content[:place] + b"\x00" + content[place + 1 :]]
+        path.write_bytes(rng.choice(damaged))
+
+    EDITS = (
+        write_resource,
+        write_resource,
+        write_body,
+        delete_resource,
+        rename_resource,
+        move_resource,
+        write_textbook,
+        write_textbook,
+        write_term,
+        write_settings,
+        write_theme,
+        write_lists,
+        write_titles,
+        write_article,
+        pass_days,
+        show_drafts,
+        damage_output,
+        damage_memory,
+    )
+
+    def _resources(self) -> list[Path]:
+        return sorted(self.site.glob(f"{SECTIONS}/*/*/[a-z]*.md"))
+
+    def _resource(self, rng: Random, name: str) -> str:
+        others = [path.stem for path in self._resources() if path.stem != name]
+        lines = [
+            f"title: {rng.choice(WORDS)}",
+            f"kind: {rng.choice(['article', 'video'])}",
+            f"date: 2022-03-{rng.randint(1, 28):02}",
+            f"status: {rng.choice(['live', 'live', 'live', 'draft', 'retired'])}",
+        ]
+        options = [
+            f"summary: {rng.choice(WORDS)}和{rng.choice(WORDS)}",
+            f"publish: 2022-0{rng.randint(3, 6)}-10",
+            f"also_in: [{rng.choice(COLUMNS)}]",
+            "subjects: [chinese]",
+            f"replaced_by: {rng.choice(others)}" if others else "grades: [1]",
+            f"aliases: [after-school/was-{name}.html]",
+            "audience: [students]",
+            "language: ug",
+        ]
+        lines += rng.sample(options, rng.randint(0, 4))
+        link = rng.choice(["", f"[{rng.choice(WORDS)}](/about.html)", "[它](../classic-reading/goose-song.md)"])
+        return "---\n" + "\n".join(lines) + f"\n---\n{rng.choice(WORDS)}。{link}\n"
