@@ -9,7 +9,7 @@ from typing import Any
 from builder.content.catalogue import ClassHour, Column, Lesson, Resource, Textbook
 from builder.content.model import Asset
 from builder.pages import addresses
-from builder.pages.assets import media_type, source_of
+from builder.pages.assets import located, media_type, source_of
 from builder.pages.context import Context
 from builder.pages.resources import count
 from builder.reading.fields import Localised
@@ -213,14 +213,14 @@ def _hour(context: Context, book: Textbook, lesson: Lesson, hour: ClassHour) -> 
 
 
 def _asset(context: Context, asset: Asset, file: str) -> dict[str, Any]:
-    address, size = source_of(context, asset.url, asset.file, file)
+    address, size = located(context, asset, file)
     return _full(
         {
             "type": asset.type,
             "title": by_language(context, asset.title),
             "address": address,
             "format": media_type(asset),
-            "bytes": asset.bytes or size or None,
+            "bytes": size or None,
             "sha256": asset.sha256,
             "seconds": asset.duration,
             "audience": asset.audience,

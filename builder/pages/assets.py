@@ -74,9 +74,15 @@ def source_of(context: Context, url: str | None, name: str | None, file: str) ->
     return (attachment.address, attachment.bytes) if attachment else ("", 0)
 
 
+def located(context: Context, asset: Asset, file: str) -> tuple[str, int]:
+    """The address of an asset and its size in bytes: as it is given, else that of the file; 0 where it is not known."""
+    address, size = source_of(context, asset.url, asset.file, file)
+    return address, asset.bytes or size
+
+
 def _view(context: Context, asset: Asset, file: str) -> AssetView:
     kind = media_type(asset)
-    src, size = source_of(context, asset.url, asset.file, file)
+    src, size = located(context, asset, file)
     return AssetView(
         asset.type,
         context.text(asset.title) if asset.title else None,
@@ -84,7 +90,7 @@ def _view(context: Context, asset: Asset, file: str) -> AssetView:
         asset.file is None,
         _NAMES.get(kind, kind.partition("/")[2].upper()),
         kind,
-        asset.bytes or size,
+        size,
         asset.duration or 0,
         tuple(_caption(context, caption.language, caption.url, caption.file, file) for caption in asset.captions),
         context.terms("audiences", asset.audience),

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from builder.content.catalogue import ClassHour, Lesson, Resource, Textbook
 from builder.content.model import Asset
 from builder.pages import addresses
-from builder.pages.assets import media_type, source_of
+from builder.pages.assets import located, media_type
 from builder.pages.context import Context, data_script
 from builder.pages.views import Link, Text
 
@@ -49,8 +49,7 @@ def for_resource(context: Context, resource: Resource, summary: Text, crumbs: tu
     picture = context.picture(form.cover, resource.file, "")
     if picture:
         data["image"] = context.site.base_url + picture.src
-    videos = _videos(context, form.assets, resource.file, data, form.date.isoformat(), data.get("image"))
-    return _script([data, *videos, _breadcrumbs(context, crumbs, context.text(form.title), address)])
+    return _script([data, *_videos(context, resource, data), _breadcrumbs(context, crumbs, context.text(form.title), address)])
 
 
 def for_class_hour(
@@ -80,9 +79,7 @@ def for_class_hour(
             "encoding": _encodings(context, hour.assets, book.file),
         }
     )
-    return _script(
-        [data, *_videos(context, hour.assets, book.file, data, "", None), _breadcrumbs(context, crumbs, title, address)]
-    )
+    return _script([data, _breadcrumbs(context, crumbs, title, address)])
 
 
 def for_place(context: Context, address: str, title: Text, crumbs: tuple[Link, ...]) -> Markup:
@@ -139,21 +136,23 @@ def _encodings(context: Context, assets: tuple[Asset, ...], file: str) -> list[d
         _without_empty(
             {
                 "type": "MediaObject",
-                "contentUrl": _full(context, source_of(context, asset.url, asset.file, file)[0]),
+                "contentUrl": _full(context, address),
                 "encodingFormat": media_type(asset),
-                "contentSize": str(asset.bytes) if asset.bytes else None,
+                "contentSize": str(size) if size else None,
                 "sha256": asset.sha256,
             }
         )
         for asset in assets
+        for address, size in [located(context, asset, file)]
     ]
 
 
-def _videos(
-    context: Context, assets: tuple[Asset, ...], file: str, data: dict[str, Any], date: str, image: str | None
-) -> list[dict[str, Any]]:
-    """VideoObject only where all that search engines require of it is known: name, thumbnail and upload date."""
-    if not date or not image:
+def _videos(context: Context, resource: Resource, data: dict[str, Any]) -> list[dict[str, Any]]:
+    """VideoObject only where all that search engines require of it is known: name, thumbnail and upload date.
+
+    A class hour has neither a picture nor a date, so it never has one.
+    """
+    if "image" not in data:
         return []
     return [
         _without_empty(
@@ -162,13 +161,13 @@ def _videos(
                 "@type": "VideoObject",
                 "name": data["name"],
                 "description": data.get("description"),
-                "thumbnailUrl": [image],
-                "uploadDate": date,
+                "thumbnailUrl": [data["image"]],
+                "uploadDate": data["datePublished"],
                 "duration": f"PT{asset.duration}S" if asset.duration else None,
-                "contentUrl": _full(context, source_of(context, asset.url, asset.file, file)[0]),
+                "contentUrl": _full(context, located(context, asset, resource.file)[0]),
             }
         )
-        for asset in assets
+        for asset in resource.form.assets
         if asset.type == "video"
     ]
 

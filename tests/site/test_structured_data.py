@@ -66,6 +66,7 @@ def test_a_resource_tells_machines_what_its_file_says(small: Tree) -> None:
     assert node["creator"][0]["name"] == "李敏"
     assert node["encoding"][0]["contentUrl"] == "https://media.example.org/mountain.mp4"
     assert node["encoding"][0]["encodingFormat"] == "video/mp4"
+    assert [encoding.get("contentSize") for encoding in node["encoding"]] == ["48211004", "15", None]
     assert resource_of(small, "study/pictures/uyghur.html")["inLanguage"] == ["ug"]
 
 
