@@ -292,6 +292,7 @@ def _sarif(rows: list[Problem], language: str) -> dict[str, object]:
         "runs": [
             {
                 "tool": {"driver": {"name": "catalogue", "rules": [{"id": code} for code in codes]}},
+                "columnKind": "unicodeCodePoints",
                 "results": [_sarif_result(row, language) for row in rows],
             }
         ],
