@@ -465,6 +465,12 @@ MESSAGES: dict[str, Message] = {
         "主题互相继承绕成了圈：{value}",
         "请让其中一个继承 `default`。",
     ),
+    "no-strings": _error(
+        "no theme has the words of the interface in the site's first language, `{value}`",
+        "Write {file} with every string of {model} in that language, in a theme of your own that extends `default`; or put another language first.",
+        "各主题都没有站点第一语言 `{value}` 的界面文字",
+        "请在继承 `default` 的自有主题里新建 {file}，把 {model} 的全部字符串译成这种语言；或者把别的语言放在第一位。",
+    ),
     "unknown-string": _error(
         "the theme has no string `{value}` that could be replaced",
         "All its strings stand in {file}.",

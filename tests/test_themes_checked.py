@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from sites import build, catalogue, make_site, page, state
+from tools import ROOT
 
 HOME = "{% extends 'default/home.html' %}\n"
 
@@ -159,3 +160,22 @@ def test_strings_of_the_settings_may_be_lists_like_the_themes(tmp_path: Path) ->
     site = themed(tmp_path, {}, f"{{months: [{months}], date_format: '{{year}}·{{month_name}}·{{day:02}}'}}")
     build(site)
     assert "2022·03月·05" in page(site, "after-school/classic-reading/goose-song.html")
+
+
+def test_a_theme_of_the_sites_own_gives_the_interface_another_language(tmp_path: Path) -> None:
+    words = (ROOT / "themes/default/strings/en.yaml").read_text(encoding="utf-8")
+    site = themed(tmp_path, {"strings/ug.yaml": words.replace("home: Home", "home: باش بەت")})
+    settings = (site / "site.yaml").read_text(encoding="utf-8").replace("[zh-CN, en]", "[ug, zh-CN, en]")
+    (site / "site.yaml").write_text(settings, encoding="utf-8")
+    assert told(site) == []
+    build(site)
+    assert "باش بەت" in page(site, "links.html")
+    (site / "themes/own/strings/ug.yaml").unlink()
+    (line,) = told(site)
+    assert line.startswith("site.yaml:3:13: error[no-strings]")
+
+
+def test_words_of_a_theme_in_other_languages_than_the_sites_are_left_out(tmp_path: Path) -> None:
+    site = themed(tmp_path, {"strings/en.yaml": "home: Start\n"})
+    build(site)
+    assert "Start" not in page(site, "links.html")

@@ -11,12 +11,12 @@ from builder.digest import digest
 from builder.problems import Place, Problem
 from builder.reading.fields import Localised, doc, form
 from builder.reading.forms import fill_in
-from builder.reading.source import Source, decode, symbolic_link
+from builder.reading.source import Source, decode, read_source, symbolic_link
 from builder.reading.suggest import closest
 from builder.reading.yaml import locate, read_yaml
 from builder.rendering.checks import check_replaced, check_templates, check_written
 from builder.rendering.strings import String, Strings
-from builder.settings import Settings
+from builder.settings import FALLBACK_LANGUAGE, Settings
 
 CARRIED = Path(__file__).resolve().parent.parent / "themes"  # inside an installed program
 BESIDE = Path(__file__).resolve().parent.parent.parent / "themes"  # in a checkout
@@ -84,6 +84,8 @@ def read_theme(site: Path, settings: Settings, known_good: str = "") -> tuple[Th
     assets: dict[str, Asset] = {}
     origins: dict[str, Source] = {}
     string_files = []
+    tags, wrong = _tags(site, settings, chain)
+    problems += wrong
     for name, folder in reversed(chain):
         files, wrong = _files(site, folder, name, "templates")
         problems += wrong
@@ -98,7 +100,7 @@ def read_theme(site: Path, settings: Settings, known_good: str = "") -> tuple[Th
         for path, _ in files:
             inner = path.relative_to(folder / "assets").as_posix()
             assets[inner] = _asset(inner, path.read_bytes())
-        file, source, found, wrong = _strings(site, folder, name, settings.language)
+        file, source, found, wrong = _strings(site, folder, name, tags)
         problems += wrong
         string_files.append(file)
         if source is not None:
@@ -184,11 +186,33 @@ def _asset(inner: str, content: bytes) -> Asset:
     return Asset(f"assets/{stem if dot else suffix}.{digest(content)[:10]}{dot}{suffix if dot else ''}", content)
 
 
+def _tags(site: Path, settings: Settings, chain: list[tuple[str, Path]]) -> tuple[tuple[str, ...], list[Problem]]:
+    """The names of the files with the site's strings: its language, or that without its region.
+
+    Where no theme has one, English is checked in its place, for what else may be wrong; such a site is not built.
+    """
+    language = settings.language
+    tags = (language, language.split("-", maxsplit=1)[0])
+    files = [folder / "strings" / f"{tag}.yaml" for _, folder in chain for tag in tags]
+    if any(file.exists() or file.is_symlink() for file in files):
+        return tags, []
+    (name, folder), (model, _) = chain[0], chain[-1]
+    name = name if folder.is_relative_to(site) else "own"
+    facts = {
+        "value": language,
+        "file": f"themes/{name}/strings/{language}.yaml",
+        "model": f"themes/{model}/strings/{FALLBACK_LANGUAGE}.yaml",
+    }
+    source, _ = read_source(site, site / "site.yaml")
+    place = locate(source, ["languages", 0]) if source else Place("site.yaml")
+    return (FALLBACK_LANGUAGE,), [Problem("no-strings", place, facts=facts)]
+
+
 def _strings(
-    site: Path, folder: Path, theme: str, language: str
+    site: Path, folder: Path, theme: str, tags: tuple[str, ...]
 ) -> tuple[str, Source | None, dict[str, String], list[Problem]]:
-    """The strings of one theme: of the site's language, of its language without region, or English."""
-    for tag in (language, language.split("-", maxsplit=1)[0], "en"):
+    """The strings of one theme, from the first of the files that it has."""
+    for tag in tags:
         path = folder / "strings" / f"{tag}.yaml"
         file = f"themes/{theme}/strings/{tag}.yaml"
         if link := _link(site, path):
@@ -199,4 +223,4 @@ def _strings(
                 return file, None, {}, problems
             value, found = read_yaml(source)
             return file, source, value if isinstance(value, dict) else {}, problems + found
-    return f"themes/{theme}/strings/{language}.yaml", None, {}, []
+    return f"themes/{theme}/strings/{tags[0]}.yaml", None, {}, []
