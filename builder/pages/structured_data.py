@@ -49,7 +49,8 @@ def for_resource(context: Context, resource: Resource, summary: Text, crumbs: tu
     picture = context.picture(form.cover, resource.file, "")
     if picture:
         data["image"] = context.site.base_url + picture.src
-    return _script([data, *_videos(context, resource, data), _breadcrumbs(context, crumbs, context.text(form.title), address)])
+    place = _breadcrumbs(context, crumbs, context.text(form.title), address)
+    return _script([data, *_videos(context, resource, data), place])
 
 
 def for_class_hour(
