@@ -312,6 +312,12 @@ MESSAGES: dict[str, Message] = {
         "`{value}` 不是 http(s) 网址",
         "请写以 https:// 开头的网址。资源文件也可以放在这个文件旁边：不写 `url`，改写 `file: 文件名`。",
     ),
+    "bad-base-url": _error(
+        "`{value}` cannot stand before the addresses of pages: it holds a query, a fragment, a user or a password",
+        "Write only scheme, host and path, as in https://example.org/catalogue/.",
+        "`{value}` 里有查询参数、锚点、用户名或密码，后面不能接页面地址",
+        "请只写协议、主机名和路径，例如 https://example.org/catalogue/。",
+    ),
     "address-or-file": _error(
         "an asset needs either `url` or `file`, not {found}",
         "Give one of the two.",
@@ -421,6 +427,12 @@ MESSAGES: dict[str, Message] = {
         "Link to the file of another record, as in ../classic-reading/abc.md, or to its address from the root, as in /links.html.",
         "链接指向 {value}，但没有这个页面",
         "请链接到另一条记录的文件（如 ../classic-reading/abc.md），或从根开始的地址（如 /links.html）。",
+    ),
+    "link-without-scheme": _error(
+        "the link {value} does not say how its host is reached; on a copy of the site it would lead to a file",
+        "Write https: in front of it.",
+        "链接 {value} 没有写明协议；从站点的副本里打开时会被当成文件",
+        "请在前面加上 https:。",
     ),
     "broken-anchor": _error(
         "the page {value} has no heading `#{anchor}`",

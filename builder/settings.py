@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Discriminator, Field, Tag
+from pydantic_core import PydanticCustomError
 
 from builder.problems import Problem
 from builder.reading.fields import Localised, WebAddress, form
@@ -18,6 +21,13 @@ FALLBACK_LANGUAGE = "en"
 
 def _setting(text: str, *, changes_output: bool = True) -> Any:
     return Field(description=text, json_schema_extra={"changesOutput": changes_output})
+
+
+def _root(address: str) -> str:
+    """The address of the home page, to which the other pages' addresses are added."""
+    if re.search("[?#]", address) or "@" in urlsplit(address).netloc:
+        raise PydanticCustomError("bad_base_url", "more than host and path")
+    return f"{address.removesuffix('/')}/"
 
 
 def _kind(value: Any) -> str:
@@ -36,7 +46,7 @@ class Settings:
 
     title: Annotated[Localised, _setting("Name of the site")]
     base_url: Annotated[
-        Annotated[WebAddress, AfterValidator(lambda address: f"{address.removesuffix('/')}/")],
+        Annotated[WebAddress, AfterValidator(_root)],
         _setting("Address of the home page on the web; only canonical addresses, feeds, sitemap and JSON-LD carry it"),
     ]
     languages: Annotated[

@@ -365,6 +365,13 @@ def test_a_footnote_leads_there_and_back(tmp_path: Path) -> None:
     assert "只做一次，可能碰巧。" in text
 
 
+def test_a_footnote_is_never_taken_for_a_heading(tmp_path: Path) -> None:
+    text = prose(tmp_path, "## fn1\n\n字[^a]又[^a]。\n\n## fnref1\n\n[^a]: 注。\n")
+    ids = re.findall(r' id="([^"]*fn[^"]*)"', text)
+    assert ids == ["fn1", "_fnref1", "_fnref1:1", "fnref1", "_fn1"]
+    assert re.findall(r'href="#([^"]*fn[^"]*)"', text) == ["_fn1", "_fn1", "_fnref1", "_fnref1:1"]
+
+
 def test_raw_html_is_shown_as_text(tmp_path: Path) -> None:
     text = prose(tmp_path, "<script>alert(1)</script>\n\n字<b onclick=x>粗</b>")
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text

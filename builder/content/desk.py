@@ -194,12 +194,14 @@ class Desk:
     def _guess(self, code: str, file: str, name: str) -> str:
         return self._known.nearest("file", beside(file, name)) if code == "missing-file" else ""
 
-    def texts(self, file: str, record: str, body: Prose) -> None:
-        """Pictures in a text lie beside it."""
+    def texts(self, file: str, record: str, body: Prose, path: list[Step] | None = None) -> None:
+        """Pictures in a text lie beside it, and its links say how to reach their hosts; the text may stand in YAML."""
         for target in body.targets:
-            if not target.picture:
-                continue
-            self.picture(file, record, target, None)
+            if target.picture:
+                self.picture(file, record, target, path)
+            elif target.href.startswith("//"):
+                place = self._places.of(file, path) if path else self._places.in_text(file, target.line, target.shown)
+                self.problems.append(Problem("link-without-scheme", place, record, {"value": target.shown}))
 
     def picture(self, file: str, record: str, target: Target, path: list[Step] | None) -> None:
         """A picture of a Markdown file's body, or of a text in YAML at a path."""

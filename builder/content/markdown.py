@@ -143,6 +143,8 @@ def _parser() -> MarkdownIt:
     parser.inline.ruler.at("emphasis", _emphasis)
     parser.add_render_rule("footnote_block_open", _open_footnotes)
     parser.add_render_rule("footnote_block_close", _close_footnotes)
+    for name in ("footnote_ref", "footnote_open", "footnote_anchor"):
+        parser.add_render_rule(name, _set_apart(parser.renderer.rules[name]))  # type: ignore[attr-defined]
     parser.validateLink = _is_allowed  # type: ignore[method-assign]
     return parser
 
@@ -170,6 +172,11 @@ def _is_wide(char: str) -> bool:
 def _open_footnotes(*_: object) -> str:
     """The plugin makes a section of them, which would need a heading."""
     return '<hr class="footnotes-sep">\n<div class="footnotes">\n<ol class="footnotes-list">\n'
+
+
+def _set_apart(rule: Callable[..., str]) -> Callable[..., str]:
+    """IDs of footnotes with `_` before them, which no heading's anchor begins with."""
+    return lambda _, *given: rule(*given).replace('"fn', '"_fn').replace('"#fn', '"#_fn')
 
 
 def _close_footnotes(*_: object) -> str:

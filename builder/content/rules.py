@@ -223,9 +223,7 @@ def _check_lesson(
                 )
     for number, hour in enumerate(lesson.hours):
         here = path if isinstance(hour.form, LessonForm) else [*path, "hours", number]
-        for target in hour.summary.targets:
-            if target.picture:
-                desk.picture(book.file, name_of(form.title, lesson.id), target, [*here, "summary"])
+        desk.texts(book.file, name_of(form.title, lesson.id), hour.summary, [*here, "summary"])
         if hour.assets:
             desk.assets(book.file, name_of(form.title, lesson.id), hour.assets, [*here, "assets"])
         else:

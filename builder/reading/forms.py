@@ -128,6 +128,8 @@ def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
             return Problem("bad-duration", place, record, {"value": shown})
         case "bad_address":
             return Problem("bad-address", place, record, {"value": shown})
+        case "bad_base_url":
+            return Problem("bad-base-url", place, record, {"value": shown})
         case "literal_error":
             choices = [part.strip("'") for part in details["ctx"]["expected"].replace(" or ", ", ").split(", ")]
             facts = {"value": shown, "key": key, "known": ", ".join(choices), "guess": closest(shown, choices)}
