@@ -8,7 +8,7 @@ from xml.etree.ElementTree import canonicalize
 
 from builder.content.model import FigureForm
 from builder.digest import digest
-from builder.pages.counts import CHARTS
+from builder.pages.counts import chart_rows
 from builder.rendering.filters import number
 from builder.rendering.strings import Strings
 
@@ -56,28 +56,18 @@ class ChartFile:
 
 
 def draw_charts(figures: tuple[FigureForm, ...], strings: Strings) -> list[ChartFile]:
-    """Draws every chart that has at least two figures.
+    """Draws every chart.
 
     Args:
         figures: as published.
         strings: for the names of metrics and periods.
     """
-    charts = []
-    for name, metrics in CHARTS.items():
-        rows = [figure for figure in figures if figure.metric in metrics and figure.scope in _scopes(name)]
-        if len(rows) > 1:
-            charts.append(_draw(name, rows, strings))
-    return charts
-
-
-def _scopes(name: str) -> set[str | None]:
-    """Only figures of the same kind stand beside one another."""
-    return {None, "highest day", "the former platform", "total"} if name == "views_per_day" else {None, "total"}
+    return [_draw(name, rows, strings) for name, rows in chart_rows(figures).items()]
 
 
 # pygal writes by lxml where that is installed and by the standard library elsewhere, and the day into a comment; in
 # canonical form (C14N 2.0, without comments) all of them are the same bytes.
-def _draw(name: str, rows: list[FigureForm], strings: Strings) -> ChartFile:
+def _draw(name: str, rows: tuple[FigureForm, ...], strings: Strings) -> ChartFile:
     import pygal  # it takes a tenth of a second, and a chart is drawn once
     from pygal.style import Style
 
@@ -124,7 +114,7 @@ def _room(labels: list[str]) -> int:
     return _SPACING + max(_FONT, round(max(map(len, labels)) * 0.6 * _FONT))
 
 
-def _label(row: FigureForm, rows: list[FigureForm], strings: Strings) -> str:
+def _label(row: FigureForm, rows: tuple[FigureForm, ...], strings: Strings) -> str:
     metric, period = f"metric_{row.metric}", f"period_{row.period}"
     words = []
     if len({other.metric for other in rows}) > 1:

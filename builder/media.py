@@ -13,12 +13,14 @@ from pathlib import Path, PurePosixPath
 import PIL
 from PIL import Image, ImageOps, UnidentifiedImageError, features
 
-from builder.content.catalogue import Catalogue, faces, small_records
+from builder.content.catalogue import Article, Catalogue, Topic, faces, small_records
+from builder.content.desk import name_of
 from builder.content.entries import named_files
-from builder.content.faces import NamedFile
+from builder.content.faces import BookFace, NamedFile, ResourceFace
+from builder.content.places import Places
 from builder.digest import digest
 from builder.inputs import Inputs
-from builder.problems import Place, Problem
+from builder.problems import Problem
 
 WIDTHS = (320, 640, 1280)  # CSS pixels of a card, and twice and four times as many for dense screens
 # What shapes the bytes of a made picture; the codecs' versions belong to it.
@@ -31,6 +33,7 @@ _MODERN = (
     ("image/webp", "WEBP", ".webp", {"quality": 76, "method": 6}),
 )
 _FALLBACK = ("image/jpeg", "JPEG", ".jpg", {"quality": 80, "optimize": True, "progressive": True})
+Named = ResourceFace | BookFace | Topic | Article
 Encoding = tuple[str, str, str, dict[str, object]]
 
 
@@ -68,19 +71,20 @@ class Media:
     covers: dict[str, tuple[Variant, ...]]
 
 
-def find_media(site: Path, catalogue: Catalogue, inputs: Inputs) -> tuple[Media, list[Problem]]:
+def find_media(site: Path, catalogue: Catalogue, inputs: Inputs, places: Places) -> tuple[Media, list[Problem]]:
     """Looks up every file that a published record names.
 
     Args:
         site: the site's folder.
         catalogue: the content; that its files exist has been checked.
         inputs: digests and sizes of all files.
+        places: finds where a record names a picture.
 
     Returns:
         The media, and problems of pictures that cannot be read.
     """
     media, problems = Media({}, {}), []
-    for named in _named(catalogue):
+    for record, named in _named(catalogue):
         file = named.file
         if file in (media.covers if named.is_cover else media.attachments) or file not in catalogue.attachments:
             continue
@@ -93,7 +97,8 @@ def find_media(site: Path, catalogue: Catalogue, inputs: Inputs) -> tuple[Media,
             media.covers[file] = tuple(_variants(file, (site / file).read_bytes()))
         except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
             facts = {"value": PurePosixPath(file).name, "reason": str(error).split(" <")[0]}
-            problems.append(Problem("bad-picture", Place(file), facts=facts))
+            place = places.of(record.file, ["cover", "file"])
+            problems.append(Problem("bad-picture", place, name_of(record.title, record.id), facts))
     return media, problems
 
 
@@ -166,9 +171,9 @@ def _address(file: str, named: str, suffix: str, width: int = 0) -> str:
     return f"assets/{path.parts[-2]}/{stem}.{named[:10]}{suffix}"
 
 
-def _named(catalogue: Catalogue) -> Iterator[NamedFile]:
-    """All files that published records name."""
+def _named(catalogue: Catalogue) -> Iterator[tuple[Named, NamedFile]]:
+    """All files that published records name, with the record."""
     for face in faces(catalogue):
-        yield from face.files
+        yield from ((face, named) for named in face.files)
     for record in small_records(catalogue):
-        yield from named_files(record)
+        yield from ((record, named) for named in named_files(record))

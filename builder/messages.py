@@ -412,9 +412,10 @@ MESSAGES: dict[str, Message] = {
     ),
     "bad-alias": _error(
         "`{value}` cannot be a former address",
-        "Write the address of a page from the root, as in after-school/culture-art/old-id.html.",
+        "Write the address of a page from the root, as in after-school/culture-art/old-id.html; its names hold letters, "
+        "digits, `-`, `_` and `.`, as every file system takes them.",
         "`{value}` 不能作为旧地址",
-        "请写从根开始的页面地址，例如 after-school/culture-art/old-id.html。",
+        "请写从根开始的页面地址，例如 after-school/culture-art/old-id.html；名称只用各种文件系统都接受的文字、数字、`-`、`_` 和 `.`。",
     ),
     "redirect-loop": _error(
         "the redirects go round in a circle: {value}",
@@ -512,6 +513,18 @@ MESSAGES: dict[str, Message] = {
         "Save it again as JPEG, PNG or WebP.",
         "图片 {value} 无法读取，可能已损坏，或者不是图片（{reason}）",
         "请重新保存为 JPEG、PNG 或 WebP。",
+    ),
+    "expires-before-publish": _error(
+        "the resource expires on {expires}, before it is published on {publish}, so it would never be shown",
+        "Set `expires` to a day after `publish`, or leave it out.",
+        "{expires} 到期，却要到 {publish} 才发布，所以永远不会显示",
+        "请把 `expires` 改成 `publish` 之后的日期，或者删去。",
+    ),
+    "replaced-by-itself": _error(
+        "`{value}` cannot take its own place",
+        "Name the resource that takes its place, or leave `replaced_by` out.",
+        "`{value}` 不能代替它自己",
+        "请写代替它的那份资源的 ID，或者删去 `replaced_by`。",
     ),
     # ---- warnings
     "textbook-without-lessons": _warning(

@@ -115,10 +115,9 @@ def read(options: Options, cache: Cache, inputs: Inputs, stack: ExitStack, repor
     problems += found
     if catalogue is None or settings.language not in catalogue.vocabulary.languages:
         raise ContentError(problems, language)
-    media, found = find_media(options.site, catalogue, inputs)
+    media, found = find_media(options.site, catalogue, inputs, Places(options.site))
     problems += found
-    addresses = {file: attachment.address for file, attachment in media.attachments.items()}
-    directory, found = make_directory(catalogue, settings.page_size, addresses, Places(options.site))
+    directory, found = make_directory(catalogue, settings.page_size, media, Places(options.site))
     problems += found
     if theme is None or count(problems, "error"):
         raise ContentError(problems, language)

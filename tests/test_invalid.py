@@ -93,4 +93,5 @@ def test_a_folder_of_the_site_that_would_be_too_full_is_told(site: Path, monkeyp
     assert result.exit_code == 1
     assert result.stdout == (
         "content: 错误[crowded-folder] 站点文件夹 after-school/ 会有 5 个条目，超过托管平台和文件系统能承受的 4 个\n"
+        "content: 错误[crowded-folder] 站点文件夹 data/ 会有 5 个条目，超过托管平台和文件系统能承受的 4 个\n"
     )

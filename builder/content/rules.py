@@ -165,6 +165,11 @@ def _check_resource(resource: Resource, desk: Desk) -> None:
         desk.refer(file, record, "column", column, ["also_in", index], ("column", "known-columns"))
     if form.replaced_by is not None:
         desk.refer(file, record, "resource", form.replaced_by, ["replaced_by"], ("resource", "known-ids"))
+    if form.publish is not None and form.expires is not None and form.expires < form.publish:
+        publish, expires = form.publish.isoformat(), form.expires.isoformat()
+        desk.add("expires-before-publish", file, ["expires"], record, publish=publish, expires=expires)
+    if form.replaced_by == resource.id:
+        desk.add("replaced-by-itself", file, ["replaced_by"], record, value=resource.id)
     if form.cover:
         desk.file(file, record, form.cover.file, ["cover", "file"])
     desk.assets(file, record, form.assets, ["assets"])

@@ -86,7 +86,7 @@ def sections(context: Context) -> bytes:
                         "generation": book.generation,
                         "class_hours": book.class_hours,
                         "page": addresses.textbook(book.id),
-                        "data": f"data/textbooks/{book.id}.json",
+                        "data": addresses.data_of("textbooks", book.id),
                     }
                 )
                 for book in context.sight.textbooks.values()
@@ -148,7 +148,7 @@ def _column(context: Context, column: Column) -> dict[str, Any]:
             "layout": column.form.layout,
             "evidence": column.form.evidence,
             "page": addresses.column(column),
-            "data": f"data/columns/{column.id}.json",
+            "data": addresses.data_of("columns", column.id),
             "count": count(context, column),
         }
     )

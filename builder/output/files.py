@@ -34,8 +34,8 @@ def files(context: Context, bundle: Bundle, records: list[Any]) -> Iterator[tupl
             yield addresses.feed(section.id), feeds.feed(context, section)
             yield from sitemap.section(context, section)
         case "column":
-            yield f"data/columns/{bundle.id}.json", data.column(context, context.columns[bundle.id], records)
+            yield addresses.data_of("columns", bundle.id), data.column(context, context.columns[bundle.id], records)
         case "stage":
             yield from sitemap.stage(context, bundle.id)
         case "textbook":
-            yield f"data/textbooks/{bundle.id}.json", data.textbook(context, records[0])
+            yield addresses.data_of("textbooks", bundle.id), data.textbook(context, records[0])

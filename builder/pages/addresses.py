@@ -13,6 +13,8 @@ FIGURES = "figures.html"
 OPERATION = "operation.html"
 SEARCH = "search.html"
 NOT_FOUND = "404.html"
+SITEMAP = "sitemap.xml"
+DATA = ("data/version.json", "data/vocabulary.json", "data/sections.json")
 FIXED = (HOME, LINKS, HOTLINES, NEW, FIGURES, OPERATION, SEARCH, NOT_FOUND)  # pages that every site has
 
 
@@ -24,6 +26,11 @@ def section(id: str) -> str:
 def feed(section: str) -> str:
     """A section's Atom feed."""
     return f"feeds/{section}.xml"
+
+
+def data_of(kind: str, id: str) -> str:
+    """The JSON twin of a column or textbook; `kind` is `columns` or `textbooks`."""
+    return f"data/{kind}/{id}.json"
 
 
 def column(column: Column, number: int = 1) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from builder.content.model import FigureForm
 from builder.pages import addresses, structured_data
@@ -11,14 +11,24 @@ from builder.pages.context import Context
 from builder.pages.resources import count
 from builder.pages.views import Chart, Count, CountTable, FigureRow, FiguresView, OperationView, Page, Text
 
-# Charts by name: the metrics that one shows.
-CHARTS: dict[str, tuple[str, ...]] = {
-    "resources": ("resources",),
-    "views_per_day": ("views_per_day_mean", "views_per_day_peak"),
-    "visitors_per_day": ("visitors_per_day_mean",),
-    "views_by_user": ("views_share_students", "views_share_teachers", "views_share_parents"),
-    "views_by_section": ("views_share_curriculum", "views_share_teacher_training"),
+_WHOLE = {None, "total"}
+# Charts by name: the metrics that one shows, and of which scopes; only figures of the same kind stand side by side.
+CHARTS: dict[str, tuple[tuple[str, ...], set[str | None]]] = {
+    "resources": (("resources",), _WHOLE),
+    "views_per_day": (("views_per_day_mean", "views_per_day_peak"), {*_WHOLE, "highest day", "the former platform"}),
+    "visitors_per_day": (("visitors_per_day_mean",), _WHOLE),
+    "views_by_user": (("views_share_students", "views_share_teachers", "views_share_parents"), _WHOLE),
+    "views_by_section": (("views_share_curriculum", "views_share_teacher_training"), _WHOLE),
 }
+
+
+def chart_rows(figures: Sequence[FigureForm]) -> dict[str, tuple[FigureForm, ...]]:
+    """The figures that each chart shows, in their order; no chart is made of a single one."""
+    rows = {
+        name: tuple(figure for figure in figures if figure.metric in metrics and figure.scope in scopes)
+        for name, (metrics, scopes) in CHARTS.items()
+    }
+    return {name: chosen for name, chosen in rows.items() if len(chosen) > 1}
 
 
 def figures_page(context: Context) -> Page:
@@ -67,14 +77,15 @@ def figures_page(context: Context) -> Page:
 def operation_page(context: Context) -> Page:
     """Operation figures as published, with charts."""
     title = Text(context.strings["operation"])
-    rows = [(figure, _row(figure)) for figure in context.sight.figures]
+    figures = context.sight.figures
+    shown = chart_rows(figures)
     charts = tuple(
-        Chart(name, address, width, height, tuple(row for figure, row in rows if figure.metric in CHARTS[name]))
+        Chart(name, address, width, height, tuple(map(_row, shown[name])))
         for name, address, width, height in context.sight.charts
     )
     place = structured_data.for_place(context, addresses.OPERATION, title, (context.home,))
     frame = context.frame(addresses.OPERATION, "operation", title, structured_data=place, file="content/figures.yaml")
-    return Page(addresses.OPERATION, "operation.html", OperationView(frame, charts, tuple(row for _, row in rows)))
+    return Page(addresses.OPERATION, "operation.html", OperationView(frame, charts, tuple(map(_row, figures))))
 
 
 def _row(figure: FigureForm) -> FigureRow:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,6 +17,7 @@ from builder.content.entries import text_faces
 from builder.content.faces import TextFace
 from builder.content.markdown import Target
 from builder.content.places import Places
+from builder.media import Media
 from builder.pages import addresses
 from builder.problems import Place, Problem
 from builder.reading.fields import Localised
@@ -24,6 +26,9 @@ from builder.reading.yaml import Step
 
 MOST_ENTRIES = 5000  # in one folder of the site
 _NOT_PAGES = {"site.yaml", VOCABULARY}  # files from which several pages come
+# Names that FAT and NTFS take too: no signs that mean something there, no dot at either end, no names of devices.
+_SAFE_NAME = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\Z))[\w~-](?:[\w.~-]*[\w~-])?\Z", re.IGNORECASE)
+_LONGEST_NAME = 200  # bytes; file systems take 255, and ours come and go under longer names
 
 
 class Occupant(NamedTuple):
@@ -63,6 +68,7 @@ class Directory:
         by_file: the address of the page made from a file of the content.
         hidden: addresses of pages that are not published today.
         files: address of each published attachment, by its path in the content.
+        others: addresses of feeds, sitemap and data.
         unread: addresses of pages that are missing only because their files have mistakes of their own.
     """
 
@@ -71,6 +77,7 @@ class Directory:
     by_file: dict[str, str] = field(default_factory=dict)
     hidden: dict[str, Occupant] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+    others: set[str] = field(default_factory=set)
     unread: set[str] = field(default_factory=set)
 
     def resolve(self, target: Target, file: str) -> str | None:
@@ -92,7 +99,7 @@ class Directory:
             address = move.target
         if address in self.files:
             return self.files[address] + anchor
-        return address + anchor if address in self.pages else None
+        return address + anchor if address in self.pages or address in self.others else None
 
     def address_of(self, path: str, file: str) -> str:
         """The address that a path of a text means, whether or not there is a page."""
@@ -135,20 +142,21 @@ class Directory:
 
 
 def make_directory(
-    catalogue: Catalogue, page_size: int, files: dict[str, str], places: Places
+    catalogue: Catalogue, page_size: int, media: Media, places: Places
 ) -> tuple[Directory, list[Problem]]:
     """Gives every page its address and checks all that depends on addresses.
 
     Args:
         catalogue: the content.
         page_size: resources on one page of a list.
-        files: address of each published attachment, by its path in the content.
+        media: files that records name.
         places: finds where a value stands.
 
     Returns:
         The directory and the problems: addresses taken twice, redirects that go round or lead nowhere, broken links.
     """
-    directory = Directory(files=files)
+    files = {file: attachment.address for file, attachment in media.attachments.items()}
+    directory = Directory(files=files, others=set(_others(catalogue)))
     problems: list[Problem] = []
     folded: dict[str, str] = {}
     for address, occupant in _occupants(catalogue, page_size):
@@ -169,7 +177,8 @@ def make_directory(
             directory.by_file[file] = address
     problems += _add_moves(catalogue, directory, folded, places)
     problems += _check_links(catalogue, directory, places)
-    problems += _check_folders(directory)
+    covers = (variant.address for cover in media.covers.values() for variant in cover)
+    problems += _check_folders([*directory.pages, *directory.moves, *directory.others, *files.values(), *covers])
     return directory, problems
 
 
@@ -308,10 +317,12 @@ def _record_of(address: str, move: Move, directory: Directory) -> str:
 
 
 def _is_safe(address: str) -> bool:
-    """A former address must be a page inside the site."""
-    parts = address.split("/")
+    """A former address must be a page inside the site, and its name one that every file system takes."""
+    *folders, name = address.split("/")
     return (
-        address.endswith(".html") and all(part and not part.startswith(".") for part in parts) and "\\" not in address
+        name.endswith(".html")
+        and not any(folder.endswith(".html") for folder in folders)
+        and all(_SAFE_NAME.match(part) and len(part.encode()) <= _LONGEST_NAME for part in (*folders, name))
     )
 
 
@@ -358,9 +369,17 @@ def _amiss(target: Target, file: str, own: tuple[str, ...], directory: Directory
     return None
 
 
-def _check_folders(directory: Directory) -> list[Problem]:
+def _others(catalogue: Catalogue) -> Iterator[str]:
+    yield addresses.SITEMAP
+    yield from addresses.DATA
+    yield from (addresses.feed(section.id) for section in catalogue.sections)
+    yield from (addresses.data_of("columns", id) for id in catalogue.columns)
+    yield from (addresses.data_of("textbooks", id) for id in catalogue.textbooks)
+
+
+def _check_folders(published: list[str]) -> list[Problem]:
     entries: dict[str, set[str]] = {}
-    for address in (*directory.pages, *directory.moves):
+    for address in published:
         inner = address
         while "/" in inner:
             folder, _, name = inner.rpartition("/")
