@@ -37,8 +37,9 @@ class _Program(click.Group):
     """Ends well in every case: a person sees a sentence, never a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        from builder.crew import WorkerDiedError
         from builder.output.publish import BusyError, ObstacleError
-        from builder.problems import ContentError, in_language
+        from builder.problems import ChangedError, ContentError, in_language
 
         try:
             return super().invoke(ctx)
@@ -51,6 +52,10 @@ class _Program(click.Group):
         except ObstacleError as error:
             listed = "\n  ".join(str(path) for path in error.paths[:10])
             _fail(ctx, f"nothing was written, because this is not ours and stands in the way:\n  {listed}")
+        except ChangedError as error:
+            _fail(ctx, f"nothing was written, because {error} was saved while the site was being built; build again")
+        except WorkerDiedError:
+            _fail(ctx, "nothing was written, because a worker process ended; was it killed, or is the memory full?")
         except KeyboardInterrupt:
             ctx.exit(128 + signal.SIGINT)
         except OSError as error:

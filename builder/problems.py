@@ -83,6 +83,10 @@ class Problem:
         }
 
 
+class ChangedError(Exception):
+    """A file was saved while the site was being built; nothing was written."""
+
+
 class ContentError(Exception):
     """The content has errors; nothing was written.
 

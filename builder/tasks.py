@@ -21,14 +21,11 @@ from builder.output.files import files
 from builder.output.publish import Made, stage
 from builder.pages.context import Common, Context, Shared
 from builder.pages.plan import Bundle, pages
+from builder.problems import ChangedError
 from builder.rendering.render import Renderer
 from builder.rendering.theme import Theme
 
 KEPT_AT_MOST = 200_000_000  # bytes of files whose records a worker keeps; a record takes about three times as much
-
-
-class ChangedError(Exception):
-    """A file was saved while the site was being built."""
 
 
 @dataclass(frozen=True, slots=True)

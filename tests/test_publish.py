@@ -9,11 +9,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sites import BOOK, GOOSE, build, catalogue, page, state
 
-from builder import crew
+from builder import crew, dispatch, tasks
 from builder.build import Report
 from builder.build import build as build_site
 from builder.output.publish import VERSION, BusyError, Known, Manifest, Output, beside, open_output
@@ -276,6 +277,40 @@ def test_workers_that_share_no_memory_make_the_same_site(site: Path, monkeypatch
     result = catalogue(site, "build", "--jobs", "2", "--clean")
     assert result.exit_code == 0, result.output
     assert {address: content for address, (content, _) in state(site / "public").items()} == before
+
+
+def _dying(_: object) -> None:
+    os._exit(9)
+
+
+def test_a_worker_that_dies_leaves_the_published_site_whole_and_is_told(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(site)
+    (site / GOOSE).write_text((site / GOOSE).read_text(encoding="utf-8") + "又一段。\n", encoding="utf-8")
+    before = state(site / "public")
+    monkeypatch.setattr("builder.tasks.make", _dying)
+    result = catalogue(site, "build", "--jobs", "2")
+    assert result.exit_code == 2
+    assert "a worker process ended" in result.stderr
+    assert state(site / "public") == before
+
+
+def test_a_file_saved_during_a_build_is_told_and_nothing_is_written(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = dispatch.make_bundles
+
+    def saving(*arguments: Any) -> Any:
+        (site / GOOSE).write_text((site / GOOSE).read_text(encoding="utf-8") + "又一段。\n", encoding="utf-8")
+        tasks._memory.records.clear()
+        return real(*arguments)
+
+    monkeypatch.setattr("builder.build.make_bundles", saving)
+    result = catalogue(site, "build", "--jobs", "1")
+    assert result.exit_code == 2
+    assert f"{GOOSE} was saved while" in result.stderr
+    assert not (site / "public").exists()
 
 
 def test_ctrl_c_leaves_the_published_site_whole(site: Path) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 from time import perf_counter
 from urllib.parse import urlsplit
 
-from builder.problems import ContentError, Problem, count
+from builder.problems import ChangedError, ContentError, Problem, count
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +146,8 @@ def _build(job: Job) -> Outcome:
         errors = [problem for problem in error.problems if problem.severity == "error"]
         warnings = len(error.problems) - len(errors)
         return Outcome(perf_counter() - began, error.language or "en", errors, warnings)
+    except ChangedError:
+        return _build(job)  # it was saved meanwhile, so it is read again
     except OSError as error:
         return Outcome(perf_counter() - began, failure=str(error))
     except Exception:
