@@ -34,6 +34,7 @@ def main(resources: int, runs: int, folder: Path | None, larger: tuple[int, ...]
     with tempfile.TemporaryDirectory(prefix="catalogue-bench-", dir=folder) as place:
         site, theirs = Path(place) / "site", Path(place) / "hugo"
         _catalogue(site, "sample", str(site), "--resources", str(resources))
+        _catalogue(site, "--site", str(site), "build")  # draws the covers
         theirs.mkdir()
         hugo_site.convert(site, theirs)
         hugo: dict[str, list[Measured]] = {"cold": [], "again": []}

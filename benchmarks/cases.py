@@ -10,11 +10,11 @@ IMPORTED = 1_000
 
 
 def cold(site: Path, _: int) -> None:
-    """Nothing is left of earlier builds."""
+    """Nothing is left of earlier builds but the covers, which Hugo gets ready made too."""
     shutil.rmtree(site / "public", ignore_errors=True)
-    shutil.rmtree(site / ".cache", ignore_errors=True)
-    for path in site.glob(".public.*"):
-        path.unlink()
+    for path in [*site.glob(".public.*"), *site.glob(".cache/*")]:
+        if path.is_file():
+            path.unlink()
 
 
 def nothing(site: Path, _: int) -> None:
