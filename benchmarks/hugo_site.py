@@ -201,7 +201,7 @@ def _sizes(public: Path) -> dict[str, list[int]]:
 
 
 def _write_page(hugo: _Hugo, path: str, matter: dict[str, Any], body: str = "") -> None:
-    """A content file; JSON is the front matter that Hugo reads quickest."""
+    """A content file; JSON and TOML are the front matter that Hugo reads quickest, and level."""
     file = hugo.target / "content" / f"{path}.md"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(f"{json.dumps(matter, ensure_ascii=False)}\n\n{body}", encoding="utf-8")
