@@ -155,6 +155,24 @@ MESSAGES: dict[str, Message] = {
         "冒号后面没有空格，这一行读不出键和值",
         "请写成 `{mended}`。",
     ),
+    "wrong-space-after-colon": _error(
+        "the space after the colon is no plain one ({char}), so the line is not read as a key and its value",
+        "Write `{mended}`, with a plain space.",
+        "冒号后面不是普通空格（{char}），这一行读不出键和值",
+        "请写成 `{mended}`，冒号后面用半角空格。",
+    ),
+    "no-space-after-dash": _error(
+        "there is no space after the `-`, so the line is not read as an item of a list",
+        "Write `{mended}`.",
+        "`-` 后面没有空格，这一行读不出列表里的一项",
+        "请写成 `{mended}`。",
+    ),
+    "full-width-sign": _error(
+        "{sign} is full-width, so what stands between the brackets cannot be divided",
+        "Write the plain `{right}`. A text that is meant to hold {sign} needs quotes: '…'.",
+        "这里用了全角“{sign}”，读不出括号里的各项",
+        "请改成半角 `{right}`。如果“{sign}”是文字的一部分，请给那段文字加单引号：'…'。",
+    ),
     "not-closed": _error(
         "{sign} opens here and is never closed",
         "Add the {closing} that belongs to it.",
@@ -172,6 +190,12 @@ MESSAGES: dict[str, Message] = {
         "Use plain spaces: two for each level.",
         "这一行用全角空格（U+3000）缩进",
         "请改用半角空格，每一层两个。",
+    ),
+    "no-break-indent": _error(
+        "the line is indented with a no-break space (U+00A0), which looks like a plain one",
+        "Delete it and type plain spaces: two for each level.",
+        "这一行用不换行空格（U+00A0）缩进，它看起来和普通空格一样",
+        "请删掉它，改用半角空格，每一层两个。",
     ),
     "over-indented": _error(
         "this line stands deeper than the line above, but `{key}` there has its value already",
@@ -263,6 +287,12 @@ MESSAGES: dict[str, Message] = {
         "Write a value, or delete the line.",
         "`{key}` 没有值",
         "请写上值，或删掉这一行。",
+    ),
+    "value-is-comment": _error(
+        "`{key}` has no value: after a space, # begins a comment, so `{value}` is lost",
+        "Put quotes round the whole value: '…'.",
+        "`{key}` 没有值：空格之后的 # 表示注释，`{value}` 丢失了",
+        "请给整个值加上单引号：'…'。",
     ),
     "bad-date": _error(
         "`{value}` is not a date, or there is no such day",
@@ -538,6 +568,12 @@ MESSAGES: dict[str, Message] = {
         "Add `assets:` when there is a video, slides or a worksheet.",
         "这本教材有 {number} 个课时还没有资源文件，这是第一个",
         "有了视频、课件或学习任务单后请补上 `assets:`。",
+    ),
+    "words-together": _warning(
+        "`{value}` is one word of `{key}`: only a plain comma divides a list",
+        "Write `{mended}`. If it is one word indeed, put it between quotes.",
+        "`{value}` 只算 `{key}` 里的一个词：列表要用半角逗号分开",
+        "请写成 `{mended}`。如果确实是一个词，请加引号。",
     ),
     "lost-text": _warning(
         "`{value}` is lost: after a space, # begins a comment",

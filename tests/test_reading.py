@@ -174,6 +174,55 @@ def test_every_full_width_colon_of_a_file_is_found_at_once() -> None:
     assert places[2] == ("full-width-colon", 3, 6)
 
 
+@pytest.mark.parametrize(
+    ("written", "value", "found"),
+    [
+        ("{zh-CN: 月亮，en: Moon}", {"zh-CN": "月亮", "en": "Moon"}, [("full-width-sign", 18)]),
+        (
+            "{zh-CN：月亮，en: Moon}",
+            {"zh-CN": "月亮", "en": "Moon"},
+            [("full-width-colon", 14), ("full-width-sign", 17)],
+        ),
+        ("{a: 1；b: 2、c: 3}", {"a": "1", "b": "2", "c": "3"}, [("full-width-sign", 13), ("full-width-sign", 18)]),
+        ("｛zh-CN: 月亮, en: Moon｝", {"zh-CN": "月亮", "en": "Moon"}, [("full-width-sign", 8)]),
+        ("｛en: Moon}", {"en": "Moon"}, [("full-width-sign", 8)]),
+        ("[月亮, 太阳］", ["月亮", "太阳"], [("full-width-sign", 15)]),
+    ],
+)
+def test_a_full_width_sign_between_brackets_is_named_and_the_rest_is_read(
+    written: str, value: object, found: list[tuple[str, int]]
+) -> None:
+    read, problems = read_yaml(Source("a.yaml", f"title: {written}\ndate：2022-03-05\n"))
+    assert read == {"title": value, "date": "2022-03-05"}
+    assert sorted((p.code, p.place.column) for p in problems if p.place.line == 1) == found
+    assert [(p.code, p.place.column) for p in problems if p.place.line == 2] == [("full-width-colon", 5)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["title: ［美］马克·吐温\n", "title: {zh-CN: 月亮，太阳}\n", "a: {en: 'x，en：y'}\n", "a: |\n  {a，en：b}\n"],
+)
+def test_full_width_signs_that_belong_to_a_text_stay(text: str) -> None:
+    assert read_yaml(Source("a.yaml", text))[1] == []
+
+
+def test_a_bracket_that_is_never_closed_is_not_laid_to_the_commas_in_it() -> None:
+    assert codes(read_yaml(Source("a.yaml", "keywords: [灯笼、折纸\nkind: a\ndate: b\n"))[1]) == ["not-closed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "place"),
+    [
+        ("kind: a\ntitle:\u3000月亮\n", "wrong-space-after-colon", (2, 7)),
+        ("kind: a\ntitle:\u00a0月亮\n", "wrong-space-after-colon", (2, 7)),
+        ("kind: a\n\u00a0title: 月亮\n", "no-break-indent", (2, 1)),
+    ],
+)
+def test_a_space_that_only_looks_like_one_is_told_on_its_own_line(text: str, code: str, place: tuple[int, int]) -> None:
+    (problem,) = read_yaml(Source("a.yaml", text))[1]
+    assert (problem.code, (problem.place.line, problem.place.column)) == (code, place)
+
+
 def test_a_full_width_colon_inside_a_value_stays() -> None:
     assert read_yaml(Source("a.yaml", "title: 主题：副题\n")) == ({"title": "主题：副题"}, [])
 

@@ -38,6 +38,7 @@ _LISTS: dict[Role, type[Any]] = {
     "figures": FigureForm,
     "redirects": RedirectForm,
 }
+_BETWEEN_WORDS = re.compile("[，、；]")
 _FRONT: dict[Role, type[Any]] = {"resource": ResourceForm, "topic": TopicForm, "article": ArticleForm}
 _WHOLE: dict[Role, type[Any]] = {
     "vocabulary": VocabularyForm,
@@ -96,13 +97,14 @@ def read_record(role: Role, file: str, raw: bytes) -> Record:
         return Record(role, file, None, problems)
     if role in _LISTS:
         forms, wrong = fill_in_list(_LISTS[role], value, source)
-        return Record(role, file, forms, problems + wrong)
+        return Record(role, file, forms, _without_told(problems, wrong) + wrong)
     form, mended, wrong = fill_in_anyway(_FRONT.get(role) or _WHOLE[role], value, source)
-    problems += wrong
+    problems = _without_told(problems, wrong) + wrong
     if form is None:
         return Record(role, file, None, problems)
     if isinstance(form, VocabularyForm):
         problems += _check_terms(form, source)
+    problems += _check_keywords(form, source)
     return Record(role, file, _record(role, file, form, body), problems, mended)
 
 
@@ -138,6 +140,37 @@ def _hours(lesson: LessonForm) -> tuple[ClassHour, ...]:
         ClassHour(number, hour, read_markdown(hour.summary) if hour.summary else EMPTY)
         for number, hour in enumerate(forms, 1)
     )
+
+
+def _without_told(problems: list[Problem], wrong: list[Problem]) -> list[Problem]:
+    """A text that is lost behind `#` is told once, as the error that a field has no value where it is one."""
+    told = {problem.place for problem in wrong if problem.code == "value-is-comment"}
+    return [problem for problem in problems if problem.code != "lost-text" or problem.place not in told]
+
+
+def _check_keywords(form: Any, source: Source) -> list[Problem]:
+    """A full-width comma in a keyword shows that two were meant, unless quotes say that it belongs to the word."""
+    found: list[tuple[Any, Steps]] = [(form, ())] if isinstance(form, ResourceForm) else []
+    if isinstance(form, TextbookForm):
+        lessons = ((u, n, lesson) for u, unit in enumerate(form.units) for n, lesson in enumerate(unit.lessons))
+        found = [(lesson, ("units", u, "lessons", n)) for u, n, lesson in lessons]
+    problems = []
+    for record, path in found:
+        for index, word in enumerate(record.keywords):
+            parts = _BETWEEN_WORDS.split(word)
+            place = locate(source, [*path, "keywords", index]) if len(parts) > 1 else None
+            if place is None or place.text[place.column - 1 : place.column] in {"'", '"'}:
+                continue
+            facts = {"key": "keywords", "value": word, "mended": ", ".join(part.strip() for part in parts if part)}
+            problems.append(
+                Problem(
+                    "words-together",
+                    place,
+                    record_name({"title": record.title, "id": getattr(record, "id", id_of(source.file))}),
+                    facts,
+                )
+            )
+    return problems
 
 
 def _check_names(role: Role, file: str) -> list[Problem]:

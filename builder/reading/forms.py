@@ -103,6 +103,8 @@ def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
     record = _nearest_record(value, path, source.file)
     kind = details["type"]
     given = details["input"]
+    if given is None and kind != "missing" and (slip := _no_space_in_braces(source, path, record)):
+        return slip
     if kind == "unexpected_keyword_argument":
         known = _fields(form, path[:-1])
         facts = {"key": str(path[-1]), "known": ", ".join(known), "guess": closest(str(path[-1]), known)}
@@ -113,9 +115,11 @@ def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
         )
     place = locate(source, path)
     if given is None:
-        return Problem(
-            "empty-value", locate(source, path, key=isinstance(path[-1], str) if path else False), record, {"key": key}
-        )
+        where = locate(source, path, key=isinstance(path[-1], str) if path else False)
+        if lost := _LOST.match(where.text, where.column - 1 + where.length):
+            where = dataclasses.replace(where, column=lost.start("value") + 1, length=len(lost["value"]))
+            return Problem("value-is-comment", where, record, {"key": key, "value": lost["value"]})
+        return Problem("empty-value", where, record, {"key": key})
     shown = str(given) if not isinstance(given, (dict, list)) else ""
     if kind in {"too_short", "string_too_short"}:
         return Problem("empty-value", place, record, {"key": key})
@@ -136,10 +140,13 @@ def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
             return Problem("unknown-choice", place, record, facts)
     expected = _EXPECTED.get(kind)
     if expected:
+        parts = _parts(given) if expected == "list" and isinstance(given, str) else []
+        if parts and given.startswith("-") and not place.text[: place.column - 1].strip():
+            return Problem("no-space-after-dash", place, record, {"mended": f"- {parts[0]}"})
         facts = {
             "key": key,
             "expected": f"@{expected}",
-            "example": _example(key, expected, path, given),
+            "example": f"`{key}: [{', '.join(parts)}]`" if parts else _example(key, expected, path, given),
             "found": _found(given),
             "guess": _divided(given) if isinstance(path[-1], int) else "",
         }
@@ -157,6 +164,9 @@ def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
     return Problem("bad-value", place, record, {"key": key, "value": shown, "reason": str(details["msg"])})
 
 
+_BETWEEN_ITEMS = re.compile(r"[\s，、；,;]+")
+_LOST = re.compile(r" *: +(?P<value>#[^\s#].*?)\s*\Z")
+_KEY_AND_VALUE = re.compile(r"(?P<key>[A-Za-z][\w-]*):(?P<space>[\u3000\u00a0]*)(?P<value>(?!//).+)")
 _EXPECTED = {
     "string_type": "text",
     "int_parsing": "whole-number",
@@ -205,6 +215,25 @@ def _divided(given: Any) -> str:
     """Items of a list between full-width commas, divided as they should be."""
     parts = re.split("[，、]", given) if isinstance(given, str) else []
     return ", ".join(part.strip() for part in parts) if len(parts) > 1 else ""
+
+
+def _parts(given: str) -> list[str]:
+    """The items that were meant by a text in the place of a list; none where nothing shows that there are several."""
+    parts = [part for part in _BETWEEN_ITEMS.split(given.strip("[]【】［］「」")) if part]
+    parts = [re.sub(r"^[-－—·•]+(?=\S)", "", part).strip("[]【】［］「」") for part in parts]
+    return [] if parts == [given] else [part for part in parts if part]
+
+
+def _no_space_in_braces(source: Source, path: list[Step], record: str) -> Problem | None:
+    """In braces `{name:张伟}` is one key without a value; so it is with a space that only looks like one."""
+    found = _KEY_AND_VALUE.match(path[-1]) if path and isinstance(path[-1], str) else None
+    if found is None:
+        return None
+    place = locate(source, path, key=True)
+    facts = {"mended": f"{found['key']}: {found['value']}"}
+    if not found["space"]:
+        return Problem("no-space-after-colon", place, record, facts)
+    return Problem("wrong-space-after-colon", place, record, {**facts, "char": f"U+{ord(found['space'][0]):04X}"})
 
 
 def _found(given: Any) -> str:

@@ -41,7 +41,9 @@ _FULL_WIDTH_COLON = re.compile(
 )
 _COLON = re.compile("[:：]")
 _NO_SPACE = re.compile(r"^(?P<lead>[ ]*(?:- +)*)(?P<key>[a-z_]+):(?P<rest>(?!//)[^\s:].*)$")
-_IDEOGRAPHIC_INDENT = re.compile(r"^[ ]*\u3000")
+_WRONG_SPACE = re.compile(r"^[ ]*(?:- +)*(?P<key>[A-Za-z][\w-]*): *(?P<space>[\u3000\u00a0])\s*(?P<rest>.*)$")
+_NO_SPACE_AFTER_DASH = re.compile(r"^[ ]*(?:- +)*-(?P<rest>[^\s-].*)$")
+_WRONG_INDENT = re.compile(r"^[ ]*([\u3000\u00a0])")
 _TAB_INDENT = re.compile(r"^[ ]*\t")
 _NEEDS_QUOTES = re.compile(r"^[ ]*(?:- +)*(?:[^\s'\"#:]+: +)?(?P<sign>[@`%\[{&*!|>\"'])")
 _INNER_COLON = re.compile(r"^[ ]*(?:- +)*[^\s'\"#:]+: +(?P<value>[^'\"\s].*: .*|[^'\"\s].*:)$")
@@ -49,7 +51,27 @@ _MAYBE_LOST = re.compile(r"^[^#\n]*\S #[^\s#]", re.MULTILINE)
 _MENDS_AT_MOST = 30
 _ANY_KEY = re.compile(r"^(?P<lead>[ ]*)(?P<key>[^\s:#'\"\[\]{}&*!|>%@`-][^:#]*):(?: |$)")
 _COMPLETE = re.compile(r"^(?P<lead>[ ]*(?:- +)*)(?P<key>[^\s:#'\"\[\]{}&*!|>%@`-][^:#]*): +[^\s#|>&]")
-_INDENTS = {"tab-indent", "ideographic-indent"}
+_INDENTS = {"tab-indent", "ideographic-indent", "no-break-indent"}
+_MOVING = {*_INDENTS, "no-space-after-dash"}  # mended, these can leave the lines below at a wrong depth
+_HALF_WIDTH = {
+    "，": ",",
+    "、": ",",
+    "；": ",",
+    "：": ":",
+    "｛": "{",
+    "｝": "}",
+    "［": "[",
+    "］": "]",
+    "【": "[",
+    "】": "]",
+}
+_FULL_WIDTH_SIGN = re.compile(f"[{''.join(_HALF_WIDTH)}]")
+_FULL_WIDTH_OPENING = re.compile(r"^[ ]*(?:- +)*(?:[^\s:：#'\"]+: +)?(?P<sign>[｛［【])")
+# What YAML reads as one text, although a record was meant: `｛zh-CN: 月亮｝`, `{zh-CN: 月亮，en：Moon}`.
+_SWALLOWED_RECORD = re.compile(r"^[ ]*(?:(?:- +)+(?:[\w-]+: +)?|[\w-]+: +)(?P<sign>｛)[^｛｝\n]*｝[ ]*$", re.MULTILINE)
+_SWALLOWED_PAIR = re.compile(r"\{[^{}\n'\"]*?(?P<sign>[，、；])[ ]*[a-z]{2}(?:-[A-Z][A-Za-z]+)*：")
+_PAIRS_TOGETHER = re.compile(r"(?P<sign>[，、；])\s*[A-Za-z_][\w-]*\s*(?:：|\Z)")
+_NO_KEY_BEGINS_WITH = {"\u3000", "\u00a0", "-"}
 _MERGED = (
     "\x00"  # cannot occur in a source nor, cleared, in a key, so it can stand for a key whose value is thrown away
 )
@@ -88,7 +110,7 @@ def read_yaml(source: Source) -> tuple[Value, list[Problem]]:
             fault = _explain(error, source, text)
             mended = _mend(text, fault)
             is_guess = mended is None or fault.code == "over-indented"
-            if is_guess and any(problem.code in _INDENTS for problem in problems):
+            if is_guess and any(problem.code in _MOVING for problem in problems):
                 return None, problems  # how deep the line was meant to stand can only be guessed
             problems.append(fault)
             if mended is None:
@@ -101,7 +123,8 @@ def read_yaml(source: Source) -> tuple[Value, list[Problem]]:
             problems.append(stop.problem)
             text = mended
         else:
-            if isinstance(value, str) and (slip := _first_slip(source, text)):
+            slip = _swallowed(text, source) or (_first_slip(source, text) if isinstance(value, str) else None)
+            if slip is not None:
                 problems.append(slip)
                 text = _mend(text, slip) or ""
                 continue
@@ -185,9 +208,9 @@ def _build(text: str, source: Source, problems: list[Problem]) -> Value:
                 elif key == "<<" and not event.style:
                     problems.append(Problem("yaml-merge-key", _place_of(source, event)))
                     key = _MERGED
-                elif key[:1] == "\u3000":
-                    line, column = event.start_mark.line, event.start_mark.column
-                    raise _FaultError(Problem("ideographic-indent", source.place(line, column)))
+                elif key[:1] in _NO_KEY_BEGINS_WITH and not event.style:
+                    if fault := _slip(source, text.split("\n")[event.start_mark.line], event.start_mark.line):
+                        raise _FaultError(fault)
                 elif "：" in key and not event.style:
                     raise _FaultError(_full_width_colon(source, event))
                 continue
@@ -264,6 +287,8 @@ def _explain(error: yaml.YAMLError, source: Source, text: str) -> Problem:
     lines = [*text.split("\n"), ""]  # libyaml counts the end of a text without a last line end as a line of its own
     if reason == "@yaml-no-colon" and context:
         return _slip(source, lines[context.line], context.line) or _syntax(source, context, reason)
+    if wide := _full_width_sign(source, text, lines, error):
+        return wide
     if context and (opened := _not_closed(getattr(error, "context", None), lines[context.line][context.column :])):
         return Problem("not-closed", source.place(context.line, context.column), facts=opened)
     nearby = {mark.line, *(range(max(0, context.line if context else mark.line - 2), mark.line + 1))}
@@ -302,10 +327,72 @@ def _not_closed(context: str | None, rest: str) -> dict[str, str]:
     return {}
 
 
+def _full_width_sign(source: Source, text: str, lines: list[str], error: Any) -> Problem | None:
+    """The full-width sign that kept brackets from being read: the one whose half-width form takes YAML further.
+
+    Args:
+        source: the file.
+        text: of the file, with the slips mended that have been found.
+        lines: of that text.
+        error: what libyaml complained of.
+    """
+    mark, context = error.problem_mark, error.context_mark
+    if context is not None and "flow" in (getattr(error, "context", None) or ""):
+        here, first = (mark.line, mark.column), (context.line, context.column)
+        for number in range(min(mark.line, len(lines) - 1), context.line - 1, -1):
+            for sign in reversed(list(_FULL_WIDTH_SIGN.finditer(lines[number]))):
+                problem = _sign(source, number, sign.start(), sign[0])
+                if first < (number, sign.start()) < here and _leads_further(text, _mend(text, problem), error):
+                    return problem
+    elif mark.line < len(lines) and (opening := _FULL_WIDTH_OPENING.match(lines[mark.line])):
+        problem = _sign(source, mark.line, opening.start("sign"), opening["sign"])
+        if _leads_further(text, _mend(text, problem), error):
+            return problem
+    return None
+
+
+def _sign(source: Source, line: int, column: int, sign: str) -> Problem:
+    return Problem("full-width-sign", source.place(line, column), facts={"sign": sign, "right": _HALF_WIDTH[sign]})
+
+
+def _leads_further(text: str, mended: str | None, error: Any) -> bool:
+    """Whether libyaml reads a mended text beyond where it stopped before, or no longer stops there for that reason."""
+    mended = mended or ""
+    try:
+        for _ in yaml.parse(mended, Loader=yaml.CBaseLoader):
+            pass
+    except yaml.YAMLError as found:
+        other: Any = found
+        before, after = len(text) - error.problem_mark.index, len(mended) - other.problem_mark.index
+        return bool(after < before or (after == before and other.context != error.context))
+    return True
+
+
+def _swallowed(text: str, source: Source) -> Problem | None:
+    """A full-width sign because of which a record was read as a text, without any complaint."""
+    if not ("｛" in text or "：" in text):
+        return None
+    for form in (_SWALLOWED_RECORD, _SWALLOWED_PAIR):
+        if (found := form.search(text)) and _is_read_as_structure(text, found):
+            line = text.count("\n", 0, found.start("sign"))
+            return _sign(
+                source, line, found.start("sign") - (text.rfind("\n", 0, found.start("sign")) + 1), found["sign"]
+            )
+    return None
+
+
+def _is_read_as_structure(text: str, found: re.Match[str]) -> bool:
+    """Whether what stands there is no comment and no part of a text in several lines."""
+    start = text.rfind("\n", 0, found.start("sign")) + 1
+    return re.match(r"[ ]*(?:(?:- +)+(?:[\w-]+: +)?|[\w-]+: +)[｛{]", text[start:]) is not None
+
+
 def _full_width_colon(source: Source, event: Any) -> Problem:
     """A key that holds the colon which should have ended it, as in `teacher：{name: …}` or `{name：张伟}`."""
     name, rest = event.value.split("：", 1)
     line, column = event.start_mark.line, event.start_mark.column + len(name)
+    if pair := _PAIRS_TOGETHER.search(event.value, len(name)):
+        return _sign(source, line, event.start_mark.column + pair.start("sign"), pair["sign"])
     following = source.lines[line][column + 1 :].strip() if rest[:1] in {"[", "{"} else rest.strip()
     return Problem("full-width-colon", source.place(line, column), facts={"mended": f"{name}: {following}".rstrip()})
 
@@ -318,8 +405,9 @@ def _first_slip(source: Source, text: str) -> Problem | None:
 def _slip(source: Source, line: str, number: int) -> Problem | None:
     if match := _TAB_INDENT.match(line):
         return Problem("tab-indent", source.place(number, match.end() - 1))
-    if match := _IDEOGRAPHIC_INDENT.match(line):
-        return Problem("ideographic-indent", source.place(number, match.end() - 1))
+    if match := _WRONG_INDENT.match(line):
+        code = "ideographic-indent" if match[1] == "\u3000" else "no-break-indent"
+        return Problem(code, source.place(number, match.end() - 1))
     if match := _FULL_WIDTH_COLON.match(line):
         return Problem(
             "full-width-colon",
@@ -329,27 +417,53 @@ def _slip(source: Source, line: str, number: int) -> Problem | None:
     if match := _NO_SPACE.match(line):
         facts = {"mended": f"{match['key']}: {match['rest']}"}
         return Problem("no-space-after-colon", source.place(number, match.end("key")), facts=facts)
+    if match := _WRONG_SPACE.match(line):
+        facts = {"mended": f"{match['key']}: {match['rest']}".rstrip(), "char": f"U+{ord(match['space']):04X}"}
+        return Problem("wrong-space-after-colon", source.place(number, match.start("space")), facts=facts)
+    if match := _NO_SPACE_AFTER_DASH.match(line):
+        facts = {"mended": f"- {match['rest']}"}
+        return Problem("no-space-after-dash", source.place(number, match.start("rest") - 1), facts=facts)
     return None
 
 
 def _mend(text: str, fault: Problem) -> str | None:
     """The text with a slip put right, so that the rest of the file can be checked in the same run."""
-    if fault.code not in {"full-width-colon", "no-space-after-colon", "over-indented", *_INDENTS}:
-        return None
     lines = text.split("\n")
-    number = fault.place.line - 1
-    line = lines[number]
-    if fault.code == "over-indented":
-        lines[number] = " " * (int(fault.facts["column"]) - 1) + line.lstrip(" ")
-    elif fault.code not in _INDENTS:
-        sign = _COLON.search(line, fault.place.column - 1)
-        if sign is None:
+    number, column = fault.place.line - 1, fault.place.column - 1
+    line = lines[number] if 0 <= number < len(lines) else ""
+    match fault.code:
+        case "over-indented":
+            lines[number] = " " * (int(fault.facts["column"]) - 1) + line.lstrip(" ")
+        case "full-width-colon" | "no-space-after-colon":
+            sign = _COLON.search(line, column)
+            if sign is None:
+                return None
+            lines[number] = f"{line[: sign.start()]}: {line[sign.end() :].lstrip()}"
+        case "wrong-space-after-colon":
+            lines[number] = f"{line[:column]} {line[column:].lstrip()}"
+        case "no-space-after-dash":
+            lines[number] = f"{line[:column]}- {line[column + 1 :]}"
+        case "full-width-sign":
+            lines[number] = _with_sign(line, line.find(fault.facts["sign"], column), fault.facts)
+        case code if code in _INDENTS:
+            body = line.lstrip(" \t\u3000\u00a0")
+            indent = line[: len(line) - len(body)].replace("\u00a0", " ")
+            lines[number] = indent.replace("\t", "  ").replace("\u3000", "  ") + body
+        case _:
             return None
-        lines[number] = f"{line[: sign.start()]}: {line[sign.end() :].lstrip()}"
-    else:
-        body = line.lstrip(" \t\u3000")
-        lines[number] = line[: len(line) - len(body)].replace("\t", "  ").replace("\u3000", "  ") + body
     return "\n".join(lines)
+
+
+def _with_sign(line: str, column: int, facts: dict[str, str]) -> str:
+    """The line with a full-width sign written as it should be, an opening bracket together with its closing one."""
+    if column < 0:
+        return line
+    sign, right = facts["sign"], facts["right"]
+    mended = f"{line[:column]}{right}{' ' if right == ':' else ''}{line[column + 1 :]}"
+    if right in _CLOSING:
+        end = mended.rfind({"｛": "｝", "［": "］", "【": "】"}[sign], column)
+        mended = mended if end < 0 else mended[:end] + _CLOSING[right] + mended[end + 1 :]
+    return mended
 
 
 def _lost_text(text: str, source: Source) -> list[Problem]:
@@ -367,7 +481,7 @@ def _lost_text(text: str, source: Source) -> list[Problem]:
             end = node.end_mark
             rest = lines[end.line][end.column :] if end.line < len(lines) else ""
             lost = re.match(r" +(#[^\s#].*)", rest)
-            if lost and node.value:
+            if lost:
                 place = source.place(end.line, end.column + lost.start(1), len(lost[1]))
                 problems.append(Problem("lost-text", place, facts={"value": lost[1].rstrip()}))
     return problems
