@@ -35,6 +35,15 @@ PHRASES: dict[str, tuple[str, str]] = {
         "{number} warnings ({kinds}); `catalogue check` shows them with their places.",
         "{number} 个警告（{kinds}）；运行 `catalogue check` 可以看到每一处。",
     ),
+    "or-file": (
+        " An asset may also lie beside this file: write `file: name` instead of `url`.",
+        "资源文件也可以放在这个文件旁边：不写 `url`，改写 `file: 文件名`。",
+    ),
+    "blank": ("a blank", "空格"),
+    "no-opening-line": ("the first line is no `---`", "第一行不是 `---`"),
+    "no-closing-line": ("the second `---` is missing", "缺少第二行 `---`"),
+    "blank-first-line": ("a blank line stands before the first `---`", "第一行 `---` 前面有空行"),
+    "wrong-dashes": ("this line is not made of three plain hyphens", "这一行不是三个半角减号"),
     "nothing-written": ("Nothing was written.", "没有写入任何文件。"),
     "text": ("text", "文字"),
     "whole-number": ("a whole number", "整数"),
@@ -252,9 +261,9 @@ MESSAGES: dict[str, Message] = {
         "请参阅编辑指南，或用 `new` 命令生成文件。",
     ),
     "no-front-matter": _error(
-        "the file does not begin with front matter: fields between two lines `---`",
+        "the file does not begin with front matter, which is fields between two lines `---`: {why}",
         "Begin with a line `---`, then the fields, then another `---`, then the text.",
-        "文件开头没有完整的元数据，即两行 `---` 之间的各个字段",
+        "文件开头没有完整的元数据，即两行 `---` 之间的各个字段：{why}",
         "第一行写 `---`，然后写各字段，再写一行 `---`，下面是正文。",
     ),
     # ---- the form
@@ -338,9 +347,15 @@ MESSAGES: dict[str, Message] = {
     ),
     "bad-address": _error(
         "`{value}` is not an http(s) address",
-        "Write an address that begins with https://. An asset may also lie beside this file: write `file: name` instead of `url`.",
+        "Write an address that begins with https://.{or}",
         "`{value}` 不是 http(s) 网址",
-        "请写以 https:// 开头的网址。资源文件也可以放在这个文件旁边：不写 `url`，改写 `file: 文件名`。",
+        "请写以 https:// 开头的网址。{or}",
+    ),
+    "sign-in-address": _error(
+        "the address `{value}` holds “{sign}”, which an address cannot hold here",
+        "Write `{mended}`.",
+        "网址 `{value}` 里有“{sign}”，网址的这个地方不能有它",
+        "请写成 `{mended}`。",
     ),
     "bad-base-url": _error(
         "`{value}` cannot stand before the addresses of pages: it holds a query, a fragment, a user or a password",
@@ -595,9 +610,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "stale-link": _warning(
         "the site's address has not been verified for a year (last: {value})",
-        "Open it in a browser, then set `verified_on` to today.",
+        "Open it in a browser, then set `verified_on` to today; add the field where it is missing.",
         "这个网址已有一年没有核实（上次核实：{value}）",
-        "请用浏览器打开确认，然后把 `verified_on` 改成今天。",
+        "请用浏览器打开确认，然后把 `verified_on` 写成今天；没有这个字段就补上。",
     ),
     "link-to-hidden": _warning(
         "the link leads to {value}, which is not published today; it is shown as plain text",

@@ -89,7 +89,8 @@ def find_files(site: Path) -> tuple[Files, list[Problem]]:
                     found.stamps[file] = stamp_of(entry.stat(follow_symlinks=False))
                 else:
                     where = _WHERE.get(file.split("/")[1], "@where-top")
-                    problems.append(Problem("stray-file", Place(file), facts={"where": where}))
+                    facts = {"where": where, "guess": _meant(file)}
+                    problems.append(Problem("stray-file", Place(file), facts=facts))
     found.records.sort(key=lambda record: record[1])
     return found, problems
 
@@ -105,3 +106,14 @@ def role_of(file: str) -> Role | None:
 def beside(file: str, name: str) -> str:
     """The path of a file that a record names, from the site's folder."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(file), name))
+
+
+def _meant(file: str) -> str:
+    """The name that a file should have to be read where it lies; empty where no name would do."""
+    folder, _, name = file.rpartition("/")
+    stem, _, ending = re.sub(r"\.txt\Z", "", name.lower()).rpartition(".")
+    ending = {"yml": "yaml", "markdown": "md"}.get(ending, ending)
+    for other in (f"{stem}.{ending}", f"_{stem}.{ending}", f"_{stem.strip('_')}.{ending}", f"{stem}s.{ending}"):
+        if other != name and role_of(f"{folder}/{other}"):
+            return other
+    return ""

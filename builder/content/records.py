@@ -27,7 +27,7 @@ from builder.content.model import (
 )
 from builder.problems import Place, Problem
 from builder.reading.fields import ID
-from builder.reading.forms import fill_in_anyway, fill_in_list, id_of, record_name
+from builder.reading.forms import adapter, fill_in_anyway, fill_in_list, id_of, record_name
 from builder.reading.repair import Steps
 from builder.reading.source import Source, decode, split_front_matter
 from builder.reading.yaml import locate, read_yaml
@@ -96,8 +96,9 @@ def read_record(role: Role, file: str, raw: bytes) -> Record:
     if any(problem.severity == "error" for problem in found) and value is None:
         return Record(role, file, None, problems)
     if role in _LISTS:
-        forms, wrong = fill_in_list(_LISTS[role], value, source)
-        return Record(role, file, forms, _without_told(problems, wrong) + wrong)
+        forms, mended, wrong = fill_in_list(_LISTS[role], value, source)
+        forms, mended = _without_followers(role, forms, mended)
+        return Record(role, file, forms, _without_told(problems, wrong) + wrong, mended)
     form, mended, wrong = fill_in_anyway(_FRONT.get(role) or _WHOLE[role], value, source)
     problems = _without_told(problems, wrong) + wrong
     if form is None:
@@ -140,6 +141,21 @@ def _hours(lesson: LessonForm) -> tuple[ClassHour, ...]:
         ClassHour(number, hour, read_markdown(hour.summary) if hour.summary else EMPTY)
         for number, hour in enumerate(forms, 1)
     )
+
+
+def _without_followers(role: Role, forms: list[Any], mended: frozenset[Steps]) -> tuple[list[Any], frozenset[Steps]]:
+    """Mends rows of a list so that a mistake in one field does not make another look wrong."""
+    if role == "links":  # a day that is no date says that the address was verified on some day
+        mended |= {(path[0], "url") for path in mended if path[1:] == ("verified_on",)}
+    if role == "redirects":  # addresses of pages end in `.html`; where one is unknown the row says nothing of the other
+        wrong = {path[0] for path in mended if path[1:2] in {(), ("from",), ("to",)}}
+        forms = [
+            adapter(RedirectForm).validate_python({"from": f"stand-in/{index}.html", "kind": "gone", "date": form.date})
+            if index in wrong
+            else form
+            for index, form in enumerate(forms)
+        ]
+    return forms, mended
 
 
 def _without_told(problems: list[Problem], wrong: list[Problem]) -> list[Problem]:

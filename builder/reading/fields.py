@@ -16,6 +16,7 @@ form = dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
 
 ID = re.compile(r"(?=[a-z0-9-]*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _DURATION = re.compile(r"P(?=.)(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)\Z")
+NO_PART_OF_A_HOST = re.compile("[\u3000-\u303f\uff00-\uff65]")  # signs that a Chinese keyboard writes for plain ones
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
@@ -66,7 +67,8 @@ def _web_address(value: Any) -> Any:
             parts = urlsplit(value)
         except ValueError:
             parts = urlsplit("")
-        if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"[\s\\<>\"]", value):
+        is_web = parts.scheme in {"http", "https"} and parts.hostname and not NO_PART_OF_A_HOST.search(parts.netloc)
+        if not is_web or re.search(r"[\s\\<>\"]", value):
             raise PydanticCustomError("bad_address", "not an address")
     return value
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import dataclasses
 import re
 import types
+import unicodedata
 from functools import cache
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 
 from builder.problems import Place, Problem
-from builder.reading.repair import Steps, repair
+from builder.reading.fields import NO_PART_OF_A_HOST
+from builder.reading.repair import Steps, is_stand_in, repair
 from builder.reading.source import Source
 from builder.reading.suggest import closest
 from builder.reading.yaml import Step, Value, locate
@@ -48,20 +50,37 @@ def fill_in_anyway(form: type[F], value: Value, source: Source) -> tuple[F | Non
     filled, problems = fill_in(form, value, source)
     if filled is not None or not isinstance(value, dict):
         return filled, frozenset(), problems
-    found = repair(adapter(form), value, _real_path)  # type: ignore[arg-type]
+    found = repair(adapter(form), value, _real_path, source.file)  # type: ignore[arg-type]
     return (found.form, found.mended, problems) if found else (None, frozenset(), problems)
 
 
-def fill_in_list(form: type[F], value: Value, source: Source) -> tuple[list[F], list[Problem]]:
-    """Makes forms of a file that is a list of records; none where one has mistakes."""
+def fill_in_list(form: type[F], value: Value, source: Source) -> tuple[list[F], frozenset[Steps], list[Problem]]:
+    """Makes forms of a file that is a list of records; what is right in one with mistakes is kept, to be checked too.
+
+    Returns:
+        A form for each record, the paths of what is not as it was written, and the problems.
+    """
     if value is None:
-        return [], []
+        return [], frozenset(), []
     if not isinstance(value, list):
-        return [], [Problem("not-a-list", source.place(0, 0, len(source.lines[0])))]
+        return [], frozenset(), [Problem("not-a-list", source.place(0, 0, len(source.lines[0])))]
     try:
-        return adapter(list[form]).validate_python(value), []  # type: ignore[valid-type]
+        return adapter(list[form]).validate_python(value), frozenset(), []  # type: ignore[valid-type]
     except ValidationError as error:
-        return [], _problems(error, form, value, source)
+        problems = _problems(error, form, value, source)
+    forms: list[F] = []
+    mended: set[Steps] = set()
+    for index, row in enumerate(value):
+        file = f"{source.file}#{index}"
+        found = repair(adapter(form), row, _real_path, file) if isinstance(row, dict) else None  # type: ignore[arg-type]
+        if found is None:
+            mended.add((index,))
+            found = repair(adapter(form), {}, _real_path, file)  # type: ignore[arg-type]
+            if found is None:
+                return [], frozenset(), problems
+        forms.append(found.form)
+        mended.update((index, *path) for path in found.mended)
+    return forms, frozenset(mended), problems
 
 
 @cache
@@ -78,7 +97,8 @@ def record_name(value: Value, fallback: str = "") -> str:
     if isinstance(title, dict):
         title = next((text for text in title.values() if isinstance(text, str)), None)
     name = value.get("id") if isinstance(value.get("id"), str) else fallback
-    if not isinstance(title, str) or not title.strip():
+    name = "" if is_stand_in(name) else name
+    if not isinstance(title, str) or not title.strip() or is_stand_in(title):
         return name or ""
     return f"{title} ({name})" if name else title
 
@@ -131,7 +151,7 @@ def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
         case "bad_duration":
             return Problem("bad-duration", place, record, {"value": shown})
         case "bad_address":
-            return Problem("bad-address", place, record, {"value": shown})
+            return _bad_address(shown, place, record, "file" in _fields(form, path[:-1]))
         case "bad_base_url":
             return Problem("bad-base-url", place, record, {"value": shown})
         case "literal_error":
@@ -144,9 +164,13 @@ def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
         if parts and given.startswith("-") and not place.text[: place.column - 1].strip():
             return Problem("no-space-after-dash", place, record, {"mended": f"- {parts[0]}"})
         facts = {
-            "key": key,
+            "key": key or "-",
             "expected": f"@{expected}",
-            "example": f"`{key}: [{', '.join(parts)}]`" if parts else _example(key, expected, path, given),
+            "example": f"`{key}: [{', '.join(parts)}]`"
+            if parts
+            else _example(key, expected, path, given)
+            if key
+            else "`- title: …`",
             "found": _found(given),
             "guess": _divided(given) if isinstance(path[-1], int) else "",
         }
@@ -162,6 +186,28 @@ def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
     if kind == "string_pattern_mismatch" and (right := _PATTERNS.get(key) or _PATTERNS.get(str(path[0]))):
         return Problem("wrong-form", place, record, {"key": key, "value": shown, "example": right})
     return Problem("bad-value", place, record, {"key": key, "value": shown, "reason": str(details["msg"])})
+
+
+def _bad_address(value: str, place: Place, record: str, may_be_file: bool) -> Problem:
+    """What no address can hold is pointed at; else the address as a whole is wrong."""
+    sign = re.search(r"[\s\\<>\"]", value) or NO_PART_OF_A_HOST.search(re.split(r"(?<![:/：／])[/?#]", value)[0])
+    if sign is None:
+        return Problem("bad-address", place, record, {"value": value, "or": "@or-file" if may_be_file else ""})
+    at = place.text.find(value, place.column - 1)
+    if at >= 0:
+        place = dataclasses.replace(place, column=at + sign.start() + 1, length=1)
+    mended = (
+        unicodedata.normalize("NFKC", value.replace("。", ".").replace("、", ","))
+        .strip()
+        .replace(" ", "%20")
+        .replace("\\", "/")
+    )
+    facts = {
+        "value": value,
+        "sign": "@blank" if sign[0] == " " else f"U+{ord(sign[0]):04X}" if sign[0].isspace() else sign[0],
+        "mended": mended,
+    }
+    return Problem("sign-in-address", place, record, facts)
 
 
 _BETWEEN_ITEMS = re.compile(r"[\s，、；,;]+")

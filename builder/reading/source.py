@@ -14,6 +14,7 @@ _BIDI = "\u202a-\u202e\u2066-\u2069"
 _CONTROL = "\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufffe\uffff"
 _BIDI_CHARACTER = re.compile(f"[{_BIDI}]")
 UNWANTED = re.compile(f"[{_BIDI}{_CONTROL}]")
+_LIKE_DASHES = re.compile(r"[ \t\u3000]*[-\u2010-\u2015\u2500\uff0d\u4e00]{2,}[ \t\u3000]*\Z")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.*?)(?<=\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
@@ -122,7 +123,23 @@ def split_front_matter(source: Source) -> tuple[Source, str, int] | Problem:
     """
     match = _FRONT_MATTER.match(source.text)
     if match is None:
-        return Problem("no-front-matter", source.place(0, 0, len(source.lines[0])))
+        return _no_front_matter(source)
     head = Source(source.file, "\n" + match["yaml"])
     head.lines[0] = "---"
     return head, source.text[match.end() :], source.text.count("\n", 0, match.end())
+
+
+def _no_front_matter(source: Source) -> Problem:
+    """Which of the two lines is missing, and what stands there instead."""
+    lines = source.lines
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    begins = re.match(r"---[ \t]*\Z", lines[first]) is not None
+    if not begins:
+        why = "wrong-dashes" if _LIKE_DASHES.match(lines[first]) else "no-opening-line"
+        return Problem("no-front-matter", source.place(first, 0, len(lines[first])), facts={"why": f"@{why}"})
+    if first:
+        return Problem("no-front-matter", source.place(0, 0), facts={"why": "@blank-first-line"})
+    for number, line in enumerate(lines[1:], 1):
+        if _LIKE_DASHES.match(line):
+            return Problem("no-front-matter", source.place(number, 0, len(line)), facts={"why": "@wrong-dashes"})
+    return Problem("no-front-matter", source.place(0, 0, len(lines[0])), facts={"why": "@no-closing-line"})
