@@ -16,6 +16,7 @@ Format = Literal["full", "concise", "json", "github", "sarif"]
 FORMATS: tuple[Format, ...] = ("full", "concise", "json", "github", "sarif")
 
 SHOWN_AT_MOST = 50
+WARNINGS_BESIDE_ERRORS = 3  # of each kind
 EXCERPT_WIDTH = 100
 LONGEST_LINE = 600
 
@@ -191,13 +192,27 @@ def _concise(problem: Problem, language: str, ink: dict[str, str]) -> str:
 
 def _full(rows: list[Problem], language: str, ink: dict[str, str]) -> str:
     words = _WORDS[_tongue(language)]
-    shown = "\n".join(_card(row, language, ink) for row in rows[:SHOWN_AT_MOST])
-    rest = Counter(row.code for row in rows[SHOWN_AT_MOST:])
+    cards = _worth_showing(rows)[:SHOWN_AT_MOST]
+    shown = "\n".join(_card(row, language, ink) for row in cards)
+    rest = Counter(row.code for row in rows) - Counter(row.code for row in cards)
     if rest:
         kinds = ", ".join(f"{code} × {n}" for code, n in rest.most_common())
         shown += "\n" + words["more"].format(rest.total(), kinds) + "\n"
     if rows:
         shown += "\n" + words["sum"].format(count(rows, "error"), count(rows, "warning")) + "\n"
+    return shown
+
+
+def _worth_showing(rows: list[Problem]) -> list[Problem]:
+    """All problems; beside errors, which have to be mended first, only some warnings of each kind."""
+    if not count(rows, "error"):
+        return rows
+    seen: Counter[str] = Counter()
+    shown = []
+    for row in rows:
+        seen[row.code] += 1
+        if row.severity == "error" or seen[row.code] <= WARNINGS_BESIDE_ERRORS:
+            shown.append(row)
     return shown
 
 
