@@ -309,6 +309,12 @@ MESSAGES: dict[str, Message] = {
         "`{value}` 不是日期，或者没有这一天",
         "请写“年-月-日”，月和日各两位数字，例如 2022-03-05。",
     ),
+    "bad-period": _error(
+        "`{value}` is not a time or period, or its end comes before its beginning",
+        "Write 2022, 2022-03 or 2022-03-25, or two of them as in 2022-03-01/2022-03-25; words may follow a comma: 2022-03, first two weeks.",
+        "`{value}` 不是时间或时段，或者结束早于开始",
+        "请写 2022、2022-03 或 2022-03-25，时段写成 2022-03-01/2022-03-25；说明写在逗号后面，例如 2022-03, first two weeks。",
+    ),
     "bad-duration": _error(
         "`{value}` is not a duration",
         "Write it as in PT12M30S (12 minutes 30 seconds) or PT1H5M.",
@@ -571,7 +577,61 @@ MESSAGES: dict[str, Message] = {
         "`{value}` 不能代替它自己",
         "请写代替它的那份资源的 ID，或者删去 `replaced_by`。",
     ),
+    "link-without-scheme": _error(
+        "the link leads to `{value}`, which reads like a file of this site",
+        "Write `{mended}`.",
+        "链接写的是 `{value}`，会被当成本站的文件",
+        "请写成 `{mended}`。",
+    ),
     # ---- warnings
+    "full-width-link": _warning(
+        "`{value}` is no link, because its brackets are full-width; readers see it as it stands",
+        "Write `{mended}`.",
+        "`{value}` 的括号是全角的，不是链接，读者会看到原样的文字",
+        "请写成 `{mended}`。",
+    ),
+    "full-width-stars": _warning(
+        "`{value}` is not set in bold, because its stars are full-width",
+        "Write `{mended}`.",
+        "`{value}` 的星号是全角的，不会变成粗体",
+        "请写成 `{mended}`。",
+    ),
+    "full-width-table": _warning(
+        "this is no table, because its lines are full-width (｜)",
+        "Write `|` everywhere in it, and `-` in its second line: `{mended}`.",
+        "表格的竖线是全角“｜”，读不出表格",
+        "整个表格的竖线请用半角 `|`，第二行用半角 `-`：`{mended}`。",
+    ),
+    "heading-without-space": _warning(
+        "`{value}` is no heading, because no plain space follows the #",
+        "Write `{mended}`.",
+        "`{value}` 不是标题：# 后面没有半角空格，或 # 是全角的",
+        "请写成 `{mended}`。",
+    ),
+    "unknown-footnote": _warning(
+        "the footnote {value} has no text, so readers see its sign as it stands",
+        "Add a line of its own, with a plain colon: `{mended}`.",
+        "脚注 {value} 没有对应的内容，读者会看到原样的记号",
+        "请另起一行写上内容，用半角冒号：`{mended}`。",
+    ),
+    "empty-link": _warning(
+        "the link `{value}` leads nowhere",
+        "Write an address or a file between the round brackets, or delete the brackets.",
+        "链接 `{value}` 没有写去处",
+        "请在圆括号里写上网址或文件名，或去掉括号。",
+    ),
+    "captions-without-header": _warning(
+        "the captions are not shown, because the file does not begin with `WEBVTT`",
+        "Let `WEBVTT` be the first line, and leave the second one empty. SRT files have to be converted.",
+        "文件开头不是 `WEBVTT`，字幕不会显示",
+        "第一行请写 `WEBVTT`，第二行空着。SRT 字幕要先转换成 WebVTT。",
+    ),
+    "wrong-caption-time": _warning(
+        "{number} times of the captions cannot be read, or end before they begin; this is the first",
+        "Write it as in `00:04.000 --> 00:07.500`, with a point before the thousandths.",
+        "字幕里有 {number} 处时间读不出来，或结束早于开始，这是第一处",
+        "请写成 `00:04.000 --> 00:07.500` 这样的形式，毫秒前面用句点。",
+    ),
     "textbook-without-lessons": _warning(
         "the textbook has no lessons yet",
         "Add `units:` when its table of contents is known.",

@@ -16,9 +16,13 @@ from hypothesis import strategies as st
 from sites import BOOK, BRIDGE, GOOSE, SECTIONS, TODAY, build, catalogue, make_site, page, read
 
 from builder.content import markdown
+from builder.content.captions import check_captions
 from builder.content.catalogue import Catalogue
 from builder.content.markdown import read_markdown
 from builder.content.records import read_record
+from builder.content.model import FigureForm
+from builder.reading.forms import fill_in
+from builder.reading.source import Source
 
 READING = f"{SECTIONS}/after-school/classic-reading"
 GOOSE_PAGE = "after-school/classic-reading/goose-song.html"
@@ -566,3 +570,67 @@ def test_a_record_with_another_ending_is_told_rather_than_passed_over(site: Path
 )
 def test_bold_text_needs_no_spaces_in_chinese(text: str, html: str) -> None:
     assert read_markdown(text).html == html
+
+
+# ---- what was meant as Markdown and is none
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("看[月亮]（moon.md）。", "[月亮](moon.md)"),
+        ("看【月亮】(moon.md#月相)。", "[月亮](moon.md#月相)"),
+        ("看【月亮】（https：//example.org/）。", "[月亮](https://example.org/)"),
+        ("##月亮", "## 月亮"),
+        ("请看＊＊月亮＊＊吧", "**月亮**"),
+        ("｜甲｜乙｜\n｜－－｜－－｜\n", "|甲|乙|"),
+        ("见下[^1]", "[^1]: …"),
+        ("[甲]()", ""),
+        ("[甲](baidu.com/a)", "https://baidu.com/a"),
+    ],
+)
+def test_a_slip_of_markdown_is_noticed_with_what_was_meant(text: str, mended: str) -> None:
+    (slip,) = read_markdown(f"第一段。\n\n{text}").slips
+    assert (slip.line, slip.mended) == (2, mended)
+    assert slip.written in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "【注意】（第 3 页）先读[甲](a.md)（见图）。",
+        "`[甲]（x.md）` 与\n\n    ##代码\n\n```\n##代码\n【甲】(x.md)\n```",
+        "#月亮 是话题，C# 不是",
+        "甲｜乙\n\n* 甲｜乙",
+        "见下[^1]\n\n[^1]: 脚注",
+        "[甲](notes.org.md) [乙](https://www.example.org) [丙](#www)",
+        "5＊3＊2 和 ＊＊",
+    ],
+)
+def test_what_only_looks_like_a_slip_is_left_alone(text: str) -> None:
+    assert read_markdown(text).slips == ()
+
+
+# ---- captions
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("WEBVTT\n\n00:00.000 --> 00:04.000\n大家好\n", []),
+        ("\ufeffWEBVTT 标题\r\n\r\n100:00:00.000 --> 100:00:04.000 line:0\r\n大家好\r\n", []),
+        ("WEBVTT", []),
+        ("1\n00:00:00.000 --> 00:00:04.000\n大家好\n", ["captions-without-header"]),
+        ("WEBVTT\n\n00:00,000 --> 00:04,000\n大家好\n", ["wrong-caption-time"]),
+        ("WEBVTT\n\n00:04.000 --> 00:04.000\n大家好\n", ["wrong-caption-time"]),
+        ("WEBVTT\n\n00:04.000-->00:05.000\n大家好\n", ["wrong-caption-time"]),
+    ],
+)
+def test_captions_that_would_not_be_shown_are_told(text: str, codes: list[str]) -> None:
+    assert [problem.code for problem in check_captions("a.vtt", text.encode())] == codes
+
+
+@pytest.mark.parametrize("period", ["2022", "2022-03", "2022-03-25", "2022-03/2022-04", "to 2022", "2022-03，上半月"])
+def test_a_published_figure_stands_for_a_time(period: str) -> None:
+    value = {"metric": "a", "value": "1", "unit": "count", "period": period, "source": "示例"}
+    assert fill_in(FigureForm, value, Source("figures.yaml", ""))[1] == []

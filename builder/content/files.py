@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+from builder.content.captions import check_captions
 from builder.problems import Place, Problem
 from builder.reading.source import symbolic_link
 from builder.stamps import Stamp, stamp_of
@@ -87,6 +88,8 @@ def find_files(site: Path) -> tuple[Files, list[Problem]]:
                 elif entry.is_file() and not _RECORD.search(file) and file.count("/") > 1:
                     found.attachments.add(file)
                     found.stamps[file] = stamp_of(entry.stat(follow_symlinks=False))
+                    if file.endswith(".vtt"):
+                        problems += check_captions(file, Path(entry.path).read_bytes())
                 else:
                     where = _WHERE.get(file.split("/")[1], "@where-top")
                     facts = {"where": where, "guess": _meant(file)}

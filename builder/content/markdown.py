@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -19,8 +19,16 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 _MARK = "\x00"  # cannot occur in a source, so it can stand for a target that is filled in when a page is made
 _TARGET = re.compile(f"{_MARK}(\\d+){_MARK}")
-_PLAIN = re.compile(r"[^\W\d_][^\n\t\\`*_\[\]<>&|~#\"'{}^$@:/!+=]*(?<!\s)\Z")
+_PLAIN = re.compile(r"[^\W\d_][^\n\t\\`*_\[\]<>&|~#\"'{}^$@:/!+=【＊]*(?<!\s)\Z")
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")  # written as `&#x202e;`, past the check of what stands in a source
+_PAGE = r"(?:https?[:：]//[^\s()（）]+|[^\s()（）#]*\.[A-Za-z0-9]{2,5}(?:#[^\s()（）]*)?|#[^\s()（）]+)"
+_WIDE_LINK = re.compile(rf"(?P<open>[\[【])(?P<text>[^\[\]【】\n]+)[\]】][（(](?P<href>{_PAGE})[)）]")
+_WIDE_STARS = re.compile(r"＊＊(?P<text>[^＊\n]+)＊＊")
+_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+_NO_HEADING = re.compile(r"(?P<marks>#{2,6}(?=[^#\s])|#{1,6}(?=\u3000)|＃{2,6})[ \u3000]*(?P<text>[^#＃\s].*)")
+_BELOW_TABLE_HEAD = re.compile(r"[\s|｜:：]*[-－—–]{2,}[\s|｜:：－—–-]*")
+_WITHOUT_SCHEME = re.compile(r"(?:www\.|[\w.-]+\.(?:com|cn|org|net)(?=[/:?#]|\Z))[^\s]*", re.IGNORECASE)
+_MAY_SLIP = re.compile(r"[\]】][（(]|^[ ]{0,3}(?:##|#\u3000|＃＃)|\[\^|｜|＊＊", re.MULTILINE)
 _SUMMARY_LENGTH = 110
 
 
@@ -68,6 +76,23 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Slip:
+    """What was meant as Markdown and is none, so that readers would see its signs.
+
+    Args:
+        code: of the problem that it is.
+        line: of its paragraph, from 0, counted in the text.
+        written: as it stands there.
+        mended: as it should be written.
+    """
+
+    code: str
+    line: int
+    written: str
+    mended: str
+
+
+@dataclass(frozen=True, slots=True)
 class Prose:
     """A text ready to be set.
 
@@ -76,12 +101,14 @@ class Prose:
         targets: in the order of their marks.
         headings: its headings.
         summary: its beginning as plain text.
+        slips: what was meant otherwise.
     """
 
     html: str
     targets: tuple[Target, ...] = ()
     headings: tuple[Heading, ...] = ()
     summary: str = ""
+    slips: tuple[Slip, ...] = ()
 
     @property
     def anchors(self) -> tuple[str, ...]:
@@ -112,13 +139,58 @@ def read_markdown(text: str) -> Prose:
         return EMPTY
     environment: dict[str, Any] = {}
     tokens = _PARSER.parse(text, environment)
+    slips = tuple(_slips(tokens)) if _MAY_SLIP.search(text) else ()
     targets: list[Target] = []
     headings: list[Heading] = []
     _shift_headings(tokens)
     _prepare(tokens, targets, headings, 0)
     html = _TURNED.sub("", _PARSER.renderer.render(tokens, _PARSER.options, environment))
     summary = _TURNED.sub("", _shortened(_first_paragraph(tokens)))
-    return Prose(html, tuple(targets), tuple(headings), summary)
+    return Prose(html, tuple(targets), tuple(headings), summary, slips)
+
+
+def _slips(tokens: list[Token]) -> Iterator[Slip]:
+    """What in the text of paragraphs, headings and cells looks like Markdown; code is left alone."""
+    for position, token in enumerate(tokens):
+        if token.type != "inline" or token.map is None:
+            continue
+        line = token.map[0]
+        if tokens[position - 1].type == "paragraph_open":
+            yield from _slips_of_lines(token.content.split("\n"), line)
+        children = token.children or []
+        text = "".join(
+            child.content if child.type == "text" else "\n" if child.type.endswith("break") else "\x00"
+            for child in children
+        )
+        for link in _WIDE_LINK.finditer(text):
+            href = link["href"].replace("：", ":")
+            yield Slip("full-width-link", line, link[0], f"[{link['text']}]({href})")
+        for bold in _WIDE_STARS.finditer(text):
+            yield Slip("full-width-stars", line, bold[0], f"**{bold['text']}**")
+        for note in dict.fromkeys(_FOOTNOTE.findall(text)):
+            yield Slip("unknown-footnote", line, note, f"{note}: …")
+        yield from _slips_of_links(children, line)
+
+
+def _slips_of_lines(lines: list[str], first: int) -> Iterator[Slip]:
+    for number, line in enumerate(lines):
+        if heading := _NO_HEADING.match(line):
+            mended = f"{'#' * len(heading['marks'])} {heading['text']}"
+            yield Slip("heading-without-space", first + number, line, mended)
+        if "｜" in line and number + 1 < len(lines) and _BELOW_TABLE_HEAD.fullmatch(lines[number + 1]):
+            yield Slip("full-width-table", first + number, line, line.replace("｜", "|"))
+
+
+def _slips_of_links(children: list[Token], line: int) -> Iterator[Slip]:
+    for position, child in enumerate(children):
+        if child.type != "link_open":
+            continue
+        href = unquote(str(child.attrGet("href") or ""))
+        if not href:
+            yield Slip("empty-link", line, f"[{children[position + 1].content}]()", "")
+        elif _WITHOUT_SCHEME.fullmatch(href):
+            child.attrSet("href", f"https://{href}")  # one mistake: it is no broken link besides
+            yield Slip("link-without-scheme", line, href, f"https://{href}")
 
 
 def slug(heading: str) -> str:

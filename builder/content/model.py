@@ -8,7 +8,20 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from builder.reading.fields import Day, Grade, Grades, Id, Localised, Number, Seconds, Sha256, WebAddress, doc, form
+from builder.reading.fields import (
+    Day,
+    Grade,
+    Grades,
+    Id,
+    Localised,
+    Number,
+    Period,
+    Seconds,
+    Sha256,
+    WebAddress,
+    doc,
+    form,
+)
 
 Status = Literal["draft", "live", "retired"]
 Layout = Literal["list", "cards", "textbooks", "links", "hotlines"]
@@ -252,7 +265,9 @@ class FigureForm:
     metric: Annotated[str, doc("What is counted, as in views_per_day_mean", pattern=r"^[a-z][a-z0-9_]*$")]
     value: Annotated[Number, doc("The number as published")]
     unit: Annotated[str, doc("Of what")]
-    period: Annotated[str, doc("When or over which time")]
+    period: Annotated[
+        Period, doc("When or over which time: a year, month or day, or from one to another as in 2022-03-01/2022-03-25")
+    ]
     scope: Annotated[str | None, doc("Of which part")] = None
     source: Annotated[str, doc("Who published it")]
     as_of: Annotated[Day | None, doc("The day it stands for")] = None

@@ -9,7 +9,7 @@ from typing import Any
 
 from builder.content.catalogue import Article, ClassHour, Column, Lesson, Resource, Section, Textbook, Topic, Unit
 from builder.content.files import Role
-from builder.content.markdown import EMPTY, Prose, read_markdown
+from builder.content.markdown import EMPTY, Prose, Slip, read_markdown
 from builder.content.model import (
     ArticleForm,
     ColumnForm,
@@ -83,20 +83,24 @@ def read_record(role: Role, file: str, raw: bytes) -> Record:
     problems += _check_names(role, file)
     if source is None:
         return Record(role, file, None, problems)
-    body = EMPTY
+    body, whole, text, line = EMPTY, source, "", 0
     if role in _FRONT:
         parts = split_front_matter(source)
         if isinstance(parts, Problem):
             return Record(role, file, None, [*problems, parts])
-        source, text, _ = parts
+        whole = source
+        source, text, line = parts
         body = read_markdown(text)
     value, found = read_yaml(source)
     name = record_name(value, id_of(file))
+    line += len(text) - len(text.lstrip("\n"))
+    problems += [_slip_in_text(slip, whole, line, name) for slip in body.slips]
     problems += [dataclasses.replace(problem, record=name) for problem in found]
     if any(problem.severity == "error" for problem in found) and value is None:
         return Record(role, file, None, problems)
     if role in _LISTS:
         forms, mended, wrong = fill_in_list(_LISTS[role], value, source)
+        wrong += _check_counts(forms, source) if role == "figures" else []
         forms, mended = _without_followers(role, forms, mended)
         return Record(role, file, forms, _without_told(problems, wrong) + wrong, mended)
     form, mended, wrong = fill_in_anyway(_FRONT.get(role) or _WHOLE[role], value, source)
@@ -106,7 +110,10 @@ def read_record(role: Role, file: str, raw: bytes) -> Record:
     if isinstance(form, VocabularyForm):
         problems += _check_terms(form, source)
     problems += _check_keywords(form, source)
-    return Record(role, file, _record(role, file, form, body), problems, mended)
+    record = _record(role, file, form, body)
+    if isinstance(record, Textbook):
+        problems += _slips_in_summaries(record, source)
+    return Record(role, file, record, problems, mended)
 
 
 def _record(role: Role, file: str, form: Any, body: Prose) -> Any:
@@ -143,6 +150,32 @@ def _hours(lesson: LessonForm) -> tuple[ClassHour, ...]:
     )
 
 
+def _slip_in_text(slip: Slip, source: Source, first: int, name: str) -> Problem:
+    """A slip of a Markdown file; `first` is the line, from 0, with which its text begins."""
+    number = first + slip.line
+    for line in range(number, len(source.lines)):
+        if (column := source.lines[line].find(slip.written)) >= 0:
+            place = source.place(line, column, len(slip.written))
+            break
+    else:
+        place = source.place(number, 0, len(source.lines[number]))
+    return Problem(slip.code, place, name, {"value": slip.written, "mended": slip.mended})
+
+
+def _slips_in_summaries(book: Textbook, source: Source) -> list[Problem]:
+    """Slips in the Markdown of class hours."""
+    problems = []
+    for u, unit in enumerate(book.units):
+        for number, lesson in enumerate(unit.lessons):
+            for hour in lesson.hours:
+                for slip in hour.summary.slips:
+                    inner: Steps = ("hours", hour.number - 1) if lesson.form.hours else ()
+                    place = locate(source, ["units", u, "lessons", number, *inner, "summary"])
+                    name = record_name({"title": lesson.form.title, "id": lesson.id})
+                    problems.append(Problem(slip.code, place, name, {"value": slip.written, "mended": slip.mended}))
+    return problems
+
+
 def _without_followers(role: Role, forms: list[Any], mended: frozenset[Steps]) -> tuple[list[Any], frozenset[Steps]]:
     """Mends rows of a list so that a mistake in one field does not make another look wrong."""
     if role == "links":  # a day that is no date says that the address was verified on some day
@@ -164,8 +197,21 @@ def _without_told(problems: list[Problem], wrong: list[Problem]) -> list[Problem
     return [problem for problem in problems if problem.code != "lost-text" or problem.place not in told]
 
 
+def _check_counts(figures: list[Any], source: Source) -> list[Problem]:
+    """Only a percentage can be below nothing."""
+    return [
+        Problem(
+            "out-of-range",
+            locate(source, [index, "value"]),
+            facts={"key": "value", "value": str(figure.value), "bound": "@at-least", "limit": "0"},
+        )
+        for index, figure in enumerate(figures)
+        if figure.value < 0 and not figure.unit.startswith(("percent", "%", "‰"))
+    ]
+
+
 def _check_keywords(form: Any, source: Source) -> list[Problem]:
-    """A full-width comma in a keyword shows that two were meant, unless quotes say that it belongs to the word."""
+    """A full-width comma in a keyword between brackets shows that two were meant, unless it stands in quotes."""
     found: list[tuple[Any, Steps]] = [(form, ())] if isinstance(form, ResourceForm) else []
     if isinstance(form, TextbookForm):
         lessons = ((u, n, lesson) for u, unit in enumerate(form.units) for n, lesson in enumerate(unit.lessons))
@@ -175,7 +221,8 @@ def _check_keywords(form: Any, source: Source) -> list[Problem]:
         for index, word in enumerate(record.keywords):
             parts = _BETWEEN_WORDS.split(word)
             place = locate(source, [*path, "keywords", index]) if len(parts) > 1 else None
-            if place is None or place.text[place.column - 1 : place.column] in {"'", '"'}:
+            start = place.column - 1 if place else 0
+            if place is None or "[" not in place.text[:start] or place.text[start : start + 1] in {"'", '"'}:
                 continue
             facts = {"key": "keywords", "value": word, "mended": ", ".join(part.strip() for part in parts if part)}
             problems.append(

@@ -15,7 +15,9 @@ _STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True, str_min_length=1
 form = dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
 
 ID = re.compile(r"(?=[a-z0-9-]*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_TIME = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
 _DURATION = re.compile(r"P(?=.)(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)\Z")
+_PERIOD = re.compile(rf"(?:to )?(?P<days>{_TIME}(?:/{_TIME})?)(?:[,，] *.+| *[(（].+[)）])?\Z")
 NO_PART_OF_A_HOST = re.compile("[\u3000-\u303f\uff00-\uff65]")  # signs that a Chinese keyboard writes for plain ones
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
@@ -73,6 +75,25 @@ def _web_address(value: Any) -> Any:
     return value
 
 
+def _period(value: Any) -> Any:
+    """A time as in `2022-03`, or from one to another, with what it needs in words before or behind."""
+    if isinstance(value, str):
+        match = _PERIOD.match(value)
+        days = [_first_day(day) for day in match["days"].split("/")] if match else [None]
+        if None in days or days != sorted(days):  # type: ignore[type-var]
+            raise PydanticCustomError("bad_period", "not a period")
+    return value
+
+
+def _first_day(written: str) -> date | None:
+    """The first day of a year, a month or a day."""
+    year, month, day = [*written.split("-"), "01", "01"][:3]
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
 def _either(value: Any) -> str:
     return "by language" if isinstance(value, dict) else "text"
 
@@ -92,6 +113,7 @@ Seconds = Annotated[
     int, BeforeValidator(_duration), WithJsonSchema({"type": "string", "format": "duration", "examples": ["PT12M30S"]})
 ]
 WebAddress = Annotated[str, BeforeValidator(_web_address), Field(json_schema_extra={"format": "uri"})]
+Period = Annotated[str, BeforeValidator(_period)]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Grade = Annotated[int, Field(ge=1, le=12)]
 Localised = Annotated[

@@ -148,6 +148,8 @@ def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
             return Problem("bad-id", place, record, {"value": shown})
         case "bad_date":
             return Problem("bad-date", place, record, {"value": shown})
+        case "bad_period":
+            return Problem("bad-period", place, record, {"value": shown})
         case "bad_duration":
             return Problem("bad-duration", place, record, {"value": shown})
         case "bad_address":
