@@ -23,6 +23,7 @@ from builder.content.markdown import Target
 from builder.content.model import Asset
 from builder.content.reader import read_file
 from builder.media import drawn
+from builder.options import Options
 from builder.output import data, headers
 from builder.output.feeds import ENTRIES
 from builder.output.sitemap import MOST
@@ -50,7 +51,7 @@ from builder.pages.views import (
 from builder.reading.fields import Localised
 from builder.rendering.filters import duration, make_filters, size
 from builder.rendering.strings import Strings
-from builder.site import Checked, Options, check
+from builder.site import Checked, check
 
 LAYOUTS = Path(__file__).parent / "hugo"
 OTHER = "other"  # folder of the pages that are no resource, class hour, column, section or textbook

@@ -8,33 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from msgspec import Struct
-
-from builder.charts import ChartFile
-from builder.content.entries import Entry
-from builder.content.faces import BookFace, ResourceFace
-from builder.content.files import Role
 from builder.engine import engine
 from builder.inputs import Inputs
-from builder.problems import Problem, count
 from builder.sealed import read_sealed, write_sealed
 from builder.stamps import is_sure
 
+if TYPE_CHECKING:  # a build that finds nothing changed never loads these
+    from builder.charts import ChartFile
+    from builder.content.entries import Entry
+
 T = TypeVar("T")
-
-
-class KeptEntry(Struct, frozen=True, array_like=True):
-    """The entry of a resource or textbook: all other records are small enough to be read each time."""
-
-    role: Role
-    file: str
-    digest: str
-    face: ResourceFace | BookFace
-    problems: tuple[Problem, ...]
-    findings: tuple[Problem, ...]
-    wants: frozenset[tuple[str, str]]
 
 
 class Cache:
@@ -55,11 +40,9 @@ class Cache:
 
     def entries(self) -> dict[str, Entry]:
         """The entries that were kept, by file; which are still right the digests tell."""
-        kept = self._read("entries", list[KeptEntry])
-        return {
-            k.file: Entry(k.role, k.file, k.digest, k.face, list(k.problems), list(k.findings), k.wants)
-            for k in kept or ()
-        }
+        from builder.content.entries import KeptEntry, taken_out
+
+        return {kept.file: taken_out(kept) for kept in self._read("entries", list[KeptEntry]) or ()}
 
     def keep_inputs(self, inputs: Inputs) -> None:
         """Keeps stamps and digests."""
@@ -73,11 +56,9 @@ class Cache:
 
     def keep_entries(self, entries: list[Entry]) -> None:
         """Keeps the entries of records without errors."""
-        self._new["entries"] = [
-            KeptEntry(e.role, e.file, e.digest, e.value, tuple(e.problems), tuple(e.findings), e.wants)
-            for e in entries
-            if isinstance(e.value, (ResourceFace, BookFace)) and not e.mended and not count(e.problems, "error")
-        ]
+        from builder.content.entries import put_away
+
+        self._new["entries"] = [kept for entry in entries if (kept := put_away(entry)) is not None]
 
     def good_theme(self) -> str:
         """The digest of the theme that was checked last and found good."""
@@ -95,6 +76,8 @@ class Cache:
             key: a digest of what they show.
             draw: draws them.
         """
+        from builder.charts import ChartFile
+
         kept = self._read("charts", tuple[str, list[ChartFile]])
         if kept is not None and kept[0] == key:
             return kept[1]

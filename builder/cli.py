@@ -125,7 +125,7 @@ _now = click.option("--now", type=_Day(), metavar="DATE", help="The day to build
 
 
 def _options(site: Path, now: date | None, **more: Any) -> Any:
-    from builder.site import Options
+    from builder.options import Options
 
     given: dict[str, Any] = {name: value for name, value in more.items() if value is not None}
     given.setdefault("out", site / "public")

@@ -577,7 +577,7 @@ MESSAGES: dict[str, Message] = {
         "`{value}` 不能代替它自己",
         "请写代替它的那份资源的 ID，或者删去 `replaced_by`。",
     ),
-    "link-without-scheme": _error(
+    "link-like-a-file": _error(
         "the link leads to `{value}`, which reads like a file of this site",
         "Write `{mended}`.",
         "链接写的是 `{value}`，会被当成本站的文件",

@@ -48,12 +48,14 @@ PLACEHOLDERS = {
     "model": ("file", "文件"),
     "name": ("name", "名字"),
     "number": ("number", "数目"),
+    "or": ("other remedy", "其他办法"),
     "publish": ("first day", "发布日"),
     "reason": ("reason", "原因"),
     "right": ("right folder", "正确的文件夹"),
     "sign": ("sign", "符号"),
     "value": ("value", "值"),
     "wanted": ("file", "文件"),
+    "why": ("reason", "原因"),
     "where": ("what belongs there", "应放的内容"),
 }
 _PATTERNS = {ID_PATTERN: "ID", WEB_ADDRESS: "web address", DURATION: "duration"}

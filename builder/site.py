@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from pathlib import Path
+from dataclasses import dataclass
 
 import msgspec
 
@@ -22,6 +20,7 @@ from builder.digest import digest
 from builder.dispatch import read_entries
 from builder.inputs import Inputs, scan, with_digests
 from builder.media import Media, find_media
+from builder.options import Options
 from builder.pages.directory import Directory, make_directory
 from builder.problems import ContentError, Problem, count
 from builder.rendering.theme import Theme, read_theme
@@ -29,31 +28,6 @@ from builder.reporter import Reporter, Silent
 from builder.settings import Settings, read_settings
 
 WORTH_A_WORKER = 1_000_000  # bytes of content that take as long to read as a second process takes to start
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What to build and how.
-
-    Args:
-        site: the site's folder.
-        out: the output folder.
-        today: decides what is published, expired or stale.
-        jobs: worker processes; as many as there are cores and work for where left out.
-        drafts: show drafts and what is scheduled for later too.
-        clean: write every file anew, and believe nothing that was kept of earlier builds.
-        cached: take pictures from the cache where they have been made before.
-        crew: works instead of processes of this machine.
-    """
-
-    site: Path
-    out: Path
-    today: date = field(default_factory=lambda: datetime.now(UTC).date())
-    jobs: int | None = None
-    drafts: bool = False
-    clean: bool = False
-    cached: bool = True
-    crew: Crew | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from builder.build import build
+from builder.options import Options
 from builder.output.publish import list_files
-from builder.site import Options
 
 
 def verify(options: Options, foreign: Iterable[str]) -> list[str]:

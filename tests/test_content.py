@@ -19,8 +19,8 @@ from builder.content import markdown
 from builder.content.captions import check_captions
 from builder.content.catalogue import Catalogue
 from builder.content.markdown import read_markdown
-from builder.content.records import read_record
 from builder.content.model import FigureForm
+from builder.content.records import read_record
 from builder.reading.forms import fill_in
 from builder.reading.source import Source
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from builder.build import build
+from builder.options import Options
 from builder.problems import ContentError
-from builder.site import Options
 
 STEPS, RUNS = 25, 10  # as many as take about a minute
 

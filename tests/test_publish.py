@@ -17,9 +17,9 @@ from sites import BOOK, GOOSE, build, catalogue, page, state
 from builder import crew, dispatch, tasks
 from builder.build import Report
 from builder.build import build as build_site
+from builder.options import Options
 from builder.output.publish import VERSION, BusyError, Known, Manifest, Output, beside, open_output
 from builder.sealed import read_sealed, write_sealed
-from builder.site import Options
 from builder.stamps import stamp_of
 
 ROOT = Path(__file__).parent.parent
@@ -306,7 +306,7 @@ def test_a_file_saved_during_a_build_is_told_and_nothing_is_written(
         tasks._memory.records.clear()
         return real(*arguments)
 
-    monkeypatch.setattr("builder.build.make_bundles", saving)
+    monkeypatch.setattr("builder.phases.make_bundles", saving)
     result = catalogue(site, "build", "--jobs", "1")
     assert result.exit_code == 2
     assert f"{GOOSE} was saved while" in result.stderr
@@ -320,7 +320,7 @@ def test_ctrl_c_leaves_the_published_site_whole(site: Path) -> None:
         (site / "site.yaml").read_text(encoding="utf-8") + "page_size: 5\n", encoding="utf-8"
     )
     code = (
-        "import os, signal, builder.cli as c, builder.build as b\n"
+        "import os, signal, builder.cli as c, builder.phases as b\n"
         "real = b.make_bundles\n"
         "def slow(*a): os.kill(os.getpid(), signal.SIGINT); return real(*a)\n"
         "b.make_bundles = slow\n"

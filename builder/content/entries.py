@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
+
 from builder.content.catalogue import Article, Resource, Textbook, Topic
 from builder.content.desk import name_of
 from builder.content.faces import BookFace, CoverFace, LessonFace, NamedFile, ResourceFace, TextFace
 from builder.content.files import Role, beside
 from builder.content.markdown import Prose
 from builder.content.model import Asset, Cover
-from builder.problems import Problem
+from builder.problems import Problem, count
 from builder.reading.repair import Steps
 from builder.reading.yaml import Step
 
@@ -45,6 +47,33 @@ class Entry:
     findings: list[Problem]
     wants: frozenset[tuple[str, str]]
     mended: frozenset[Steps] = frozenset()
+
+
+class KeptEntry(Struct, frozen=True, array_like=True):
+    """The entry of a resource or textbook: all other records are small enough to be read each time."""
+
+    role: Role
+    file: str
+    digest: str
+    face: ResourceFace | BookFace
+    problems: tuple[Problem, ...]
+    findings: tuple[Problem, ...]
+    wants: frozenset[tuple[str, str]]
+
+
+def put_away(entry: Entry) -> KeptEntry | None:
+    """An entry as it is kept between builds; nothing of one with errors, or of a small record."""
+    face = entry.value
+    if not isinstance(face, (ResourceFace, BookFace)) or entry.mended or count(entry.problems, "error"):
+        return None
+    problems, findings = tuple(entry.problems), tuple(entry.findings)
+    return KeptEntry(entry.role, entry.file, entry.digest, face, problems, findings, entry.wants)
+
+
+def taken_out(kept: KeptEntry) -> Entry:
+    """An entry that was put away."""
+    problems, findings = list(kept.problems), list(kept.findings)
+    return Entry(kept.role, kept.file, kept.digest, kept.face, problems, findings, kept.wants)
 
 
 def face_of(record: Any) -> Any:

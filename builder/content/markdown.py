@@ -190,7 +190,7 @@ def _slips_of_links(children: list[Token], line: int) -> Iterator[Slip]:
             yield Slip("empty-link", line, f"[{children[position + 1].content}]()", "")
         elif _WITHOUT_SCHEME.fullmatch(href):
             child.attrSet("href", f"https://{href}")  # one mistake: it is no broken link besides
-            yield Slip("link-without-scheme", line, href, f"https://{href}")
+            yield Slip("link-like-a-file", line, href, f"https://{href}")
 
 
 def slug(heading: str) -> str:

@@ -132,8 +132,8 @@ def _work(connection: Connection, job: Job) -> None:
 
 def _build(job: Job) -> Outcome:
     from builder.build import build  # only this process needs them
+    from builder.options import Options
     from builder.settings import read_settings
-    from builder.site import Options
 
     began = perf_counter()
     options = Options(job.site, job.out, drafts=job.drafts)

@@ -19,6 +19,8 @@ _TIME = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
 _DURATION = re.compile(r"P(?=.)(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)\Z")
 _PERIOD = re.compile(rf"(?:to )?(?P<days>{_TIME}(?:/{_TIME})?)(?:[,，] *.+| *[(（].+[)）])?\Z")
 NO_PART_OF_A_HOST = re.compile("[\u3000-\u303f\uff00-\uff65]")  # signs that a Chinese keyboard writes for plain ones
+# What most addresses look like: no port, name, bracket or anything else that has to be taken apart to be judged.
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?:/[\w./?=&%~+-]*)?\Z", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
@@ -64,7 +66,7 @@ def _duration(value: Any) -> Any:
 
 
 def _web_address(value: Any) -> Any:
-    if isinstance(value, str):
+    if isinstance(value, str) and not _PLAIN_ADDRESS.match(value):
         try:
             parts = urlsplit(value)
         except ValueError:

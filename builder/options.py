@@ -1,0 +1,34 @@
+"""What to build and how."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from builder.crew import Crew
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to build and how.
+
+    Args:
+        site: the site's folder.
+        out: the output folder.
+        today: decides what is published, expired or stale.
+        jobs: worker processes; as many as there are cores and work for where left out.
+        drafts: show drafts and what is scheduled for later too.
+        clean: write every file anew, and believe nothing that was kept of earlier builds.
+        cached: take pictures from the cache where they have been made before.
+        crew: works instead of processes of this machine.
+    """
+
+    site: Path
+    out: Path
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())
+    jobs: int | None = None
+    drafts: bool = False
+    clean: bool = False
+    cached: bool = True
+    crew: Crew | None = None
