@@ -207,11 +207,18 @@ def check(site: Path, form: Any, strict: bool, now: date | None) -> None:
     from builder.site import check as check_site
 
     try:
-        checked = check_site(_options(site, now))
+        terminal = Terminal()
+        terminal.begin("check", 0)
+        try:
+            checked = check_site(_options(site, now), terminal)
+        finally:
+            terminal.end()
         problems, language = checked.problems, checked.language
     except ContentError as error:
         problems, language = error.problems, error.language
-    text = report(problems, form, language, colour=form == "full" and sys.stdout.isatty())
+    text = report(
+        problems, form, language, colour=form == "full" and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    )
     click.echo(text, nl=False)
     if count(problems, "error") or (strict and problems):
         sys.exit(EXIT_CONTENT)
@@ -234,7 +241,10 @@ def sample(folder: Path, resources: int, seed: int) -> None:
     from builder.sample import write_sample
     from builder.sample.shares import counts_for
 
-    write_sample(folder, resources, seed)
+    terminal = Terminal()
+    terminal.begin("sample", 0)
+    write_sample(folder, resources, seed, terminal.step)
+    terminal.end()
     counts = counts_for(resources)
     click.echo(
         f"{resources:,} resources · {counts.class_hours:,} class hours in {counts.textbooks:,} textbooks · "

@@ -84,7 +84,7 @@ def subject_page(context: Context, stage: str, subject: str) -> Page:
     frame = context.frame(
         address,
         "subject",
-        Text(f"{stage_term.title.value} · {title.value}"),
+        Text(f"{stage_term.title.value} · {title.value}", title.attrs),
         crumbs=crumbs,
         section=context.book_section,
         structured_data=place,

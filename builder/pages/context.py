@@ -181,9 +181,10 @@ class Shared:
         entry = self.vocabulary.licences.get(id) if id else None
         return Link(self.text(entry.title), entry.url or "", entry.id) if entry else None
 
-    def grades(self, grades: Sequence[int]) -> str:
-        """The grades of a textbook in words."""
-        return "、".join(self.term("grades", grade).title.value for grade in grades)
+    def grades(self, grades: Sequence[int]) -> Text:
+        """The grades of a textbook in words; empty where it has none."""
+        titles = [self.term("grades", grade).title for grade in grades]
+        return Text("、".join(title.value for title in titles), titles[0].attrs) if titles else NO_TEXT
 
     # ---- parts of views
 
@@ -323,7 +324,7 @@ class Context(Shared):
         subject = resource.subjects[0] if resource.subjects else None
         label = self.term("subjects", subject).title if subject else kind.title
         facts = [
-            term.title.value
+            term.title
             for name, ids in (("stages", resource.stages), ("grades", resource.grades), ("subjects", resource.subjects))
             for term in (self.terms(name, ids) if len(ids) <= 3 else ())
         ]

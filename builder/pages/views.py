@@ -173,7 +173,7 @@ class Card(NamedTuple):
     summary: Text
     cover: Cover
     kind: Term
-    facts: tuple[str, ...]
+    facts: tuple[Text, ...]
     date: str
 
 
@@ -377,7 +377,7 @@ class BookCard(NamedTuple):
     title: Text
     address: str
     cover: Cover
-    grade: str
+    grade: Text
     volume: Text
     generation: str
     class_hours: int
@@ -419,7 +419,7 @@ class TextbookView(NamedTuple):
     stage: Term
     subject: Term
     edition: Term
-    grade: str
+    grade: Text
     volume: Text
     generation: str
     publisher: str
@@ -453,7 +453,7 @@ class LessonView(NamedTuple):
     stage: Term
     subject: Term
     edition: Term
-    grade: str
+    grade: Text
     volume: Text
     keywords: tuple[Text, ...]
     licence: Link | None

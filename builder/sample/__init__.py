@@ -6,7 +6,7 @@ All that it says is invented and says so; the same seed gives the same bytes on 
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from builder.sample.attachments import PICTURES, document, picture
@@ -20,13 +20,19 @@ from builder.sample.textbooks import textbook_yaml
 from builder.sample.vocabulary import vocabulary_yaml
 
 
-def write_sample(folder: Path, resources: int = PUBLISHED_RESOURCES, seed: int = 1) -> None:
+def write_sample(
+    folder: Path,
+    resources: int = PUBLISHED_RESOURCES,
+    seed: int = 1,
+    step: Callable[[int], None] = lambda _: None,
+) -> None:
     """Writes a site.
 
     Args:
         folder: where to; it is made, or must be empty.
         resources: published resources, class hours among them, from 1 to `shares.MOST_RESOURCES`.
         seed: another gives another site of the same shape.
+        step: hears how many files have been written.
 
     Raises:
         OSError: something lies in the folder, or it cannot be written to.
@@ -37,7 +43,8 @@ def write_sample(folder: Path, resources: int = PUBLISHED_RESOURCES, seed: int =
     if any(folder.iterdir()):
         raise OSError(errno.ENOTEMPTY, "the folder is not empty", str(folder))
     made: set[Path] = set()
-    for name, content in _files(counts, seed):
+    for number, (name, content) in enumerate(_files(counts, seed), 1):
+        step(number)
         file = folder / name
         if file.parent not in made:
             file.parent.mkdir(parents=True, exist_ok=True)
