@@ -28,6 +28,7 @@ from builder.output import data, headers
 from builder.output.feeds import ENTRIES
 from builder.output.sitemap import MOST
 from builder.pages import addresses
+from builder.pages.assets import asset_view
 from builder.pages.context import Context, Shared, Sight
 from builder.pages.general import newest
 from builder.pages.plan import common_of, pages, plan
@@ -291,7 +292,7 @@ def _write_resource(hugo: _Hugo, resource: Resource, face: ResourceFace, view: R
         "what": view.kind.id,
         "hue": str(view.cover.hue),
         "cover": _plain(view.cover.picture) if view.cover.picture else None,
-        "plate": bool(view.cover.picture) and not any(asset.player for asset in view.assets),
+        "plate": bool(view.cover.picture) and not (view.assets and view.assets.players),
         "facts": [fact.value for fact in context.card(face, "").facts],
         "audience": form.audience,
         "stages": form.stages,
@@ -307,7 +308,7 @@ def _write_resource(hugo: _Hugo, resource: Resource, face: ResourceFace, view: R
         "previous": _neighbour(view.previous),
         "next": _neighbour(view.next),
         **_keywords(view.keywords),
-        **_assets(hugo, form.assets, view.assets, poster),
+        **_assets(hugo, form.assets, [asset_view(context, asset, resource.file) for asset in form.assets], poster),
     }
     _write_page(hugo, addresses.resource(resource).removesuffix(".html"), _full(matter), body)
 
@@ -370,7 +371,8 @@ def _write_textbook(hugo: _Hugo, book: Textbook, made: list[Page]) -> None:
     hours = ((lesson, hour) for _, lesson in book.lessons for hour in lesson.hours)
     for made_page, (lesson, hour) in zip(rest, hours, strict=True):
         assert isinstance(made_page.view, LessonView)
-        _write_class_hour(hugo, made_page.address, lesson, hour, made_page.view)
+        assets = [asset_view(context, asset, book.file) for asset in hour.assets]
+        _write_class_hour(hugo, made_page.address, lesson, hour, made_page.view, assets)
     _write_page(
         hugo,
         f"{OTHER}/data--{book.id}",
@@ -384,7 +386,9 @@ def _write_textbook(hugo: _Hugo, book: Textbook, made: list[Page]) -> None:
     )
 
 
-def _write_class_hour(hugo: _Hugo, address: str, lesson: Lesson, hour: ClassHour, view: LessonView) -> None:
+def _write_class_hour(
+    hugo: _Hugo, address: str, lesson: Lesson, hour: ClassHour, view: LessonView, assets: Sequence[AssetView]
+) -> None:
     matter = {
         "title": view.frame.title.value,
         "description": view.frame.summary,
@@ -403,7 +407,7 @@ def _write_class_hour(hugo: _Hugo, address: str, lesson: Lesson, hour: ClassHour
         "previous": _neighbour(view.previous),
         "next": _neighbour(view.next),
         **_keywords(view.keywords),
-        **_assets(hugo, hour.assets, view.assets, ""),
+        **_assets(hugo, hour.assets, assets, ""),
     }
     matter = _full(matter) | ({"tab": view.tab} if view.tabs else {})
     if "{" in (hour.form.summary or ""):

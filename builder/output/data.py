@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
+
+from msgspec import json
 
 from builder.content.catalogue import ClassHour, Column, Lesson, Resource, Textbook
 from builder.content.model import Asset
@@ -237,12 +238,8 @@ def _more(term: Any) -> dict[str, Any]:
 
 def _full(data: dict[str, Any]) -> dict[str, Any]:
     """Without what is not known."""
-    return {name: value for name, value in data.items() if value is not None and not _empty(value)}
-
-
-def _empty(value: object) -> bool:
-    return isinstance(value, Sequence) and not value
+    return {name: value for name, value in data.items() if value is not None and value not in ("", (), [])}
 
 
 def _json(data: dict[str, Any]) -> bytes:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    return json.encode(data) + b"\n"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
-from urllib.parse import urlsplit
+import re
+from collections.abc import Iterable
 
 from builder.content.files import beside
 from builder.content.model import Asset
 from builder.pages.context import Context
-from builder.pages.views import AssetView, CaptionView
+from builder.pages.views import ApartView, AssetsView, AssetView, CaptionView, Term
 
 # Media types by ending; the standard library's table is not used, because it differs from system to system.
 _TYPES = {
@@ -41,6 +41,7 @@ _TYPES = {
     ".vtt": "text/vtt",
     ".html": "text/html",
 }
+_SUFFIX = re.compile(r"(?:[^/?#]*//[^/?#]*/)?[^?#]*(\.\w+)(?:[?#]|\Z)")
 _NAMES = {media_type: suffix[1:].upper() for suffix, media_type in reversed(_TYPES.items())}
 _NAMES["application/vnd.apple.mpegurl"] = "HLS"
 _NAMES["audio/mpeg"] = "MP3"
@@ -51,19 +52,37 @@ def media_type(asset: Asset) -> str:
     """The media type that an asset gives, or that its name tells; empty where neither does."""
     if asset.format:
         return asset.format
-    name = asset.file or urlsplit(asset.url or "").path
-    return _TYPES.get(posixpath.splitext(name)[1].lower(), "")
+    named = _SUFFIX.match(asset.file or asset.url or "")
+    return _TYPES.get(named[1].lower(), "") if named else ""
 
 
-def asset_views(context: Context, assets: tuple[Asset, ...], file: str) -> tuple[AssetView, ...]:
-    """Views of a record's assets.
+def asset_views(context: Context, assets: tuple[Asset, ...], file: str) -> AssetsView | None:
+    """Views of a record's assets; nothing where it has none.
 
     Args:
         context: of the site.
         assets: in their order.
         file: the record's file, beside which files are named.
     """
-    return tuple(_view(context, asset, file) for asset in assets)
+    if not assets:
+        return None
+    views = [asset_view(context, asset, file) for asset in assets]
+    groups: dict[tuple[Term, ...], list[AssetView]] = {}
+    for view in views:
+        groups.setdefault(view.audiences, []).append(view)
+    players, files = _divided(groups.pop((), ()))
+    return AssetsView(
+        players,
+        files,
+        tuple(ApartView(audiences, *_divided(group)) for audiences, group in groups.items()),
+        any(view.external for view in views),
+    )
+
+
+def _divided(views: Iterable[AssetView]) -> tuple[tuple[AssetView, ...], tuple[AssetView, ...]]:
+    """What is played, and what is downloaded."""
+    views = list(views)
+    return tuple(view for view in views if view.player), tuple(view for view in views if not view.player)
 
 
 def source_of(context: Context, url: str | None, name: str | None, file: str) -> tuple[str, int]:
@@ -80,7 +99,8 @@ def located(context: Context, asset: Asset, file: str) -> tuple[str, int]:
     return address, asset.bytes or size
 
 
-def _view(context: Context, asset: Asset, file: str) -> AssetView:
+def asset_view(context: Context, asset: Asset, file: str) -> AssetView:
+    """The view of one asset of a record, beside whose file files are named."""
     kind = media_type(asset)
     src, size = located(context, asset, file)
     return AssetView(

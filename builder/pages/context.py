@@ -161,7 +161,7 @@ class Shared:
 
     def attrs(self, language: str | None) -> Markup:
         """`lang` and `dir` for what is written in a language; empty for the page's own."""
-        return self._attrs.get(language, Markup("")) if language else Markup("")
+        return self._attrs.get(language, NO_MARKUP) if language else NO_MARKUP
 
     def term(self, vocabulary: str, id: Any) -> Term:
         """An entry of a vocabulary."""

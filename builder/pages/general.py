@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from heapq import nsmallest
 
 from builder.content.catalogue import Article
 from builder.content.faces import ResourceFace
@@ -143,5 +144,8 @@ def moved_page(context: Context, move: Moved) -> Page:
 
 def newest(resources: Iterable[ResourceFace], most: int) -> list[ResourceFace]:
     """The resources changed last, newest first."""
-    found = sorted(resources, key=lambda resource: resource.id)
-    return sorted(found, key=lambda resource: resource.changed, reverse=True)[:most]
+    return nsmallest(most, resources, key=_newest_first)
+
+
+def _newest_first(resource: ResourceFace) -> tuple[int, str]:
+    return -(resource.updated or resource.date).toordinal(), resource.id

@@ -6,10 +6,10 @@ required properties are @context, id, type and name; BreadcrumbList and VideoObj
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import json
 
 from builder.content.catalogue import ClassHour, Lesson, Resource, Textbook
 from builder.content.model import Asset
@@ -199,4 +199,4 @@ def _without_empty(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _script(data: list[dict[str, Any]]) -> Markup:
-    return data_script(json.dumps(data if len(data) > 1 else data[0], ensure_ascii=False, separators=(",", ":")))
+    return data_script(json.encode(data if len(data) > 1 else data[0]).decode())

@@ -234,6 +234,30 @@ class AssetView(NamedTuple):
     player: str
 
 
+class ApartView(NamedTuple):
+    """Assets that are for some readers only."""
+
+    audiences: tuple[Term, ...]
+    players: tuple[AssetView, ...]
+    files: tuple[AssetView, ...]
+
+
+class AssetsView(NamedTuple):
+    """What belongs to a resource or class hour.
+
+    Args:
+        players: for everybody, to watch, hear and look at.
+        files: for everybody, to download.
+        apart: for some readers only, a group for each choice of readers.
+        external: some of it lies on another host.
+    """
+
+    players: tuple[AssetView, ...]
+    files: tuple[AssetView, ...]
+    apart: tuple[ApartView, ...]
+    external: bool
+
+
 class SectionBox(NamedTuple):
     """A section on the home page."""
 
@@ -312,7 +336,7 @@ class ResourceView(NamedTuple):
     updated: str
     body: Markup
     body_attrs: Markup
-    assets: tuple[AssetView, ...]
+    assets: AssetsView | None
     stages: tuple[Term, ...]
     grades: tuple[Term, ...]
     subjects: tuple[Term, ...]
@@ -448,7 +472,7 @@ class LessonView(NamedTuple):
     seconds: int
     summary: Markup
     body_attrs: Markup
-    assets: tuple[AssetView, ...]
+    assets: AssetsView | None
     cover: Cover
     stage: Term
     subject: Term

@@ -58,4 +58,15 @@ def make_filters(strings: Strings) -> dict[str, Any]:
         }
         return str(string).format(**shown)
 
-    return {"number": number, "size": size, "duration": duration, "day": day, "month": month, "fill": fill}
+    def replace(string: str, old: str, new: str) -> str:
+        return string.replace(old, new)
+
+    return {
+        "replace": replace,
+        "number": number,
+        "size": size,
+        "duration": duration,
+        "day": day,
+        "month": month,
+        "fill": fill,
+    }

@@ -5,12 +5,12 @@ from __future__ import annotations
 import traceback
 from typing import NamedTuple
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined, Template, TemplateNotFound
+from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateNotFound
 from markupsafe import Markup
 
 from builder.pages.views import Page
 from builder.problems import ContentError, Place, Problem
-from builder.rendering.compiler import make_generator
+from builder.rendering.compiler import FlatEnvironment, make_generator
 from builder.rendering.filters import make_filters
 from builder.rendering.theme import Theme
 
@@ -28,7 +28,7 @@ class Renderer:
     def __init__(self, theme: Theme, language: str):
         self._theme = theme
         self._language = language
-        environment = Environment(
+        environment = FlatEnvironment(
             loader=FunctionLoader(self._load),
             autoescape=True,
             undefined=StrictUndefined,
