@@ -9,9 +9,10 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from html import escape, unescape
 from pathlib import Path
+from unittest import mock
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sites import BOOK, BRIDGE, GOOSE, SECTIONS, TODAY, build, catalogue, make_site, page, read
 
@@ -454,18 +455,35 @@ def test_the_beginning_of_the_text_is_the_summary_where_none_is_written(tmp_path
 
 def through_the_parser(text: str) -> markdown.Prose:
     """The text as the full parser reads it, without the short way for plain text."""
-    plain, markdown._PLAIN = markdown._PLAIN, re.compile(r"(?!)")
-    try:
+    with mock.patch("builder.content.markdown._read_plain", return_value=None):
         return read_markdown(text)
-    finally:
-        markdown._PLAIN = plain
 
 
-signs = [*"咏鹅一。，word1.)-(/?；é٣*_`[]<>&|~#'^$@:!+={}", "\\", "A.", "www.a.cn"]
-plain_words = st.lists(st.sampled_from([*signs, " ", "  ", "\t", "\u3000", "\u00a0"]), max_size=12).map("".join)
+signs = [
+    *"咏鹅一。，word1.)-(/?；é٣*_`[]<>&|~#'^$@:!+={}“《【｜＊\"",
+    "\\",
+    "A.",
+    "www.a.cn",
+    "**",
+    "**好**",
+    "# ",
+    "## ",
+]
+plain_words = st.lists(
+    st.sampled_from([*signs, " ", "  ", "\t", "\n", "\n\n", "\n\n\n", "\u3000", "\u00a0"]), max_size=12
+).map("".join)
+paragraphs = st.lists(
+    st.sampled_from(["第一段。", "**好**的，**也好**", "## 标题", "### 标题", "# 标题 **a**", "“话”", '"x"']),
+    max_size=6,
+)
 
 
-@given(st.text(max_size=60) | plain_words)
+@settings(max_examples=1000)
+@given(st.text(max_size=60) | plain_words | paragraphs.map("\n\n".join))
+@example("**甲**乙**丙**")
+@example("甲**乙** ** 丙")
+@example("**甲****乙**")
+@example("# 甲\n\n### 乙\n\n# 甲\n\n丙")
 @example("甲*乙*")
 @example("a_ _b_")
 @example("甲`乙`")

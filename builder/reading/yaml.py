@@ -29,13 +29,13 @@ from yaml import (
 from yaml._yaml import CParser
 
 from builder.problems import Place, Problem
+from builder.reading.plain import NULLS, read_plain
 from builder.reading.source import UNWANTED, Source, unwanted
 
 Value = Any  # None | str | list[Value] | dict[str, Value]
 Step = str | int
 
 DEEPEST = 20
-_NULLS = {"", "~", "null", "Null", "NULL"}
 _FULL_WIDTH_COLON = re.compile(
     r"^(?P<lead>[ ]*(?:- +)*)(?P<key>[^\s:：#'\"\-\[\]{}][^:：\s#]*)：[ \u3000]*(?P<rest>.*)$"
 )
@@ -105,7 +105,9 @@ def read_yaml(source: Source) -> tuple[Value, list[Problem]]:
     for _ in range(_MENDS_AT_MOST):
         found: list[Problem] = []
         try:
-            value = _build(text, source, found)
+            value = read_plain(text)
+            if value is None:
+                value = _build(text, source, found)
         except yaml.YAMLError as error:
             fault = _explain(error, source, text)
             mended = _mend(text, fault)
@@ -214,7 +216,7 @@ def _build(text: str, source: Source, problems: list[Problem]) -> Value:
                 elif "：" in key and not event.style:
                     raise _FaultError(_full_width_colon(source, event))
                 continue
-            if not event.style and value in _NULLS:
+            if not event.style and value in NULLS:
                 value = None
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             if event.anchor or event.tag:

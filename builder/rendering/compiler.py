@@ -118,7 +118,10 @@ def make_generator(strings: Mapping[str, Any], assets: Mapping[str, str]) -> typ
             self.write(")")
 
         def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-            self.write("text(")
+            self.write("(_escape(_piece) if (_kind := (_piece := ")
+
+        def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+            self.write(").__class__) is str else _piece if _kind is Markup else text(_piece))")
 
     return Generator
 

@@ -10,13 +10,10 @@ sample catalogue this takes a third off the time of rendering.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from typing import Any
 
 _COUNTS = {"first": "not {0}", "index0": "{0}", "index": "{0} + 1"}
-_ESCAPED = (
-    "_escape(_piece) if (_kind := (_piece := 0).__class__) is str else _piece if _kind is Markup else text(_piece)"
-)
-_BEGIN = "_out = Chunks(); _append = _out.append; _extend = _out.extend"
+_INNER = ("body", "orelse", "finalbody")
 
 
 class Chunks(list[str]):
@@ -32,39 +29,51 @@ def flatten(module: ast.Module) -> ast.Module:
     """Flattens the Python that Jinja wrote of a template; what it shows stays the same.
 
     Args:
-        module: as `CodeGenerator` writes it, in which `text`, `Chunks` and `Markup` can be named.
+        module: as `CodeGenerator` writes it, in which `Chunks` and `_markup` can be named.
     """
-    flat: ast.Module = _Texts().visit(_Macros().visit(_Loops().visit(module)))
-    for function in flat.body:
+    for function in module.body:
         if isinstance(function, ast.FunctionDef):
+            _count_loops(function.body)
+            _make_plain(function.body)
             _return_list(function)
-    return ast.fix_missing_locations(flat)
+    return module
+
+
+# ---- lists for generators
 
 
 def _return_list(function: ast.FunctionDef) -> None:
     """Makes a function that yields pieces one that returns them."""
-    function.body = [*ast.parse(_BEGIN).body, *_appended(function.body), *ast.parse("_out").body]
-    last = function.body[-1]
-    assert isinstance(last, ast.Expr)
-    function.body[-1] = ast.Return(last.value)
+    begin = ast.parse("_out = Chunks(); _append = _out.append; _extend = _out.extend").body
+    is_loaded = any(
+        isinstance(node, ast.Name) and node.id in {"_loop_vars", "_block_vars"} and isinstance(node.ctx, ast.Load)
+        for node in ast.walk(function)
+    )
+    function.body = [*begin, *_appended(function.body, is_loaded), _returned(function)]
 
 
-def _appended(body: list[ast.stmt]) -> list[ast.stmt]:
-    """Statements of which what they yield is appended; a run of single pieces at once."""
+def _appended(body: list[ast.stmt], variables: bool) -> list[ast.stmt]:
+    """Statements of which what they yield is appended; a run of single pieces at once.
+
+    Args:
+        body: the statements.
+        variables: keep those of loops and blocks, which only `{% set %}` and includes ask for.
+    """
     result: list[ast.stmt] = []
     run: list[ast.expr] = []
 
     def end_run() -> None:
-        if run:
-            piece = run[0] if len(run) == 1 else ast.Tuple(list(run), ast.Load())
-            result.append(_call("_append" if len(run) == 1 else "_extend", piece))
-            run.clear()
+        if len(run) > 1:
+            result.append(_call("_extend", ast.Tuple(list(run), ast.Load(), **_at(run[0]))))
+        elif run:
+            result.append(_call("_append", run[0]))
+        run.clear()
 
     for statement in body:
         match statement:
             case ast.If(test=ast.Constant(value=0)) | ast.Pass():
                 continue  # what makes a generator of a function that yields nothing
-            case ast.Assign(targets=[ast.Name(id="_loop_vars" | "_block_vars")]) if not _is_loaded(body):
+            case ast.Assign(targets=[ast.Name(id="_loop_vars" | "_block_vars")]) if not variables:
                 continue
             case ast.Expr(value=ast.Yield(value=ast.expr() as piece)):
                 run.append(piece)
@@ -74,62 +83,48 @@ def _appended(body: list[ast.stmt]) -> list[ast.stmt]:
             case ast.Expr(value=ast.YieldFrom(value=pieces)):
                 result.append(_call("_extend", pieces))
             case ast.Return(value=None):
-                result.append(ast.Return(ast.Name("_out", ast.Load())))
+                result.append(_returned(statement))
             case ast.FunctionDef():
                 result.append(statement)
             case _:
-                for name in ("body", "orelse", "finalbody"):
+                for name in _INNER:
                     if inner := getattr(statement, name, None):
-                        setattr(statement, name, _appended(inner) or [ast.Pass()])
+                        setattr(statement, name, _appended(inner, variables) or [ast.Pass(**_at(statement))])
                 result.append(statement)
     end_run()
     return result
 
 
 def _call(name: str, argument: ast.expr) -> ast.stmt:
-    return ast.Expr(ast.Call(ast.Name(name, ast.Load()), [argument], []))
+    at = _at(argument)
+    return ast.Expr(ast.Call(ast.Name(name, ast.Load(), **at), [argument], [], **at), **at)
 
 
-def _is_loaded(body: list[ast.stmt]) -> bool:
-    """Whether anything asks for the variables of a loop or block, which only `{% set %}` and includes do."""
-    return any(
-        isinstance(node, ast.Name) and node.id in {"_loop_vars", "_block_vars"} and isinstance(node.ctx, ast.Load)
-        for statement in body
-        for node in ast.walk(statement)
-    )
+def _returned(where: ast.stmt) -> ast.stmt:
+    return ast.Return(ast.Name("_out", ast.Load(), **_at(where)), **_at(where))
 
 
-class _Texts(ast.NodeTransformer):
-    """Escapes where a piece is made, since most pieces are plain text."""
-
-    def visit_Call(self, node: ast.Call) -> ast.AST:
-        """`text(value)`."""
-        self.generic_visit(node)
-        match node:
-            case ast.Call(func=ast.Name(id="text"), args=[value]):
-                inline = ast.parse(_ESCAPED, mode="eval").body
-                for part in ast.walk(inline):
-                    if isinstance(part, ast.NamedExpr) and part.target.id == "_piece":
-                        part.value = value
-                return inline
-        return node
+def _at(node: ast.expr | ast.stmt) -> dict[str, Any]:
+    return {"lineno": node.lineno, "col_offset": node.col_offset}
 
 
-class _Loops(ast.NodeTransformer):
-    """Lets a loop count that only asks for its number."""
+# ---- counts for loops
 
-    def visit_For(self, node: ast.For) -> ast.AST:
-        """`for x, loop in LoopContext(items, undefined)`."""
-        self.generic_visit(node)
-        match node:
+
+def _count_loops(body: list[ast.stmt]) -> None:
+    """Lets those loops count that ask for nothing but their number."""
+    for statement in body:
+        for name in _INNER:
+            _count_loops(getattr(statement, name, []))
+        match statement:
             case ast.For(
-                target=ast.Tuple(elts=[target, ast.Name(id=loop)]),
-                iter=ast.Call(func=ast.Name(id="LoopContext"), args=[items, _], keywords=[]),
-            ) if _asks_only_for_number(node.body, loop):
-                node.target = ast.Tuple([ast.Name(loop, ast.Store()), target], ast.Store())
-                node.iter = ast.Call(ast.Name("enumerate", ast.Load()), [items], [])
-                node.body = [_Numbers(loop).visit(statement) for statement in node.body]
-        return node
+                target=ast.Tuple(elts=[target, ast.Name(id=loop) as number]),
+                iter=ast.Call(func=ast.Name(id="LoopContext") as function, args=[items, _], keywords=[]),
+            ) if _asks_only_for_number(statement.body, loop):
+                statement.target.elts = [number, target]
+                function.id = "enumerate"
+                statement.iter.args = [items]
+                statement.body = [_Numbers(loop).visit(inner) for inner in statement.body]
 
 
 def _asks_only_for_number(body: list[ast.stmt], loop: str) -> bool:
@@ -156,73 +151,53 @@ class _Numbers(ast.NodeTransformer):
         return self.generic_visit(node)
 
 
-class _Macros(ast.NodeTransformer):
-    """Makes a macro the function that it is, with the names of its parameters."""
-
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        """A template or block, which may define macros."""
-        self.generic_visit(node)
-        for body in _bodies(node):
-            for position, statement in enumerate(body):
-                match statement:
-                    case ast.FunctionDef(name="macro"):
-                        self._make_plain(statement, body[position + 1 :])
-        return node
-
-    def _make_plain(self, macro: ast.FunctionDef, following: list[ast.stmt]) -> None:
-        for statement in following:
-            match statement:
-                case ast.FunctionDef(name="macro"):
-                    return
-                case ast.Assign(
-                    value=ast.Call(
-                        func=ast.Name(id="Macro"),
-                        args=[
-                            _,
-                            _,
-                            _,
-                            ast.Tuple(elts=parameters),
-                            ast.Constant(value=False),
-                            ast.Constant(value=False),
-                            ast.Constant(value=False),
-                            _,
-                        ],
-                    )
-                ):
-                    names = [str(name.value) for name in parameters if isinstance(name, ast.Constant)]
-                    if _rename(macro, names):
-                        statement.value = ast.Name("macro", ast.Load())
-                    return
+# ---- functions for macros
 
 
-def _bodies(function: ast.FunctionDef) -> Iterator[list[ast.stmt]]:
-    """The lists of statements of a function, without those of functions inside."""
-    waiting = [function.body]
-    while waiting:
-        body = waiting.pop()
-        yield body
-        for statement in body:
-            if not isinstance(statement, ast.FunctionDef):
-                waiting += [
-                    inner for name in ("body", "orelse", "finalbody") if (inner := getattr(statement, name, []))
-                ]
+def _make_plain(body: list[ast.stmt]) -> None:
+    """Makes macros the functions that they are, with the names of their parameters."""
+    macro: ast.FunctionDef | None = None
+    for statement in body:
+        for name in _INNER:
+            _make_plain(getattr(statement, name, []))
+        match statement:
+            case ast.FunctionDef(name="macro"):
+                macro = statement
+            case ast.Assign(
+                value=ast.Call(
+                    func=ast.Name(id="Macro"),
+                    args=[
+                        _,
+                        function,
+                        _,
+                        ast.Tuple(elts=parameters),
+                        ast.Constant(value=False),
+                        ast.Constant(value=False),
+                        ast.Constant(value=False),
+                        _,
+                    ],
+                )
+            ) if macro is not None:
+                names = [str(parameter.value) for parameter in parameters if isinstance(parameter, ast.Constant)]
+                if _rename(macro, names):
+                    statement.value = function
 
 
 def _rename(macro: ast.FunctionDef, names: list[str]) -> bool:
     """Gives parameters the names that callers know, unless one is a name that the macro's Python needs itself."""
     used = {node.id for node in ast.walk(macro) if isinstance(node, ast.Name)}
-    if used & set(names) or "text" in names:
+    if used & set(names):
         return False
+    at = _at(macro)
     inner = [argument.arg for argument in macro.args.args]
-    macro.args.args = [ast.arg(name) for name in names]
-    macro.args.defaults = [ast.Name("missing", ast.Load()) for _ in names]
+    macro.args.args = [ast.arg(name, **at) for name in names]
+    macro.args.defaults = [ast.Name("missing", ast.Load(), **at) for _ in names]
     macro.body[:0] = [
-        ast.Assign([ast.Name(name, ast.Store())], ast.Name(given, ast.Load()))
+        ast.Assign([ast.Name(name, ast.Store(), **at)], ast.Name(given, ast.Load(), **at), **at)
         for name, given in zip(inner, names, strict=True)
     ]
     for node in ast.walk(macro):
         match node:
-            case ast.Return(value=ast.Call(func=ast.Name(id="concat"))):
-                assert node.value is not None
-                node.value = ast.Call(ast.Name("_markup", ast.Load()), [node.value], [])
+            case ast.Return(value=ast.Call(func=ast.Name(id="concat")) as joined):
+                node.value = ast.Call(ast.Name("_markup", ast.Load(), **_at(joined)), [joined], [], **_at(joined))
     return True
