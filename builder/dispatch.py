@@ -84,6 +84,7 @@ def make_bundles(
     inputs: Inputs,
     homes: dict[str, int],
     right: Mapping[str, Known],
+    former: Mapping[str, Sequence[str]],
     crew: Crew,
 ) -> Iterator[tuple[Bundle, list[Made]]]:
     """Makes bundles, each where its records have been read.
@@ -94,6 +95,7 @@ def make_bundles(
         inputs: digests of the records' files.
         homes: the number of the worker that has read a file.
         right: what the output holds already, by address.
+        former: the addresses of what was made of each bundle before, by its name.
         crew: makes them.
 
     Yields:
@@ -104,7 +106,6 @@ def make_bundles(
     for bundle in bundles:
         if _is_at_home(bundle, homes, crew):
             shares[homes[bundle.files[0]]].append(bundle)
-    digests = {address: known.digest for address, known in right.items()}
     work = [
         [
             tasks.MakeTask(
@@ -115,7 +116,12 @@ def make_bundles(
                 job.language,
                 part,
                 {file: inputs.files[file].digest for bundle in part for file in bundle.files},
-                digests,
+                {
+                    address: right[address].digest
+                    for bundle in part
+                    for address in former.get(bundle.name, ())
+                    if address in right
+                },
             )
             for part in _parts(share, _weight)
         ]

@@ -51,7 +51,8 @@ def make_site(
         made = [*_as_they_are(site, charts, options, output), *_covers(site, options, crew, output)]
         made += [output.kept(address) for trace in traces.values() for address in trace.addresses]
         job = Job(options.site, output.staging, common, site.theme, site.language)
-        done = make_bundles(job, list(stale), site.inputs, site.homes, output.right, crew)
+        former = {name: trace.addresses for name, trace in output.manifest.bundles.items()}
+        done = make_bundles(job, list(stale), site.inputs, site.homes, output.right, former, crew)
         for number, (bundle, files) in enumerate(done, 1):
             parts, reasons = stale[bundle]
             traces[bundle.name] = Trace(parts, tuple(file.address for file in files), reasons)

@@ -118,12 +118,12 @@ def _count_loops(body: list[ast.stmt]) -> None:
             _count_loops(getattr(statement, name, []))
         match statement:
             case ast.For(
-                target=ast.Tuple(elts=[target, ast.Name(id=loop) as number]),
-                iter=ast.Call(func=ast.Name(id="LoopContext") as function, args=[items, _], keywords=[]),
+                target=ast.Tuple(elts=[target, ast.Name(id=loop) as number]) as pair,
+                iter=ast.Call(func=ast.Name(id="LoopContext") as function, args=[items, _], keywords=[]) as call,
             ) if _asks_only_for_number(statement.body, loop):
-                statement.target.elts = [number, target]
+                pair.elts = [number, target]
                 function.id = "enumerate"
-                statement.iter.args = [items]
+                call.args = [items]
                 statement.body = [_Numbers(loop).visit(inner) for inner in statement.body]
 
 
