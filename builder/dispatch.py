@@ -10,7 +10,7 @@ from typing import TypeVar
 from builder import tasks
 from builder.content.entries import Entry
 from builder.content.files import Files, Role
-from builder.crew import Crew, share_out
+from builder.crew import Crew, UnfitCrewError, share_out
 from builder.inputs import Inputs
 from builder.media import Variant
 from builder.output.publish import Known, Made
@@ -22,6 +22,29 @@ from builder.reporter import Reporter
 T = TypeVar("T")
 
 PARTS = 6  # tasks of a worker, so that one that has ended can help another
+
+
+def introduced(site: Path, crew: Crew) -> Crew:
+    """A crew whose workers would make the same pages as this process.
+
+    Args:
+        site: the site's folder, which all must share.
+        crew: whose workers may be anywhere.
+
+    Raises:
+        UnfitCrewError: one runs another program, or sees another folder.
+    """
+    ours = tasks.introduce(site)
+    try:
+        answers = crew.ask(tasks.introduce, site)
+    except ImportError as error:
+        raise UnfitCrewError("no-program", reason=str(error)) from error
+    for theirs in answers:
+        if theirs.program != ours.program:
+            raise UnfitCrewError("other-program", machine=theirs.machine)
+        if theirs.settings != ours.settings:
+            raise UnfitCrewError("other-folder", machine=theirs.machine, place=str(site))
+    return crew
 
 
 def read_entries(
