@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -452,6 +453,10 @@ def _summary(done: Any) -> str:
 
 def main(arguments: list[str] | None = None) -> None:
     """Runs the program; Ctrl-C ends it at once and harms nothing."""
+    if sys.platform == "win32":  # what other programs read is UTF-8 on every system
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+                stream.reconfigure(encoding="utf-8")
     try:
         program.main(arguments, prog_name="catalogue", standalone_mode=True)
     except KeyboardInterrupt:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from builder import tasks
 from builder.content.entries import Entry
 from builder.content.files import Files, Role
-from builder.crew import Crew, UnfitCrewError, share_out
+from builder.crew import Crew, UnfitCrewError, WorkerDiedError, share_out
 from builder.inputs import Inputs
 from builder.media import Variant
 from builder.output.publish import Known, Made
@@ -37,8 +37,10 @@ def introduced(site: Path, crew: Crew) -> Crew:
     ours = tasks.introduce(site)
     try:
         answers = crew.ask(tasks.introduce, site)
-    except ImportError as error:
-        raise UnfitCrewError("no-program", reason=str(error)) from error
+    except WorkerDiedError:
+        raise
+    except Exception as error:  # whatever a kind of worker raises where it cannot load what it is asked to do
+        raise UnfitCrewError("no-program", reason=str(error.__cause__ or error).partition("\n")[0]) from error
     for theirs in answers:
         if theirs.program != ours.program:
             raise UnfitCrewError("other-program", machine=theirs.machine)

@@ -252,6 +252,17 @@ def test_workers_that_run_another_version_of_the_program_are_refused(
     assert not (site / "public").exists()
 
 
+def test_workers_that_do_not_have_the_program_are_told(site: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    nothing = tmp_path_factory.mktemp("nothing")
+    (nothing / "builder").mkdir()
+    (nothing / "builder/__init__.py").touch()
+    with _cluster(tmp_path_factory.mktemp("cluster"), 1, program=nothing) as cluster:
+        result = catalogue(site, "build", "--scheduler", cluster.address)
+    assert result.exit_code == 2
+    assert "有一个工作进程没有本程序" in result.stderr
+    assert not (site / "public").exists()
+
+
 # ---- workers on other machines, which may not see what this one sees
 
 
