@@ -62,7 +62,9 @@ def build(options: Options, reporter: Reporter | None = None) -> Report:
         BusyError: another build is writing to the same folder.
         ObstacleError: something that is not ours stands in the way; nothing was written.
         ChangedError: a file was saved meanwhile; nothing was written.
-        WorkerDiedError: a worker has ended in the middle of its work; nothing was written.
+        WorkerDiedError: workers have ended in the middle of their work, and no other could do it; nothing was written.
+        UnfitCrewError: the workers that were asked for cannot make this site; nothing was written.
+        StagingError: a worker does not share the output's folder; nothing was written.
     """
     timer = Timer(reporter or Silent())
     finish_commit(options.out)

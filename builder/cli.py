@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -37,8 +38,8 @@ class _Program(click.Group):
     """Ends well in every case: a person sees a sentence, never a traceback."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        from builder.crew import WorkerDiedError
-        from builder.output.publish import BusyError, ObstacleError
+        from builder.crew import UnfitCrewError, WorkerDiedError
+        from builder.output.publish import BusyError, ObstacleError, StagingError
         from builder.problems import ChangedError, ContentError, in_language
 
         try:
@@ -56,6 +57,10 @@ class _Program(click.Group):
             _fail(ctx, f"nothing was written, because {error} was saved while the site was being built; build again")
         except WorkerDiedError:
             _fail(ctx, "nothing was written, because a worker process ended; was it killed, or is the memory full?")
+        except UnfitCrewError as error:
+            _fail(ctx, _told(ctx, error.phrase, **error.facts))
+        except StagingError as error:
+            _fail(ctx, _told(ctx, "other-output", place=error))
         except KeyboardInterrupt:
             ctx.exit(128 + signal.SIGINT)
         except OSError as error:
@@ -70,6 +75,15 @@ class _Program(click.Group):
 def _fail(ctx: click.Context, message: str) -> None:
     click.echo(f"catalogue: {message}", err=True)
     ctx.exit(EXIT_FAILED)
+
+
+def _told(ctx: click.Context, phrase: str, **facts: Any) -> str:
+    """A phrase in the language of the site's editors."""
+    from builder.problems import in_language
+    from builder.settings import read_settings
+
+    language = read_settings(ctx.obj)[1] if ctx.obj else "en"
+    return in_language(phrase, language).format_map(facts)
 
 
 class Terminal:
@@ -137,6 +151,11 @@ def _options(site: Path, now: date | None, **more: Any) -> Any:
 @program.command()
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Output folder; public/ when left out.")
 @click.option("--jobs", type=click.IntRange(1), help="Worker processes; one for each core when left out.")
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Let the workers of this Dask cluster do the work, as in tcp://192.0.2.1:8786.",
+)
 @_drafts
 @_now
 @click.option("--clean", is_flag=True, help="Write every file anew.")
@@ -149,6 +168,7 @@ def build(
     site: Path,
     out: Path | None,
     jobs: int | None,
+    scheduler: str | None,
     drafts: bool,
     now: date | None,
     clean: bool,
@@ -166,7 +186,12 @@ def build(
     from builder import build as builder
 
     del no_search  # nothing is downloaded for search yet
-    options = _options(site, now, out=_output(site, out), jobs=jobs, drafts=drafts, clean=clean)
+    if jobs and scheduler:
+        raise click.UsageError(
+            "--jobs counts processes of this machine; with --scheduler the cluster's workers do the work"
+        )
+    crew = _cluster(scheduler) if scheduler else None
+    options = _options(site, now, out=_output(site, out), jobs=jobs, drafts=drafts, clean=clean, crew=crew)
     if explain:
         from builder.explain import explain as explain_page
 
@@ -251,6 +276,15 @@ def sample(folder: Path, resources: int, seed: int) -> None:
         f"{counts.hidden:,} more that are not published",
         err=True,
     )
+
+
+def _cluster(scheduler: str) -> Any:
+    """What opens the crew of a cluster, once there is something to do."""
+    from functools import partial
+
+    from builder.cluster import dask_crew
+
+    return partial(dask_crew, scheduler)
 
 
 def _output(site: Path, out: Path | None) -> Path:
@@ -419,6 +453,10 @@ def _summary(done: Any) -> str:
 
 def main(arguments: list[str] | None = None) -> None:
     """Runs the program; Ctrl-C ends it at once and harms nothing."""
+    if sys.platform == "win32":  # what other programs read is UTF-8 on every system
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+                stream.reconfigure(encoding="utf-8")
     try:
         program.main(arguments, prog_name="catalogue", standalone_mode=True)
     except KeyboardInterrupt:

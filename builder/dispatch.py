@@ -10,7 +10,7 @@ from typing import TypeVar
 from builder import tasks
 from builder.content.entries import Entry
 from builder.content.files import Files, Role
-from builder.crew import Crew, share_out
+from builder.crew import Crew, UnfitCrewError, WorkerDiedError, share_out
 from builder.inputs import Inputs
 from builder.media import Variant
 from builder.output.publish import Known, Made
@@ -22,6 +22,31 @@ from builder.reporter import Reporter
 T = TypeVar("T")
 
 PARTS = 6  # tasks of a worker, so that one that has ended can help another
+
+
+def introduced(site: Path, crew: Crew) -> Crew:
+    """A crew whose workers would make the same pages as this process.
+
+    Args:
+        site: the site's folder, which all must share.
+        crew: whose workers may be anywhere.
+
+    Raises:
+        UnfitCrewError: one runs another program, or sees another folder.
+    """
+    ours = tasks.introduce(site)
+    try:
+        answers = crew.ask(tasks.introduce, site)
+    except WorkerDiedError:
+        raise
+    except Exception as error:  # whatever a kind of worker raises where it cannot load what it is asked to do
+        raise UnfitCrewError("no-program", reason=str(error.__cause__ or error).partition("\n")[0]) from error
+    for theirs in answers:
+        if theirs.program != ours.program:
+            raise UnfitCrewError("other-program", machine=theirs.machine)
+        if theirs.settings != ours.settings:
+            raise UnfitCrewError("other-folder", machine=theirs.machine, place=str(site))
+    return crew
 
 
 def read_entries(

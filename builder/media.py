@@ -116,7 +116,7 @@ def drawn(site: Path, variant: Variant, *, cached: bool = True) -> bytes:
     content = _draw(site, variant)
     if cached:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        aside = kept.with_name(f"{kept.name}.{os.getpid()}")
+        aside = kept.with_name(f"{kept.name}.{os.urandom(8).hex()}")  # another machine may draw the same
         aside.write_bytes(_seal(content) + content)
         aside.replace(kept)
     return content

@@ -45,6 +45,42 @@ PHRASES: dict[str, tuple[str, str]] = {
     "blank-first-line": ("a blank line stands before the first `---`", "第一行 `---` 前面有空行"),
     "wrong-dashes": ("this line is not made of three plain hyphens", "这一行不是三个半角减号"),
     "nothing-written": ("Nothing was written.", "没有写入任何文件。"),
+    "no-dask": (
+        "nothing was written, because Dask is not installed; run `pip install 'school-catalogue[dask]'`, then build again",
+        "没有写入任何文件：没有安装 Dask；请运行 `pip install 'school-catalogue[dask]'`，再构建一次",
+    ),
+    "no-scheduler": (
+        "nothing was written, because no Dask scheduler answers at {place} ({reason}); "
+        "see that it runs and can be reached from here, then build again",
+        "没有写入任何文件：{place} 没有 Dask 调度器应答（{reason}）；请确认它在运行，并且从这里连得上，再构建一次",
+    ),
+    "no-workers": (
+        "nothing was written, because the Dask cluster at {place} has no workers; start some, then build again",
+        "没有写入任何文件：{place} 的 Dask 集群没有工作进程；请启动几个，再构建一次",
+    ),
+    "no-program": (
+        "nothing was written, because a worker does not have this program ({reason}); "
+        "install the same version on every machine of the cluster, then build again",
+        "没有写入任何文件：有一个工作进程没有本程序（{reason}）；请在集群的每台机器上安装同一版本，再构建一次",
+    ),
+    "other-program": (
+        "nothing was written, because the worker on {machine} runs another version of this program, of Python or of a "
+        "library; install the same there and start the worker anew, then build again",
+        "没有写入任何文件：{machine} 上的工作进程用的程序、Python 或库的版本与这里不同；"
+        "请在那里安装相同的版本，重新启动它，再构建一次",
+    ),
+    "other-folder": (
+        "nothing was written, because the worker on {machine} does not see this site at {place}; "
+        "share the site's folder with all workers, at the same path, then build again",
+        "没有写入任何文件：{machine} 上的工作进程在 {place} 看不到这个网站；"
+        "请让所有工作进程共享网站的文件夹，路径也要相同，再构建一次",
+    ),
+    "other-output": (
+        "nothing was written, because a worker does not see {place}, where new files wait; "
+        "share the output's folder with all workers, at the same path, then build again",
+        "没有写入任何文件：有一个工作进程看不到存放新文件的 {place}；"
+        "请让所有工作进程共享输出文件夹，路径也要相同，再构建一次",
+    ),
     "text": ("text", "文字"),
     "whole-number": ("a whole number", "整数"),
     "number": ("a number", "数字"),

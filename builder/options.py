@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,7 +23,7 @@ class Options:
         drafts: show drafts and what is scheduled for later too.
         clean: write every file anew, and believe nothing that was kept of earlier builds.
         cached: take pictures from the cache where they have been made before.
-        crew: works instead of processes of this machine.
+        crew: opens the crew that works instead of processes of this machine, once there is something to do.
     """
 
     site: Path
@@ -31,4 +33,4 @@ class Options:
     drafts: bool = False
     clean: bool = False
     cached: bool = True
-    crew: Crew | None = None
+    crew: Callable[[], AbstractContextManager[Crew]] | None = None

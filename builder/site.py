@@ -17,7 +17,7 @@ from builder.content.places import Places
 from builder.content.reader import link
 from builder.crew import Crew, local_crew
 from builder.digest import digest
-from builder.dispatch import read_entries
+from builder.dispatch import introduced, read_entries
 from builder.inputs import Inputs, scan, with_digests
 from builder.media import Media, find_media
 from builder.options import Options
@@ -128,12 +128,17 @@ def hire(options: Options, work: int, stack: ExitStack, crew: Crew | None = None
         work: in bytes of content, or what takes as long.
         stack: ends the crew.
         crew: that is there already; it goes on where it is large enough.
+
+    Raises:
+        UnfitCrewError: the crew that was asked for cannot make this site.
     """
     if options.crew is not None:
-        return options.crew
+        return crew or introduced(options.site, stack.enter_context(options.crew()))
     jobs = options.jobs or min(os.cpu_count() or 1, 1 + work // WORTH_A_WORKER)
     if crew is not None and len(crew) >= jobs:
         return crew
+    if crew is not None:
+        crew.dismiss()
     return stack.enter_context(local_crew(jobs))
 
 

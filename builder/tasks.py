@@ -2,21 +2,26 @@
 
 A record is read where its pages are made, and only its entry travels. A worker keeps what it has read, because most
 often it is asked to make pages of it next; where it is another worker's, or where the memory is needed, the file is
-read again.
+read again. A process does one task at a time, however many threads it was given.
 """
 
 from __future__ import annotations
 
+import os
+import platform
+import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from builder.content.entries import Entry
 from builder.content.files import Role, role_of
 from builder.content.places import Places
 from builder.content.reader import entry_of, read_file
 from builder.content.records import Record
-from builder.media import Variant, drawn
+from builder.engine import engine
+from builder.inputs import SETTINGS
+from builder.media import RECIPE, Variant, drawn
 from builder.output.files import files
 from builder.output.publish import Made, stage
 from builder.pages.context import Common, Context, Shared
@@ -24,6 +29,7 @@ from builder.pages.plan import Bundle, pages
 from builder.problems import ChangedError
 from builder.rendering.render import Renderer
 from builder.rendering.theme import Theme
+from builder.stamps import Stamp, stamp_of
 
 KEPT_AT_MOST = 200_000_000  # bytes of files whose records a worker keeps; a record takes about three times as much
 
@@ -71,10 +77,37 @@ class DrawTask:
     cached: bool
 
 
+class Introduction(NamedTuple):
+    """What must be the same for all who make a site together.
+
+    Args:
+        machine: the name of the worker's machine; may differ.
+        program: digest of the program, Python and the libraries, and of how pictures are made.
+        settings: stamp of `site.yaml`, which a copy of the site's folder does not have; nothing where it is missing.
+    """
+
+    machine: str
+    program: str
+    settings: Stamp | None
+
+
+def introduce(site: Path) -> Introduction:
+    """Says who works here, on what. What is remembered of earlier sites is forgotten."""
+    with _alone:
+        _memory.clear()
+        try:
+            with (site / SETTINGS).open("rb") as settings:  # opened, so that a network's file system looks anew
+                stamp = stamp_of(os.fstat(settings.fileno()))
+        except OSError:
+            stamp = None
+        return Introduction(platform.node(), f"{engine()} {RECIPE}", stamp)
+
+
 def read(task: ReadTask) -> list[Entry]:
     """Reads files; their records are kept for the bundles to come."""
-    places = Places(task.site)
-    return [entry_of(_read(task.site, role, file), places) for role, file in task.files]
+    with _alone:
+        places = Places(task.site)
+        return [entry_of(_read(task.site, role, file), places) for role, file in task.files]
 
 
 def make(task: MakeTask) -> list[tuple[str, list[Made]]]:
@@ -86,18 +119,21 @@ def make(task: MakeTask) -> list[tuple[str, list[Made]]]:
     Raises:
         ContentError: a template asks for something that is not there.
         ChangedError: a file is no longer what it was.
+        StagingError: the folder where files wait is not there.
     """
-    renderer = _renderer(task.theme, task.language)
-    shared = Shared(task.common)
-    return [(bundle.name, _make(task, bundle, shared, renderer)) for bundle in task.bundles]
+    with _alone:
+        renderer = _renderer(task.theme, task.language)
+        shared = Shared(task.common)
+        return [(bundle.name, _make(task, bundle, shared, renderer)) for bundle in task.bundles]
 
 
 def draw(task: DrawTask) -> list[Made]:
     """Draws covers and stages them."""
-    return [
-        stage(task.staging, variant.address, drawn(task.site, variant, cached=task.cached), {})
-        for variant in task.variants
-    ]
+    with _alone:
+        return [
+            stage(task.staging, variant.address, drawn(task.site, variant, cached=task.cached), {})
+            for variant in task.variants
+        ]
 
 
 def _make(task: MakeTask, bundle: Bundle, shared: Shared, renderer: Renderer) -> list[Made]:
@@ -114,12 +150,16 @@ class _Memory:
     """The records that this process has read, by file, and the renderer that it used last."""
 
     def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
         self.records: dict[str, Record] = {}
         self.bytes = 0
         self.renderer: tuple[str, Renderer] | None = None
 
 
 _memory = _Memory()
+_alone = threading.Lock()
 
 
 def _read(site: Path, role: Role, file: str) -> Record:

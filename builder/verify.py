@@ -16,13 +16,15 @@ from builder.output.publish import list_files
 def verify(options: Options, foreign: Iterable[str]) -> list[str]:
     """Addresses whose bytes differ from a clean build, are missing from it, or lie in the output too many.
 
+    The clean build is made by this machine alone: it lies in a folder that no other sees.
+
     Args:
         options: as for the build that is verified.
         foreign: files in the output that are not ours.
     """
     with tempfile.TemporaryDirectory(prefix="catalogue-verify-") as aside:
         clean = Path(aside) / options.out.name
-        build(dataclasses.replace(options, out=clean, clean=True, cached=False))
+        build(dataclasses.replace(options, out=clean, clean=True, cached=False, crew=None))
         expected = set(list_files(clean))
         found = set(list_files(options.out)) - set(foreign)
         missing_or_extra = expected ^ found

@@ -35,6 +35,7 @@ ROOMS = [
     "output",
     "reporter",
     "crew",
+    "cluster",
     "options",
     "tasks",
     "dispatch",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import shutil
 import subprocess
@@ -14,11 +13,11 @@ from typing import Any
 import pytest
 from sites import BOOK, GOOSE, build, catalogue, page, state
 
-from builder import crew, dispatch, tasks
+from builder import dispatch, tasks
 from builder.build import Report
 from builder.build import build as build_site
 from builder.options import Options
-from builder.output.publish import VERSION, BusyError, Known, Manifest, Output, beside, open_output
+from builder.output.publish import VERSION, BusyError, Known, Manifest, Output, StagingError, beside, open_output, stage
 from builder.sealed import read_sealed, write_sealed
 from builder.stamps import stamp_of
 
@@ -269,14 +268,25 @@ def test_verify_finds_what_differs_from_a_clean_build(site: Path, monkeypatch: p
     assert "index.html" in result.stderr
 
 
-def test_workers_that_share_no_memory_make_the_same_site(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """macOS and Windows start workers afresh and send them what they need."""
-    build(site)
-    before = {address: content for address, (content, _) in state(site / "public").items()}
-    monkeypatch.setattr(crew, "_multiprocessing", lambda: multiprocessing.get_context("spawn"))
-    result = catalogue(site, "build", "--jobs", "2", "--clean")
-    assert result.exit_code == 0, result.output
-    assert {address: content for address, (content, _) in state(site / "public").items()} == before
+def test_a_worker_that_outlives_its_build_cannot_write_into_the_next(site: Path) -> None:
+    with open_output(site / "public") as output:
+        staging = output.staging
+    with open_output(site / "public") as output:
+        assert output.stage("index.html", b"new").staged
+        with pytest.raises(StagingError):
+            stage(staging, "index.html", b"old", {})
+        assert (output.staging / "index.html").read_bytes() == b"new"
+
+
+def test_a_worker_that_is_slow_to_write_a_file_does_not_harm_the_one_that_writes_it_again(site: Path) -> None:
+    with open_output(site / "public") as output:
+        output.stage("index.html", b"the page")
+        with (output.staging / "index.html").open("r+b") as slow:
+            output.stage("index.html", b"the page")
+            slow.truncate()
+            slow.write(b"th")
+        assert (output.staging / "index.html").read_bytes() == b"the page"
+        assert [path.name for path in output.staging.parent.iterdir()] == [output.staging.name]
 
 
 def _dying(_: object) -> None:

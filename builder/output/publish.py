@@ -2,7 +2,8 @@
 
 A manifest beside the output says which files are ours and what they hold. Nothing else is removed, and a file that is
 already right is left alone. A commit is written down before it begins, so that one that was cut off is finished by the
-next build before anything else; each file is put in place whole by a rename.
+next build before anything else; each file is put in place whole by a rename. Every build stages in a folder of its own,
+so that a worker that does not know yet that its build has ended cannot harm the next one.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -42,6 +44,10 @@ class ObstacleError(Exception):
     def __init__(self, paths: list[Path]):
         super().__init__(", ".join(map(str, paths)))
         self.paths = paths
+
+
+class StagingError(Exception):
+    """The folder where files wait for the commit is not there: its build has ended, or it lies on another machine."""
 
 
 class Known(NamedTuple):
@@ -106,11 +112,12 @@ class Manifest(Struct, frozen=True):
 
 
 class _Commit(Struct, frozen=True):
-    """A commit as it is written down: the manifest to be, what is put in place, what goes."""
+    """A commit as it is written down: the manifest to be, what is put in place and from where, what goes."""
 
     manifest: Manifest
     written: tuple[str, ...]
     removed: tuple[str, ...]
+    staging: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +151,16 @@ class Output:
     def __init__(self, folder: Path, manifest: Manifest, *, clean: bool = False):
         self.folder = folder
         self.manifest = manifest
-        self.staging = beside(folder, "staging")
         self.present = {} if not folder.is_dir() else dict(_stamps(folder))
         self._has_looked = False
         self.right = {} if clean else self._right()
+
+    @cached_property
+    def staging(self) -> Path:
+        """Where files wait for the commit; made when it is first asked for."""
+        staging = beside(self.folder, "staging") / os.urandom(8).hex()
+        staging.mkdir(parents=True)
+        return staging
 
     def _right(self) -> dict[str, Known]:
         """The files that hold what we wrote. Stamps are a hint; where they differ the bytes decide."""
@@ -203,8 +216,9 @@ class Output:
         table = {address: file.known if file.staged else self.right[address] for address, file in sorted(files.items())}
         manifest = Manifest(noted, table, dict(bundles), outcome)
         if written or removed:
-            write_sealed(beside(self.folder, "commit"), _Commit(manifest, written, removed), VERSION)
-            _finish(self.folder, self.manifest.files, manifest, written, removed)
+            commit = _Commit(manifest, written, removed, self.staging.name)
+            write_sealed(beside(self.folder, "commit"), commit, VERSION)
+            _finish(self.folder, self.manifest.files, commit)
         elif self._has_looked or (manifest.bundles, outcome) != (self.manifest.bundles, self.manifest.outcome):
             write_sealed(beside(self.folder, "manifest"), manifest, VERSION)
         ours = self.manifest.files.keys() | files.keys()
@@ -277,11 +291,17 @@ def beside(folder: Path, name: str) -> Path:
 def stage(staging: Path, address: str, content: bytes, right: Mapping[str, str]) -> Made:
     """Writes a file where it waits for the commit, unless the output holds the same bytes already; safe anywhere.
 
+    A file that is there already is replaced in one step: where a worker was lost its task is done again, and it may not
+    know that it is lost.
+
     Args:
         staging: the folder for files that wait.
         address: of the file.
         content: its bytes.
         right: digests of what the output holds.
+
+    Raises:
+        StagingError: the folder for files that wait is not there.
     """
     named = digest(content)
     if right.get(address) == named:
@@ -289,15 +309,21 @@ def stage(staging: Path, address: str, content: bytes, right: Mapping[str, str])
     path = f"{staging}/{address}"
     try:
         stamp = _write(path, content)
+    except FileExistsError:
+        aside = f"{staging}.{os.urandom(8).hex()}"
+        _write(aside, content)
+        stamp = stamp_of(Path(aside).replace(path).stat())
     except FileNotFoundError:
+        if not staging.is_dir():
+            raise StagingError(str(staging)) from None
         os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - once a page, so not by way of Path
-        stamp = _write(path, content)
+        return stage(staging, address, content, right)
     return Made(address, Known(named, stamp), True)
 
 
 def _write(path: str, content: bytes) -> Stamp:
-    """Writes a file by the system's calls alone, which takes half the time of a file object."""
-    target = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+    """Writes a new file by the system's calls alone, which takes half the time of a file object."""
+    target = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
         left = memoryview(content)
         while left:
@@ -332,13 +358,13 @@ def _recover(folder: Path) -> None:
     commit = read_sealed(beside(folder, "commit"), _Commit, VERSION)
     if (
         commit is None
-        or not _is_safe(commit.manifest, (*commit.written, *commit.removed))
+        or not _is_safe(commit.manifest, (*commit.written, *commit.removed, commit.staging))
         or not commit.manifest.files.keys() >= set(commit.written)
     ):
         beside(folder, "commit").unlink(missing_ok=True)
         return
     known = read_manifest(folder).files
-    _put_all(folder, commit.written)
+    _put_all(folder, commit)
     files = dict(commit.manifest.files)
     for address in commit.written:
         if _digest(folder / address) == files[address].digest:
@@ -347,17 +373,16 @@ def _recover(folder: Path) -> None:
             files[address] = known[address]
         else:
             del files[address]
-    _finish(folder, known, Manifest(commit.manifest.noted, files), (), commit.removed)
+    _finish(folder, known, _Commit(Manifest(commit.manifest.noted, files), (), commit.removed, commit.staging))
 
 
-def _finish(
-    folder: Path, known: Mapping[str, Known], manifest: Manifest, written: tuple[str, ...], removed: tuple[str, ...]
-) -> None:
+def _finish(folder: Path, known: Mapping[str, Known], commit: _Commit) -> None:
     """Carries out a commit that has been written down."""
+    manifest = commit.manifest
     files = dict(manifest.files)
-    for address, stamp in _put_all(folder, written).items():
+    for address, stamp in _put_all(folder, commit).items():
         files[address] = Known(files[address].digest, stamp)
-    for address in removed:
+    for address in commit.removed:
         if address in known and _is_ours(folder / address, known[address]):
             (folder / address).unlink()
             _prune((folder / address).parent, folder)
@@ -366,19 +391,19 @@ def _finish(
     beside(folder, "commit").unlink(missing_ok=True)
 
 
-def _put_all(folder: Path, written: tuple[str, ...]) -> dict[str, Stamp]:
+def _put_all(folder: Path, commit: _Commit) -> dict[str, Stamp]:
     """Puts staged files in place; where there is no output yet, the staging folder becomes it at once.
 
     Returns:
         The new stamps of the files that were moved one by one: moving a file touches it.
     """
-    staging = beside(folder, "staging")
+    staging = beside(folder, "staging") / commit.staging
     if not folder.exists() and staging.is_dir():
         staging.rename(folder)
         return {}
     folder.mkdir(exist_ok=True)
     stamps = {}
-    for address in written:
+    for address in commit.written:
         source, target = staging / address, folder / address
         try:
             source.replace(target)

@@ -26,7 +26,7 @@ from builder.preview.worker import Job, Outcome, Worker, without_interruption
 HOST = "127.0.0.1"
 FIRST_PORT, PORTS_TRIED = 8000, 100
 
-_END_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_END_SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 _REMOVALS, _BETWEEN_REMOVALS = 50, 0.02
 
 
@@ -99,9 +99,9 @@ def serve(preview: Preview, listening: socket.socket, listener: Listener) -> Non
 
 
 async def _run(preview: Preview, out: Path, listening: socket.socket, listener: Listener) -> None:
-    end = asyncio.Event()
-    for number in _END_SIGNALS:
-        asyncio.get_running_loop().add_signal_handler(number, end.set)
+    end, loop = asyncio.Event(), asyncio.get_running_loop()
+    for number in _END_SIGNALS:  # not by the loop, which takes no signals on Windows
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(end.set))
     state, builds = State(out), _Builds(Worker(Job(preview.site, out, preview.drafts, preview.now)), listener)
     server = _Server(
         uvicorn.Config(

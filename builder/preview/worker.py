@@ -96,7 +96,10 @@ class Worker:
         if process is None or process.pid is None:
             return
         try:
-            os.killpg(process.pid, signal.SIGKILL)
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, signal.SIGKILL)
+            else:  # Windows; what the process has started ends with it by itself
+                process.kill()
         except ProcessLookupError:  # it has not come so far as to lead a group
             process.kill()
         process.join()
@@ -115,6 +118,9 @@ class Worker:
 @contextmanager
 def without_interruption() -> Iterator[None]:
     """Holds Ctrl-C back; processes that are started meanwhile never hear of it."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
     former = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -124,7 +130,9 @@ def without_interruption() -> Iterator[None]:
 
 def _work(connection: Connection, job: Job) -> None:
     """Builds whenever it is asked to, until the server is gone."""
-    os.setsid()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "setsid"):  # on Windows there is nothing to lead
+        os.setsid()
     with suppress(EOFError, BrokenPipeError):
         while connection.recv():
             connection.send(_build(job))
