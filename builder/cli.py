@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -38,7 +39,7 @@ class _Program(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         from builder.crew import WorkerDiedError
-        from builder.output.publish import BusyError, ObstacleError
+        from builder.output.publish import BusyError, CutOffError, ObstacleError, OutputError
         from builder.problems import ChangedError, ContentError, in_language
 
         try:
@@ -48,16 +49,20 @@ class _Program(click.Group):
             click.echo(in_language("nothing-written", error.language), err=True)
             ctx.exit(EXIT_CONTENT)
         except BusyError as error:
-            _fail(ctx, f"another build is writing to {error}; wait until it has ended")
+            _fail(ctx, _told(ctx, "another-build", place=error))
         except ObstacleError as error:
-            listed = "\n  ".join(str(path) for path in error.paths[:10])
-            _fail(ctx, f"nothing was written, because this is not ours and stands in the way:\n  {listed}")
+            listed = "".join(f"\n  {path}" for path in error.paths[:10])
+            _fail(ctx, _told(ctx, "in-the-way") + listed)
         except ChangedError as error:
-            _fail(ctx, f"nothing was written, because {error} was saved while the site was being built; build again")
+            _fail(ctx, _told(ctx, "saved-meanwhile", place=error))
         except WorkerDiedError:
-            _fail(ctx, "nothing was written, because a worker process ended; was it killed, or is the memory full?")
-        except KeyboardInterrupt:
-            ctx.exit(128 + signal.SIGINT)
+            _fail(ctx, _told(ctx, "worker-died"))
+        except KeyboardInterrupt as error:
+            phrase = "stopped-build" if ctx.invoked_subcommand == "build" else "stopped"
+            click.echo(f"catalogue: {_told(ctx, phrase)}", err=True)
+            ctx.exit(128 + (error.number if isinstance(error, _Stopped) else signal.SIGINT))
+        except OutputError as error:
+            _fail(ctx, _unwritable(ctx, "cut-off" if isinstance(error, CutOffError) else "not-published", error))
         except OSError as error:
             _fail(ctx, f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
         except (click.exceptions.Exit, click.ClickException, click.Abort):
@@ -67,9 +72,54 @@ class _Program(click.Group):
             _fail(ctx, "the program itself failed; this is a fault of ours, please report it with the text above")
 
 
+class _Stopped(KeyboardInterrupt):
+    """The program was asked to end, by a signal of this number."""
+
+    def __init__(self, number: int):
+        super().__init__(number)
+        self.number = number
+
+
+def _stop_when_asked() -> None:
+    """Lets SIGTERM end the program as Ctrl-C does; who has both ignored, such as `nohup`, is left alone."""
+    own = os.getpid()
+
+    def stop(number: int, _: Any) -> None:
+        if os.getpid() == own:  # a worker that was forked a moment ago leaves it to this process
+            raise _Stopped(number)
+
+    for number, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGTERM, signal.SIG_DFL)):
+        if signal.getsignal(number) == usual:
+            signal.signal(number, stop)
+
+
 def _fail(ctx: click.Context, message: str) -> None:
     click.echo(f"catalogue: {message}", err=True)
     ctx.exit(EXIT_FAILED)
+
+
+def _told(ctx: click.Context, phrase: str, **facts: Any) -> str:
+    """A phrase in the language of the site's editors."""
+    from builder.problems import in_language
+    from builder.settings import read_settings
+
+    language = read_settings(ctx.obj)[1] if ctx.obj else "en"
+    return in_language(phrase, language).format_map(facts)
+
+
+def _unwritable(ctx: click.Context, phrase: str, error: OSError) -> str:
+    """What could not be written, why, and what to do."""
+    kinds = {
+        "disk-full": ("ENOSPC", "EDQUOT"),
+        "read-only": ("EROFS",),
+        "no-permission": ("EACCES", "EPERM"),
+        "other-disk": ("EXDEV",),
+    }
+    name = errno.errorcode.get(error.errno or 0, "")
+    kind = next((kind for kind, names in kinds.items() if name in names), None)
+    reason = _told(ctx, kind) if kind else error.strerror
+    remedy = _told(ctx, f"{kind}-remedy" if kind else "any-remedy")
+    return _told(ctx, phrase, place=error.filename, reason=reason, remedy=remedy)
 
 
 class Terminal:
@@ -254,10 +304,14 @@ def sample(folder: Path, resources: int, seed: int) -> None:
 
 
 def _output(site: Path, out: Path | None) -> Path:
-    """The output folder, which must not hold or lie among the editors' files."""
-    folder = (out or site / "public").resolve()
-    sources = [site / name for name in ("content", "themes", "schema", ".git", ".cache")]
-    if folder in {site, *site.parents} or any(source in {folder, *folder.parents} for source in sources):
+    """The output folder, which must not hold or lie among the editors' files, also where a link leads there."""
+    try:
+        folder = (out or site / "public").resolve()
+    except (OSError, RuntimeError):  # the latter up to Python 3.12
+        raise click.UsageError(f"{out or site / 'public'} is a link that leads nowhere; remove it") from None
+    names = ("site.yaml", "content", "themes", "schema", ".git", ".cache")
+    sources = [path for name in names for path in (site / name, (site / name).resolve())]
+    if any(source in {folder, *folder.parents} or folder in source.parents for source in sources):
         raise click.UsageError(f"{folder} holds the site's own files; the output needs a folder of its own")
     return folder
 
@@ -419,6 +473,7 @@ def _summary(done: Any) -> str:
 
 def main(arguments: list[str] | None = None) -> None:
     """Runs the program; Ctrl-C ends it at once and harms nothing."""
+    _stop_when_asked()
     try:
         program.main(arguments, prog_name="catalogue", standalone_mode=True)
     except KeyboardInterrupt:

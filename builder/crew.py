@@ -10,9 +10,9 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
 import sys
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
@@ -95,9 +95,14 @@ def local_crew(jobs: int) -> Iterator[Crew]:
     with ExitStack() as stack:
         gc.freeze()
         stack.callback(gc.unfreeze)
-        yield Crew(
-            [stack.enter_context(ProcessPoolExecutor(1, _multiprocessing(), initializer=_begin)) for _ in range(jobs)]
-        )
+        workers = [
+            stack.enter_context(ProcessPoolExecutor(1, _multiprocessing(), initializer=_begin)) for _ in range(jobs)
+        ]
+        try:
+            yield Crew(workers)
+        except BaseException:
+            _end(workers)
+            raise
 
 
 def share_out(items: Sequence[T], weight: Callable[[T], int], number: int) -> list[list[T]]:
@@ -129,13 +134,23 @@ def _multiprocessing() -> Any:
     return multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
 
 
+def _end(workers: Sequence[ProcessPoolExecutor]) -> None:
+    """Ends all processes at once, whatever they are doing: nobody wants it any more."""
+    for worker in workers:
+        for process in list((worker._processes or {}).values()):
+            process.kill()
+
+
 def _begin() -> None:
     gc.disable()
-    threading.Thread(target=_outlive_nobody, args=(os.getppid(),), daemon=True).start()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends Ctrl-C to all; the parent ends its workers
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_outlive_nobody, daemon=True).start()
 
 
-def _outlive_nobody(parent: int) -> None:
+def _outlive_nobody() -> None:
     """Ends this worker when its parent is gone, since a killed parent can tell nobody."""
-    while os.getppid() == parent:
-        time.sleep(1)
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    parent.join()
     os._exit(1)
