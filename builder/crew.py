@@ -19,6 +19,8 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import ExitStack, contextmanager
 from typing import Any, TypeVar
 
+from builder.signals import undisturbed
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -68,9 +70,6 @@ class Crew:
                     yield future.result()
         except BrokenExecutor as error:
             raise WorkerDiedError(str(error)) from error
-        finally:
-            for future in running:
-                future.cancel()
 
     def _submit(
         self, work: Callable[[T], R], number: int, queues: list[deque[T]], running: dict[Future[R], int]
@@ -98,6 +97,9 @@ def local_crew(jobs: int) -> Iterator[Crew]:
         workers = [
             stack.enter_context(ProcessPoolExecutor(1, _multiprocessing(), initializer=_begin)) for _ in range(jobs)
         ]
+        with undisturbed():  # an interruption would be lost in a fork, and its child would not know what to do with it
+            for worker in workers:
+                worker.submit(os.getpid)
         try:
             yield Crew(workers)
         except BaseException:
@@ -135,7 +137,10 @@ def _multiprocessing() -> Any:
 
 
 def _end(workers: Sequence[ProcessPoolExecutor]) -> None:
-    """Ends all processes at once, whatever they are doing: nobody wants it any more."""
+    """Ends all processes at once, whatever they are doing, for nobody wants it any more.
+
+    Tasks must not be cancelled before: Python 3.11 fails over a cancelled one when it finds its process ended.
+    """
     for worker in workers:
         for process in list((worker._processes or {}).values()):
             process.kill()

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import stat
-import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
@@ -26,12 +24,12 @@ from msgspec import Struct
 from builder.digest import digest
 from builder.problems import Problem
 from builder.sealed import read_sealed, write_sealed
+from builder.signals import undisturbed
 from builder.stamps import Stamp, is_sure, stamp_of
 
 VERSION = "3"  # of what lies beside the output
 PATIENCE = 2  # seconds that a build waits for another to let the output go; the workers of a killed one end at once
 _WITHIN = ".catalogue."  # begins the names of what is ours inside an output that is a disk of its own
-_END_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class BusyError(Exception):
@@ -221,7 +219,7 @@ class Output:
         table = {address: file.known if file.staged else self.right[address] for address, file in sorted(files.items())}
         if written or removed:
             commit = _Commit(noted, table, dict(bundles), outcome, written=written, removed=removed)
-            with _uninterrupted():
+            with undisturbed():  # nobody should see a site that is half the former one
                 with _writing(OutputError, self.folder):
                     write_sealed(beside(self.folder, "commit"), commit, VERSION)
                 with _writing(CutOffError, self.folder):
@@ -310,23 +308,6 @@ def _writing(kind: type[OutputError], folder: Path) -> Iterator[None]:
         raise
     except OSError as error:
         raise kind(error.errno, error.strerror or str(error), str(error.filename or folder)) from error
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Keeps Ctrl-C and a request to end waiting, so that nobody sees a site that is half the former one."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    waiting: list[int] = []
-    former = {number: signal.signal(number, lambda number, _: waiting.append(number)) for number in _END_SIGNALS}
-    try:
-        yield
-    finally:
-        for number, handler in former.items():
-            signal.signal(number, handler)
-    if waiting:
-        signal.raise_signal(waiting[0])
 
 
 def has_manifest(folder: Path) -> bool:
