@@ -10,7 +10,7 @@ import sys
 import traceback
 from datetime import date
 from pathlib import Path
-from threading import Thread
+from threading import Thread, Timer
 from time import perf_counter
 from typing import Any
 
@@ -57,7 +57,7 @@ class _Program(click.Group):
             _fail(ctx, _told(ctx, "saved-meanwhile", place=error))
         except WorkerDiedError:
             _fail(ctx, _told(ctx, "worker-died"))
-        except KeyboardInterrupt as error:
+        except (_Stopped, KeyboardInterrupt) as error:
             phrase = "stopped-build" if ctx.invoked_subcommand == "build" else "stopped"
             click.echo(f"catalogue: {_told(ctx, phrase)}", err=True)
             ctx.exit(128 + (error.number if isinstance(error, _Stopped) else signal.SIGINT))
@@ -72,8 +72,8 @@ class _Program(click.Group):
             _fail(ctx, "the program itself failed; this is a fault of ours, please report it with the text above")
 
 
-class _Stopped(KeyboardInterrupt):
-    """The program was asked to end, by a signal of this number."""
+class _Stopped(BaseException):
+    """The program was asked to end, by a signal of this number. Click would make a failure of a KeyboardInterrupt."""
 
     def __init__(self, number: int):
         super().__init__(number)
@@ -81,16 +81,25 @@ class _Stopped(KeyboardInterrupt):
 
 
 def _stop_when_asked() -> None:
-    """Lets SIGTERM end the program as Ctrl-C does; who has both ignored, such as `nohup`, is left alone."""
+    """Lets SIGTERM end the program as Ctrl-C does; who has them ignored, as `nohup` has, is left alone."""
     own = os.getpid()
 
     def stop(number: int, _: Any) -> None:
         if os.getpid() == own:  # a worker that was forked a moment ago leaves it to this process
             raise _Stopped(number)
 
+    def stop_later(ignored: Any) -> None:
+        if not isinstance(ignored.exc_value, _Stopped):
+            sys.__unraisablehook__(ignored)
+        else:  # it came at one of the few places where Python lets an exception get lost
+            again = Timer(0.05, signal.raise_signal, (ignored.exc_value.number,))
+            again.daemon = True
+            again.start()
+
     for number, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGTERM, signal.SIG_DFL)):
         if signal.getsignal(number) == usual:
             signal.signal(number, stop)
+    sys.unraisablehook = stop_later
 
 
 def _fail(ctx: click.Context, message: str) -> None:
@@ -101,10 +110,18 @@ def _fail(ctx: click.Context, message: str) -> None:
 def _told(ctx: click.Context, phrase: str, **facts: Any) -> str:
     """A phrase in the language of the site's editors."""
     from builder.problems import in_language
-    from builder.settings import read_settings
 
-    language = read_settings(ctx.obj)[1] if ctx.obj else "en"
-    return in_language(phrase, language).format_map(facts)
+    return in_language(phrase, _language(ctx.obj)).format_map(facts)
+
+
+def _language(site: Path | None) -> str:
+    """The language of a site's editors; English where it cannot be found out."""
+    try:
+        from builder.settings import read_settings
+
+        return read_settings(site)[1] if site else "en"
+    except Exception:  # who is stopped while a library is being loaded has no use of it any more
+        return "en"
 
 
 def _unwritable(ctx: click.Context, phrase: str, error: OSError) -> str:
@@ -476,5 +493,6 @@ def main(arguments: list[str] | None = None) -> None:
     _stop_when_asked()
     try:
         program.main(arguments, prog_name="catalogue", standalone_mode=True)
-    except KeyboardInterrupt:
-        sys.exit(128 + signal.SIGINT)
+    except _Stopped as stopped:  # before a command began, or a second time
+        click.echo("catalogue: stopped", err=True)
+        sys.exit(128 + stopped.number)
