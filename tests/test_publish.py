@@ -186,7 +186,7 @@ def test_what_stands_in_the_way_is_named_and_nothing_is_written(site: Path, tmp_
     assert result.exit_code == 2
     assert str(public / obstacle) in result.stderr
     assert sorted(public.rglob("*")) == before
-    assert not beside(public, "commit").exists()
+    assert sorted(path.name for path in site.glob(".public.*")) == [".public.lock"]
 
 
 def test_an_output_that_is_a_link_to_a_folder_is_that_folder(site: Path, tmp_path: Path) -> None:
@@ -294,6 +294,7 @@ def test_a_worker_that_dies_leaves_the_published_site_whole_and_is_told(
     assert result.exit_code == 2
     assert "一个工作进程中途结束了" in result.stderr
     assert state(site / "public") == before
+    assert not beside(site / "public", "staging").exists()
 
 
 def test_a_file_saved_during_a_build_is_told_and_nothing_is_written(
