@@ -61,6 +61,8 @@ def build(options: Options, reporter: Reporter | None = None) -> Report:
         ContentError: the site has errors; nothing was written.
         BusyError: another build is writing to the same folder.
         ObstacleError: something that is not ours stands in the way; nothing was written.
+        OutputError: the output cannot be written to; nothing was put in place.
+        CutOffError: the output could be written to no longer; the next build puts the rest in place.
         ChangedError: a file was saved meanwhile; nothing was written.
         WorkerDiedError: workers have ended in the middle of their work, and no other could do it; nothing was written.
         UnfitCrewError: the workers that were asked for cannot make this site; nothing was written.
@@ -71,16 +73,16 @@ def build(options: Options, reporter: Reporter | None = None) -> Report:
     with timer.phase("scan"):
         cache = Cache(options.site, believed=not options.clean, kept=options.cached)
         inputs = scan(options.site, cache.inputs)
-    with ExitStack() as stack:
+    with ExitStack() as outputs, ExitStack() as crews:  # a crew that is ended stages no more
         output = None
         if has_manifest(options.out):  # elsewhere nothing is touched before the site has been found free of errors
-            output = stack.enter_context(open_output(options.out, clean=options.clean))
+            output = outputs.enter_context(open_output(options.out, clean=options.clean))
             if (outcome := output.outcome_of(_made_from(inputs, options))) is not None:
                 cache.refresh(inputs)
                 return _report(outcome, output.commit_again(), timer)
         from builder.phases import make_site  # with all its libraries, which take longer to load than this took
 
-        outcome, published = make_site(options, cache, inputs, output, stack, timer)
+        outcome, published = make_site(options, cache, inputs, output, outputs, crews, timer)
     return _report(outcome, published, timer)
 
 

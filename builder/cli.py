@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -10,7 +11,7 @@ import sys
 import traceback
 from datetime import date
 from pathlib import Path
-from threading import Thread
+from threading import Thread, Timer
 from time import perf_counter
 from typing import Any
 
@@ -39,7 +40,7 @@ class _Program(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         from builder.crew import UnfitCrewError, WorkerDiedError
-        from builder.output.publish import BusyError, ObstacleError, StagingError
+        from builder.output.publish import BusyError, CutOffError, ObstacleError, OutputError, StagingError
         from builder.problems import ChangedError, ContentError, in_language
 
         try:
@@ -49,20 +50,24 @@ class _Program(click.Group):
             click.echo(in_language("nothing-written", error.language), err=True)
             ctx.exit(EXIT_CONTENT)
         except BusyError as error:
-            _fail(ctx, f"another build is writing to {error}; wait until it has ended")
+            _fail(ctx, _told(ctx, "another-build", place=error))
         except ObstacleError as error:
-            listed = "\n  ".join(str(path) for path in error.paths[:10])
-            _fail(ctx, f"nothing was written, because this is not ours and stands in the way:\n  {listed}")
+            listed = "".join(f"\n  {path}" for path in error.paths[:10])
+            _fail(ctx, _told(ctx, "in-the-way") + listed)
         except ChangedError as error:
-            _fail(ctx, f"nothing was written, because {error} was saved while the site was being built; build again")
+            _fail(ctx, _told(ctx, "saved-meanwhile", place=error))
         except WorkerDiedError:
-            _fail(ctx, "nothing was written, because a worker process ended; was it killed, or is the memory full?")
+            _fail(ctx, _told(ctx, "worker-died"))
         except UnfitCrewError as error:
             _fail(ctx, _told(ctx, error.phrase, **error.facts))
         except StagingError as error:
             _fail(ctx, _told(ctx, "other-output", place=error))
-        except KeyboardInterrupt:
-            ctx.exit(128 + signal.SIGINT)
+        except (_Stopped, KeyboardInterrupt) as error:
+            phrase = "stopped-build" if ctx.invoked_subcommand == "build" else "stopped"
+            click.echo(f"catalogue: {_told(ctx, phrase)}", err=True)
+            ctx.exit(128 + (error.number if isinstance(error, _Stopped) else signal.SIGINT))
+        except OutputError as error:
+            _fail(ctx, _unwritable(ctx, "cut-off" if isinstance(error, CutOffError) else "not-published", error))
         except OSError as error:
             _fail(ctx, f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
         except (click.exceptions.Exit, click.ClickException, click.Abort):
@@ -70,6 +75,36 @@ class _Program(click.Group):
         except Exception:
             click.echo(traceback.format_exc(), err=True)
             _fail(ctx, "the program itself failed; this is a fault of ours, please report it with the text above")
+
+
+class _Stopped(BaseException):
+    """The program was asked to end, by a signal of this number. Click would make a failure of a KeyboardInterrupt."""
+
+    def __init__(self, number: int):
+        super().__init__(number)
+        self.number = number
+
+
+def _stop_when_asked() -> None:
+    """Lets SIGTERM end the program as Ctrl-C does; who has them ignored, as `nohup` has, is left alone."""
+    own = os.getpid()
+
+    def stop(number: int, _: Any) -> None:
+        if os.getpid() == own:  # a worker that was forked a moment ago leaves it to this process
+            raise _Stopped(number)
+
+    def stop_later(ignored: Any) -> None:
+        if not isinstance(ignored.exc_value, _Stopped):
+            sys.__unraisablehook__(ignored)
+        else:  # it came at one of the few places where Python lets an exception get lost
+            again = Timer(0.05, signal.raise_signal, (ignored.exc_value.number,))
+            again.daemon = True
+            again.start()
+
+    for number, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGTERM, signal.SIG_DFL)):
+        if signal.getsignal(number) == usual:
+            signal.signal(number, stop)
+    sys.unraisablehook = stop_later
 
 
 def _fail(ctx: click.Context, message: str) -> None:
@@ -80,10 +115,33 @@ def _fail(ctx: click.Context, message: str) -> None:
 def _told(ctx: click.Context, phrase: str, **facts: Any) -> str:
     """A phrase in the language of the site's editors."""
     from builder.problems import in_language
-    from builder.settings import read_settings
 
-    language = read_settings(ctx.obj)[1] if ctx.obj else "en"
-    return in_language(phrase, language).format_map(facts)
+    return in_language(phrase, _language(ctx.obj)).format_map(facts)
+
+
+def _language(site: Path | None) -> str:
+    """The language of a site's editors; English where it cannot be found out."""
+    try:
+        from builder.settings import read_settings
+
+        return read_settings(site)[1] if site else "en"
+    except Exception:  # who is stopped while a library is being loaded has no use of it any more
+        return "en"
+
+
+def _unwritable(ctx: click.Context, phrase: str, error: OSError) -> str:
+    """What could not be written, why, and what to do."""
+    kinds = {
+        "disk-full": ("ENOSPC", "EDQUOT"),
+        "read-only": ("EROFS",),
+        "no-permission": ("EACCES", "EPERM"),
+        "other-disk": ("EXDEV",),
+    }
+    name = errno.errorcode.get(error.errno or 0, "")
+    kind = next((kind for kind, names in kinds.items() if name in names), None)
+    reason = _told(ctx, kind) if kind else error.strerror
+    remedy = _told(ctx, f"{kind}-remedy" if kind else "any-remedy")
+    return _told(ctx, phrase, place=error.filename, reason=reason, remedy=remedy)
 
 
 class Terminal:
@@ -288,10 +346,14 @@ def _cluster(scheduler: str) -> Any:
 
 
 def _output(site: Path, out: Path | None) -> Path:
-    """The output folder, which must not hold or lie among the editors' files."""
-    folder = (out or site / "public").resolve()
-    sources = [site / name for name in ("content", "themes", "schema", ".git", ".cache")]
-    if folder in {site, *site.parents} or any(source in {folder, *folder.parents} for source in sources):
+    """The output folder, which must not hold or lie among the editors' files, also where a link leads there."""
+    try:
+        folder = (out or site / "public").resolve()
+    except (OSError, RuntimeError):  # the latter up to Python 3.12
+        raise click.UsageError(f"{out or site / 'public'} is a link that leads nowhere; remove it") from None
+    names = ("site.yaml", "content", "themes", "schema", ".git", ".cache")
+    sources = [path for name in names for path in (site / name, (site / name).resolve())]
+    if any(source in {folder, *folder.parents} or folder in source.parents for source in sources):
         raise click.UsageError(f"{folder} holds the site's own files; the output needs a folder of its own")
     return folder
 
@@ -457,7 +519,9 @@ def main(arguments: list[str] | None = None) -> None:
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
                 stream.reconfigure(encoding="utf-8")
+    _stop_when_asked()
     try:
         program.main(arguments, prog_name="catalogue", standalone_mode=True)
-    except KeyboardInterrupt:
-        sys.exit(128 + signal.SIGINT)
+    except _Stopped as stopped:  # before a command began, or a second time
+        click.echo("catalogue: stopped", err=True)
+        sys.exit(128 + stopped.number)

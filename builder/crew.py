@@ -30,6 +30,8 @@ from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from builder.signals import undisturbed
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -202,7 +204,8 @@ def local_crew(jobs: int, start: str | None = None) -> Iterator[Crew]:
         gc.freeze()
         stack.callback(gc.unfreeze)
         context: Any = multiprocessing.get_context(start or _start_method())
-        workers = [stack.enter_context(_Process(context)) for _ in range(jobs)]
+        with undisturbed():  # an interruption would be lost in a fork, and its child would not know what to do with it
+            workers = [stack.enter_context(_Process(context)) for _ in range(jobs)]
         try:
             yield Crew(workers)
         except BaseException:

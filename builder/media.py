@@ -7,6 +7,7 @@ import io
 import os
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -115,10 +116,14 @@ def drawn(site: Path, variant: Variant, *, cached: bool = True) -> bytes:
         return content
     content = _draw(site, variant)
     if cached:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        aside = kept.with_name(f"{kept.name}.{os.urandom(8).hex()}")  # another machine may draw the same
-        aside.write_bytes(_seal(content) + content)
-        aside.replace(kept)
+        with suppress(OSError):  # a folder that cannot be written to is no reason to stop
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            aside = kept.with_name(f"{kept.name}.{os.urandom(8).hex()}")  # another machine may draw the same
+            try:
+                aside.write_bytes(_seal(content) + content)
+                aside.replace(kept)
+            finally:
+                aside.unlink(missing_ok=True)
     return content
 
 

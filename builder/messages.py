@@ -81,6 +81,55 @@ PHRASES: dict[str, tuple[str, str]] = {
         "没有写入任何文件：有一个工作进程看不到存放新文件的 {place}；"
         "请让所有工作进程共享输出文件夹，路径也要相同，再构建一次",
     ),
+    "stopped": ("stopped", "已停止"),
+    "stopped-build": (
+        "stopped; what has been published is whole, and the next build goes on from there",
+        "已停止；已经发布的内容是完整的，下次构建会接着完成",
+    ),
+    "another-build": (
+        "nothing was written, because another build is writing to {place}; wait until it has ended, then build again",
+        "没有写入任何文件：另一个构建正在写入 {place}；等它结束后再构建一次",
+    ),
+    "in-the-way": (
+        "nothing was written, because this is not ours and stands in the way; move it elsewhere, then build again:",
+        "没有写入任何文件：下面这些不是本程序写的，却占了网页的位置；把它们移到别处，再构建一次：",
+    ),
+    "saved-meanwhile": (
+        "nothing was written, because {place} was saved while the site was being built; build again",
+        "没有写入任何文件：构建期间 {place} 被重新保存了；请再构建一次",
+    ),
+    "worker-died": (
+        "nothing was written, because a worker process ended; if the memory is full, build again with `--jobs 1`",
+        "没有写入任何文件：一个工作进程中途结束了；如果是内存不足，请用 `--jobs 1` 再构建一次",
+    ),
+    "not-published": (
+        "nothing was published, because {place} cannot be written: {reason}; {remedy}",
+        "没有发布任何文件：{place} 写不进去，{reason}；{remedy}",
+    ),
+    "cut-off": (
+        "publishing stopped half-way, because {place} cannot be written: {reason}; {remedy}; "
+        "every file that is there is whole, and the next build puts the rest in place",
+        "发布到一半停下了：{place} 写不进去，{reason}；{remedy}；已有的文件都是完整的，下次构建会补齐其余的",
+    ),
+    "disk-full": ("the disk is full", "磁盘已满"),
+    "disk-full-remedy": ("free some space, then build again", "请腾出空间，再构建一次"),
+    "read-only": ("the disk is read-only", "磁盘是只读的"),
+    "read-only-remedy": (
+        "make it writable or choose another folder with `--out`, then build again",
+        "请把它改为可写，或用 `--out` 另选文件夹，再构建一次",
+    ),
+    "no-permission": ("permission is missing, or another program holds it open", "没有权限，或文件正被别的程序打开"),
+    "no-permission-remedy": (
+        "get permission to write there, close programs that show it, or choose another folder with `--out`, "
+        "then build again",
+        "请取得写入权限，关闭正在使用它的程序，或用 `--out` 另选文件夹，再构建一次",
+    ),
+    "other-disk": ("it lies on another disk than the folder around it", "它和上一级文件夹不在同一个磁盘上"),
+    "other-disk-remedy": (
+        "choose a folder inside it with `--out`, then build again",
+        "请用 `--out` 选它里面的一个文件夹，再构建一次",
+    ),
+    "any-remedy": ("mend that, then build again", "请排除后再构建一次"),
     "text": ("text", "文字"),
     "whole-number": ("a whole number", "整数"),
     "number": ("a number", "数字"),

@@ -22,7 +22,13 @@ BYTES_A_PAGE = 1_000  # of content, that take as long to read as a page takes to
 
 
 def make_site(
-    options: Options, cache: Cache, inputs: Inputs, output: Output | None, stack: ExitStack, timer: Timer
+    options: Options,
+    cache: Cache,
+    inputs: Inputs,
+    output: Output | None,
+    outputs: ExitStack,
+    crews: ExitStack,
+    timer: Timer,
 ) -> tuple[Outcome, Published]:
     """Makes what has changed, and publishes it.
 
@@ -31,15 +37,16 @@ def make_site(
         cache: what was kept of the site.
         inputs: its files.
         output: where it goes, if it is held already.
-        stack: lets the output and the crew go.
+        outputs: lets the output go.
+        crews: ends the crew.
         timer: of the phases.
 
     Returns:
         How the build ended, and what it published.
     """
     with timer.phase("read"):
-        site, crew = read(options, cache, inputs, stack, timer.reporter)
-    output = output or stack.enter_context(open_output(options.out, clean=options.clean))
+        site, crew = read(options, cache, inputs, crews, timer.reporter)
+    output = output or outputs.enter_context(open_output(options.out, clean=options.clean))
     with timer.phase("plan"):
         charts = charts_of(site, cache)
         common = common_of(site.settings, site.catalogue, site.theme.strings.as_dict())
@@ -47,7 +54,7 @@ def make_site(
         tracer = Tracer(engine(), common, site.theme, site.inputs)
         stale, traces = _sorted_out(bundles, tracer, output)
     with timer.phase("render", len(stale)):
-        crew = hire(options, sum(bundle.weight for bundle in stale) * BYTES_A_PAGE, stack, crew)
+        crew = hire(options, sum(bundle.weight for bundle in stale) * BYTES_A_PAGE, crews, crew)
         made = [*_as_they_are(site, charts, options, output), *_covers(site, options, crew, output)]
         made += [output.kept(address) for trace in traces.values() for address in trace.addresses]
         job = Job(options.site, output.staging, common, site.theme, site.language)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,15 +22,23 @@ def write_sealed(path: Path, value: Any, version: str) -> None:
         path: of the file.
         value: of plain data, structs and named tuples.
         version: of the program and the form of what is kept.
+
+    Raises:
+        OSError: it cannot be written; what was there is there still, and nothing lies aside.
     """
     content = msgspec.msgpack.encode(value)
     aside = path.with_name(f"{path.name}.new")
-    with aside.open("wb") as target:
-        target.write(_seal(content, version))
-        target.write(content)
-        target.flush()
-        os.fsync(target.fileno())
-    aside.replace(path)
+    try:
+        with aside.open("wb") as target:
+            target.write(_seal(content, version))
+            target.write(content)
+            target.flush()
+            os.fsync(target.fileno())
+        aside.replace(path)
+    except OSError:
+        with suppress(OSError):
+            aside.unlink()
+        raise
 
 
 def read_sealed(path: Path, kind: type[T], version: str) -> T | None:

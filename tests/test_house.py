@@ -18,6 +18,7 @@ BUILDER = ROOT / "builder"
 
 # From the bottom of the house to its top; a room may know those before it. A later name goes before an earlier one.
 ROOMS = [
+    "signals",
     "digest",
     "stamps",
     "sealed",

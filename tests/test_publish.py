@@ -185,7 +185,7 @@ def test_what_stands_in_the_way_is_named_and_nothing_is_written(site: Path, tmp_
     assert result.exit_code == 2
     assert str(public / obstacle) in result.stderr
     assert sorted(public.rglob("*")) == before
-    assert not beside(public, "commit").exists()
+    assert sorted(path.name for path in site.glob(".public.*")) == [".public.lock"]
 
 
 def test_an_output_that_is_a_link_to_a_folder_is_that_folder(site: Path, tmp_path: Path) -> None:
@@ -224,7 +224,7 @@ def test_two_builds_do_not_write_to_one_folder_at_once(site: Path) -> None:
     with open_output(site / "public"):
         result = catalogue(site, "build", "--jobs", "1")
     assert result.exit_code == 2
-    assert "another build" in result.stderr
+    assert "另一个构建正在写入" in result.stderr
     assert not (site / "public").exists()
 
 
@@ -302,8 +302,9 @@ def test_a_worker_that_dies_leaves_the_published_site_whole_and_is_told(
     monkeypatch.setattr("builder.tasks.make", _dying)
     result = catalogue(site, "build", "--jobs", "2")
     assert result.exit_code == 2
-    assert "a worker process ended" in result.stderr
+    assert "一个工作进程中途结束了" in result.stderr
     assert state(site / "public") == before
+    assert not beside(site / "public", "staging").exists()
 
 
 def test_a_file_saved_during_a_build_is_told_and_nothing_is_written(
@@ -319,7 +320,7 @@ def test_a_file_saved_during_a_build_is_told_and_nothing_is_written(
     monkeypatch.setattr("builder.phases.make_bundles", saving)
     result = catalogue(site, "build", "--jobs", "1")
     assert result.exit_code == 2
-    assert f"{GOOSE} was saved while" in result.stderr
+    assert f"构建期间 {GOOSE} 被重新保存了" in result.stderr
     assert not (site / "public").exists()
 
 

@@ -38,7 +38,11 @@ def axe() -> str:
 
 def missing(tool: str, install: str) -> NoReturn:
     """Ends a test whose tool is missing: it skips here and fails where `CI` is set."""
-    reason = f"{tool} is missing; install it with: {install}"
+    unable(f"{tool} is missing; install it with: {install}")
+
+
+def unable(reason: str) -> NoReturn:
+    """Ends a test that cannot be made on this machine: it skips here and fails where `CI` is set."""
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)

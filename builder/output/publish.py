@@ -2,8 +2,9 @@
 
 A manifest beside the output says which files are ours and what they hold. Nothing else is removed, and a file that is
 already right is left alone. A commit is written down before it begins, so that one that was cut off is finished by the
-next build before anything else; each file is put in place whole by a rename. Every build stages in a folder of its own,
-so that a worker that does not know yet that its build has ended cannot harm the next one.
+next build before anything else; each file is put in place whole by a rename. What was written down is the manifest to
+be, so that a disk that fills up meanwhile does not matter. Every build stages in a folder of its own, so that a worker
+that does not know yet that its build has ended cannot harm the next one.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import shutil
 import stat
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -25,9 +26,12 @@ from msgspec import Struct
 from builder.digest import digest
 from builder.problems import Problem
 from builder.sealed import read_sealed, write_sealed
+from builder.signals import undisturbed
 from builder.stamps import Stamp, is_sure, stamp_of
 
-VERSION = "2"  # of what lies beside the output
+VERSION = "3"  # of what lies beside the output
+PATIENCE = 2  # seconds that a build waits for another to let the output go; the workers of a killed one end at once
+_WITHIN = ".catalogue."  # begins the names of what is ours inside an output that is a disk of its own
 
 
 class BusyError(Exception):
@@ -48,6 +52,14 @@ class ObstacleError(Exception):
 
 class StagingError(Exception):
     """The folder where files wait for the commit is not there: its build has ended, or it lies on another machine."""
+
+
+class OutputError(OSError):
+    """The output, or what lies beside it, cannot be written to; nothing was put in place."""
+
+
+class CutOffError(OutputError):
+    """The output could be written to no longer when a part was in place; the next build puts the rest there."""
 
 
 class Known(NamedTuple):
@@ -111,10 +123,12 @@ class Manifest(Struct, frozen=True):
     outcome: Outcome | None = None
 
 
-class _Commit(Struct, frozen=True):
-    """A commit as it is written down: the manifest to be, what is put in place and from where, what goes."""
+class _Commit(Manifest, frozen=True, kw_only=True):
+    """A commit as it is written down: the manifest to be, as which it can be read too; what is put in place, what goes.
 
-    manifest: Manifest
+    Its stamps are of before the files were put in place.
+    """
+
     written: tuple[str, ...]
     removed: tuple[str, ...]
     staging: str
@@ -159,7 +173,8 @@ class Output:
     def staging(self) -> Path:
         """Where files wait for the commit; made when it is first asked for."""
         staging = beside(self.folder, "staging") / os.urandom(8).hex()
-        staging.mkdir(parents=True)
+        with _writing(OutputError, self.folder):
+            staging.mkdir(parents=True)
         return staging
 
     def _right(self) -> dict[str, Known]:
@@ -206,6 +221,8 @@ class Output:
 
         Raises:
             ObstacleError: something stands in the way; nothing was written.
+            OutputError: the commit cannot be written down; nothing was put in place.
+            CutOffError: it was written down, but could not be finished.
         """
         files = {file.address: file for file in made}
         written = tuple(sorted(address for address, file in files.items() if file.staged))
@@ -214,13 +231,18 @@ class Output:
             self._check_way(written)
         noted = time.time_ns()
         table = {address: file.known if file.staged else self.right[address] for address, file in sorted(files.items())}
-        manifest = Manifest(noted, table, dict(bundles), outcome)
         if written or removed:
-            commit = _Commit(manifest, written, removed, self.staging.name)
-            write_sealed(beside(self.folder, "commit"), commit, VERSION)
-            _finish(self.folder, self.manifest.files, commit)
-        elif self._has_looked or (manifest.bundles, outcome) != (self.manifest.bundles, self.manifest.outcome):
-            write_sealed(beside(self.folder, "manifest"), manifest, VERSION)
+            commit = _Commit(
+                noted, table, dict(bundles), outcome, written=written, removed=removed, staging=self.staging.name
+            )
+            with undisturbed():  # nobody should see a site that is half the former one
+                with _writing(OutputError, self.folder):
+                    write_sealed(beside(self.folder, "commit"), commit, VERSION)
+                with _writing(CutOffError, self.folder):
+                    _finish(self.folder, self.manifest.files, commit)
+        elif self._has_looked or (bundles, outcome) != (self.manifest.bundles, self.manifest.outcome):
+            with _writing(OutputError, self.folder):
+                write_sealed(beside(self.folder, "manifest"), Manifest(noted, table, dict(bundles), outcome), VERSION)
         ours = self.manifest.files.keys() | files.keys()
         return Published(
             list(written),
@@ -253,18 +275,24 @@ def open_output(folder: Path, *, clean: bool = False) -> Iterator[Output]:
 
     Raises:
         BusyError: another build holds it.
+        OutputError: it cannot be written to.
     """
     folder = folder.resolve()
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(beside(folder, "lock"))
-    try:
-        with lock.acquire(timeout=0):
+    with ExitStack() as stack:
+        with _writing(OutputError, folder):
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                stack.enter_context(FileLock(beside(folder, "lock")).acquire(PATIENCE))
+            except Timeout:
+                raise BusyError(str(folder)) from None
+        with _writing(CutOffError, folder):
             _recover(folder)
-            shutil.rmtree(beside(folder, "staging"), ignore_errors=True)
-            yield Output(folder, read_manifest(folder), clean=clean)
-            shutil.rmtree(beside(folder, "staging"), ignore_errors=True)
-    except Timeout:
-        raise BusyError(str(folder)) from None
+        _sweep(folder)
+        output = Output(folder, read_manifest(folder), clean=clean)
+        try:
+            yield output
+        finally:
+            _sweep(folder)
 
 
 def finish_commit(folder: Path) -> None:
@@ -278,13 +306,38 @@ def finish_commit(folder: Path) -> None:
             pass
 
 
+def _sweep(folder: Path) -> None:
+    """Removes what was left over beside an output, but what a commit that was cut off still needs."""
+    if not beside(folder, "commit").exists():
+        shutil.rmtree(beside(folder, "staging"), ignore_errors=True)
+        for name in ("commit.new", "manifest.new"):
+            with suppress(OSError):
+                beside(folder, name).unlink()
+
+
+@contextmanager
+def _writing(kind: type[OutputError], folder: Path) -> Iterator[None]:
+    """Turns what the system says into what it means for the output."""
+    try:
+        yield
+    except OutputError:
+        raise
+    except OSError as error:
+        raise kind(error.errno, error.strerror or str(error), str(error.filename or folder)) from error
+
+
 def has_manifest(folder: Path) -> bool:
     """Whether we have written to an output before."""
     return beside(folder.resolve(), "manifest").is_file()
 
 
 def beside(folder: Path, name: str) -> Path:
-    """A path of ours next to the output, on the same file system: `.public.staging`."""
+    """A path of ours next to the output, on the same file system: `.public.staging`.
+
+    Where the output is a disk of its own, a stick or a container's volume, it lies within: `.catalogue.staging`.
+    """
+    if os.path.ismount(folder):  # pathlib knows no disks on Windows before Python 3.12
+        return folder / f"{_WITHIN}{name}"
     return folder.parent / f".{folder.name}.{name}"
 
 
@@ -302,22 +355,26 @@ def stage(staging: Path, address: str, content: bytes, right: Mapping[str, str])
 
     Raises:
         StagingError: the folder for files that wait is not there.
+        OutputError: it cannot be written.
     """
     named = digest(content)
     if right.get(address) == named:
         return Made(address, Known(named, Stamp(0, 0, 0)), False)
     path = f"{staging}/{address}"
     try:
-        stamp = _write(path, content)
-    except FileExistsError:
-        aside = f"{staging}.{os.urandom(8).hex()}"
-        _write(aside, content)
-        stamp = stamp_of(Path(aside).replace(path).stat())
-    except FileNotFoundError:
-        if not staging.is_dir():
-            raise StagingError(str(staging)) from None
-        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - once a page, so not by way of Path
-        return stage(staging, address, content, right)
+        try:
+            stamp = _write(path, content)
+        except FileExistsError:
+            aside = f"{staging}.{os.urandom(8).hex()}"
+            _write(aside, content)
+            stamp = stamp_of(Path(aside).replace(path).stat())
+        except FileNotFoundError:
+            if not staging.is_dir():
+                raise StagingError(str(staging)) from None
+            os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - not by way of Path: once a page
+            return stage(staging, address, content, right)
+    except OSError as error:
+        raise OutputError(error.errno, error.strerror, path) from error
     return Made(address, Known(named, stamp), True)
 
 
@@ -345,6 +402,8 @@ def _stamps(folder: Path) -> Iterator[tuple[str, Stamp]]:
         inner = pending.pop()
         with os.scandir(f"{folder}/{inner}") as entries:
             for entry in entries:
+                if not inner and entry.name.startswith(_WITHIN):
+                    continue
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(f"{inner}{entry.name}/")
                 else:
@@ -358,14 +417,14 @@ def _recover(folder: Path) -> None:
     commit = read_sealed(beside(folder, "commit"), _Commit, VERSION)
     if (
         commit is None
-        or not _is_safe(commit.manifest, (*commit.written, *commit.removed, commit.staging))
-        or not commit.manifest.files.keys() >= set(commit.written)
+        or not _is_safe(commit, (*commit.written, *commit.removed, commit.staging))
+        or not commit.files.keys() >= set(commit.written)
     ):
         beside(folder, "commit").unlink(missing_ok=True)
         return
     known = read_manifest(folder).files
     _put_all(folder, commit)
-    files = dict(commit.manifest.files)
+    files = dict(commit.files)
     for address in commit.written:
         if _digest(folder / address) == files[address].digest:
             files[address] = Known(files[address].digest, stamp_of((folder / address).lstat()))
@@ -373,22 +432,27 @@ def _recover(folder: Path) -> None:
             files[address] = known[address]
         else:
             del files[address]
-    _finish(folder, known, _Commit(Manifest(commit.manifest.noted, files), (), commit.removed, commit.staging))
+    cleared = _Commit(commit.noted, files, written=(), removed=commit.removed, staging=commit.staging)
+    _finish(folder, known, cleared)
 
 
 def _finish(folder: Path, known: Mapping[str, Known], commit: _Commit) -> None:
     """Carries out a commit that has been written down."""
-    manifest = commit.manifest
-    files = dict(manifest.files)
+    files = dict(commit.files)
     for address, stamp in _put_all(folder, commit).items():
         files[address] = Known(files[address].digest, stamp)
     for address in commit.removed:
         if address in known and _is_ours(folder / address, known[address]):
             (folder / address).unlink()
             _prune((folder / address).parent, folder)
-    manifest = Manifest(time.time_ns(), files, manifest.bundles, manifest.outcome)
-    write_sealed(beside(folder, "manifest"), manifest, VERSION)
-    beside(folder, "commit").unlink(missing_ok=True)
+    try:
+        write_sealed(
+            beside(folder, "manifest"), Manifest(time.time_ns(), files, commit.bundles, commit.outcome), VERSION
+        )
+    except OSError:  # the disk is full; what was written down needs no more room, and its stamps will be looked behind
+        beside(folder, "commit").replace(beside(folder, "manifest"))
+    else:
+        beside(folder, "commit").unlink(missing_ok=True)
 
 
 def _put_all(folder: Path, commit: _Commit) -> dict[str, Stamp]:
