@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from builder.content.entries import Entry
+from builder.content.entries import Read
 from builder.content.files import Role, role_of
 from builder.content.places import Places
 from builder.content.reader import entry_of, read_file
@@ -71,10 +71,11 @@ class DrawTask:
     cached: bool
 
 
-def read(task: ReadTask) -> list[Entry]:
+def read(task: ReadTask) -> list[Read]:
     """Reads files; their records are kept for the bundles to come."""
     places = Places(task.site)
-    return [entry_of(_read(task.site, role, file), places) for role, file in task.files]
+    records = (_read(task.site, role, file) for role, file in task.files)
+    return [Read(record.digest, entry_of(record, places)) for record in records]
 
 
 def make(task: MakeTask) -> list[tuple[str, list[Made]]]:
@@ -88,7 +89,7 @@ def make(task: MakeTask) -> list[tuple[str, list[Made]]]:
         ChangedError: a file is no longer what it was.
     """
     renderer = _renderer(task.theme, task.language)
-    shared = Shared(task.common)
+    shared = _shared(task.common)
     return [(bundle.name, _make(task, bundle, shared, renderer)) for bundle in task.bundles]
 
 
@@ -111,12 +112,13 @@ def _make(task: MakeTask, bundle: Bundle, shared: Shared, renderer: Renderer) ->
 
 
 class _Memory:
-    """The records that this process has read, by file, and the renderer that it used last."""
+    """The records that this process has read, by file, and what it used last to make pages."""
 
     def __init__(self) -> None:
         self.records: dict[str, Record] = {}
         self.bytes = 0
         self.renderer: tuple[str, Renderer] | None = None
+        self.shared: tuple[Common, Shared] | None = None
 
 
 _memory = _Memory()
@@ -155,3 +157,9 @@ def _renderer(theme: Theme, language: str) -> Renderer:
     if _memory.renderer is None or _memory.renderer[0] != key:
         _memory.renderer = key, Renderer(theme, language)
     return _memory.renderer[1]
+
+
+def _shared(common: Common) -> Shared:
+    if _memory.shared is None or _memory.shared[0] is not common:
+        _memory.shared = common, Shared(common)
+    return _memory.shared[1]

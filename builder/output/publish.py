@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+import msgspec
 from filelock import FileLock, Timeout
 from msgspec import Struct
 
@@ -26,6 +27,7 @@ from builder.sealed import read_sealed, write_sealed
 from builder.stamps import Stamp, is_sure, stamp_of
 
 VERSION = "2"  # of what lies beside the output
+_AT_ONCE = 500  # files that are looked at in one step, in a few milliseconds
 
 
 class BusyError(Exception):
@@ -187,7 +189,7 @@ class Output:
         """Puts every staged file in place, removes our own orphans, and writes the manifest.
 
         Args:
-            made: every file of the site, staged or not.
+            made: every file of the site, staged or not, but for those of bundles that are right already.
             bundles: what each was made of.
             outcome: of the build.
 
@@ -195,26 +197,36 @@ class Output:
             ObstacleError: something stands in the way; nothing was written.
         """
         files = {file.address: file for file in made}
-        written = tuple(sorted(address for address, file in files.items() if file.staged))
-        removed = tuple(sorted(address for address in self.manifest.files if address not in files))
+        addresses = set(files).union(*(trace.addresses for trace in bundles.values()))
+        written = tuple(sorted(address for address, file in files.items() if file.staged and self._is_news(file)))
+        removed = tuple(sorted(self.manifest.files.keys() - addresses))
         if self.folder.is_dir():
             self._check_way(written)
-        noted = time.time_ns()
-        table = {address: file.known if file.staged else self.right[address] for address, file in sorted(files.items())}
-        manifest = Manifest(noted, table, dict(bundles), outcome)
+        table = dict(self.right)
+        for address in table.keys() - addresses:
+            del table[address]
+        table.update((address, files[address].known) for address in written)
+        published = Published(
+            list(written),
+            list(removed),
+            len(addresses) - len(written),
+            sorted(self.present.keys() - self.manifest.files.keys() - addresses),
+            sorted(address for address in written if address in self.present and address not in self.manifest.files),
+        )
+        self._carry_out(Manifest(time.time_ns(), table, dict(bundles), outcome), written, removed)
+        return published
+
+    def _is_news(self, file: Made) -> bool:
+        known = self.right.get(file.address)
+        return known is None or known.digest != file.known.digest
+
+    def _carry_out(self, manifest: Manifest, written: tuple[str, ...], removed: tuple[str, ...]) -> None:
+        manifest = msgspec.structs.replace(manifest, files=dict(sorted(manifest.files.items())))
         if written or removed:
             write_sealed(beside(self.folder, "commit"), _Commit(manifest, written, removed), VERSION)
             _finish(self.folder, self.manifest.files, manifest, written, removed)
-        elif self._has_looked or (manifest.bundles, outcome) != (self.manifest.bundles, self.manifest.outcome):
+        elif self._has_looked or (manifest.bundles, manifest.outcome) != (self.manifest.bundles, self.manifest.outcome):
             write_sealed(beside(self.folder, "manifest"), manifest, VERSION)
-        ours = self.manifest.files.keys() | files.keys()
-        return Published(
-            list(written),
-            list(removed),
-            len(files) - len(written),
-            sorted(self.present.keys() - ours),
-            sorted(address for address in written if address in self.present and address not in self.manifest.files),
-        )
 
     def _check_way(self, written: tuple[str, ...]) -> None:
         """Nothing foreign may stop a commit half-way: a folder where a file belongs, a file or link where a folder."""
@@ -227,6 +239,57 @@ class Output:
         wrong += [path for path in (self.folder / address for address in written) if path.is_dir()]
         if wrong:
             raise ObstacleError(sorted(wrong))
+
+
+class PassingOutput(Output):
+    """An output that ends with the program: all in its folder is ours, nothing of it is written down.
+
+    It takes one build after another. What it holds is known from what was put there, until `look` finds it otherwise.
+
+    Args:
+        folder: the output. What an earlier process has left there is not believed, and goes where it is not made again.
+    """
+
+    def __init__(self, folder: Path):
+        super().__init__(folder, Manifest(), clean=True)
+        self.manifest.files.update((address, Known("", stamp)) for address, stamp in self.present.items())
+
+    def look(self) -> Iterator[None]:
+        """Looks at all files, a part with each step: one that is not as it was put there is not right any more."""
+        files, present = self.manifest.files, {}
+        for number, (address, stamp) in enumerate(_stamps(self.folder) if self.folder.is_dir() else ()):
+            present[address] = stamp
+            if not number % _AT_ONCE:
+                yield
+        for address in self.right.keys() - present.keys():
+            del self.right[address]
+        for address, stamp in present.items():
+            known = files.setdefault(address, Known("", stamp))
+            is_sure_of = known.stamp == stamp and is_sure(stamp, self.manifest.noted)
+            if not is_sure_of and _digest(self.folder / address) != known.digest:
+                self.right.pop(address, None)
+        self.present = present
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it holds what was put there and nothing else."""
+        return self.right.keys() == self.manifest.files.keys()
+
+    def forget_staged(self) -> None:
+        """Throws away what a build has staged that came to no commit."""
+        shutil.rmtree(self.staging, ignore_errors=True)
+
+    def _carry_out(self, manifest: Manifest, written: tuple[str, ...], removed: tuple[str, ...]) -> None:
+        files = manifest.files
+        for address, stamp in _put_all(self.folder, written).items():
+            files[address] = Known(files[address].digest, stamp)
+        for address in removed:
+            (self.folder / address).unlink(missing_ok=True)
+            _prune((self.folder / address).parent, self.folder)
+            self.present.pop(address, None)
+        self.present.update((address, files[address].stamp) for address in written)
+        self.manifest = msgspec.structs.replace(manifest, noted=time.time_ns())
+        self.right = dict(files)
 
 
 @contextmanager
