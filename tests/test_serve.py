@@ -360,17 +360,28 @@ def test_the_output_of_a_build_beside_it_is_not_watched(site: Path, serve: Serve
     assert len([line for line in preview.said if "written" in line]) == 2
 
 
-def test_what_the_watch_has_not_heard_of_is_found_in_the_next_silence(site: Path, serve: Serve) -> None:
-    path = site / GOOSE
+def test_what_the_watch_has_not_heard_of_is_found_in_the_silence_after_a_save(
+    site: Path, serve: Serve, tmp_path: Path
+) -> None:
     preview = serve(site).ready()
-    aside = site / "content/sections/after-school/.classic-reading"
-    aside.mkdir()  # nothing is heard of what happens in a hidden folder
-    (aside / "goose-song.md").write_text(path.read_text(encoding="utf-8").replace("先读题目", "先看题目"))
-    os.link(aside / "goose-song.md", aside / "again")
+    other_name = tmp_path / "other-name.md"  # a folder hears nothing of what is written to its file by another name
+    os.link(site / BRIDGE, other_name)
+    other_name.write_text(other_name.read_text(encoding="utf-8").replace("几枚硬币", "几枚铜钱"), encoding="utf-8")
+    preview.edit(GOOSE, "先读题目", "先看题目")
+    preview.line(r"^content/…/goose-song\.md · 1 page written")
+    preview.line(r"^content/…/paper-bridge\.md · 1 page written")
+    assert "几枚铜钱" in preview.get(BRIDGE_PAGE).text
+
+
+def test_a_page_that_is_damaged_is_made_again_in_the_silence_after_a_save(site: Path, serve: Serve) -> None:
+    preview = serve(site).ready()
     (out,) = preview.temporary.glob("*/site")
     (out / BRIDGE_PAGE).write_text("damaged")
-    _wait_until(lambda: "几枚硬币" in preview.get(BRIDGE_PAGE).text)
+    (out / "mine.html").write_text("of another program")
+    preview.edit(GOOSE, "先读题目", "先看题目")
     preview.line(r"^site · 1 page written")
+    assert "几枚硬币" in preview.get(BRIDGE_PAGE).text
+    assert preview.get("mine.html").status == 404
 
 
 def test_when_the_process_that_builds_has_died_the_next_save_begins_another(site: Path, serve: Serve) -> None:
@@ -380,7 +391,7 @@ def test_when_the_process_that_builds_has_died_the_next_save_begins_another(site
     preview.line("^catalogue: The process that builds the site has ended")
     assert preview.get(BRIDGE_PAGE).status == 200
     preview.edit(GOOSE, "先读题目", "先看题目")
-    preview.line("0 errors")
+    preview.line(r"^content/…/goose-song\.md · ")
     assert "先看题目" in preview.get(GOOSE_PAGE).text
     assert preview.get(BRIDGE_PAGE).status == 404
 
