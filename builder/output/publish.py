@@ -252,7 +252,13 @@ class PassingOutput(Output):
 
     def __init__(self, folder: Path):
         super().__init__(folder, Manifest(), clean=True)
-        self.manifest.files.update((address, Known("", stamp)) for address, stamp in self.present.items())
+        self._claim()
+
+    def _claim(self) -> None:
+        """Takes whatever lies there for ours, and for nothing that is right."""
+        self.present = dict(_stamps(self.folder)) if self.folder.is_dir() else {}
+        self.manifest = Manifest(files={address: Known("", stamp) for address, stamp in self.present.items()})
+        self.right = {}
 
     def look(self) -> Iterator[None]:
         """Looks at all files, a part with each step: one that is not as it was put there is not right any more."""
@@ -281,12 +287,16 @@ class PassingOutput(Output):
 
     def _carry_out(self, manifest: Manifest, written: tuple[str, ...], removed: tuple[str, ...]) -> None:
         files = manifest.files
-        for address, stamp in _put_all(self.folder, written).items():
-            files[address] = Known(files[address].digest, stamp)
-        for address in removed:
-            (self.folder / address).unlink(missing_ok=True)
-            _prune((self.folder / address).parent, self.folder)
-            self.present.pop(address, None)
+        try:
+            for address, stamp in _put_all(self.folder, written).items():
+                files[address] = Known(files[address].digest, stamp)
+            for address in removed:
+                (self.folder / address).unlink(missing_ok=True)
+                _prune((self.folder / address).parent, self.folder)
+                self.present.pop(address, None)
+        except BaseException:
+            self._claim()
+            raise
         self.present.update((address, files[address].stamp) for address in written)
         self.manifest = msgspec.structs.replace(manifest, noted=time.time_ns())
         self.right = dict(files)

@@ -64,6 +64,10 @@ class Session:
             raise
         except ChangedError:
             raise
+        except OSError:
+            if not knew_all:
+                raise
+            return self.build(options, saved)  # a file may be gone of which nobody has said so
         except Exception:
             self._begin()  # whatever it was, nothing is believed that was known before
             raise
