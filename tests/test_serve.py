@@ -385,15 +385,18 @@ def test_a_page_that_is_damaged_is_made_again_in_the_silence_after_a_save(site: 
 
 
 def test_when_the_process_that_builds_has_died_the_next_save_begins_another(site: Path, serve: Serve) -> None:
+    boat = site / BRIDGE.replace("paper-bridge", "paper-boat")
+    boat.write_text("---\ntitle: 纸船\nkind: article\ndate: 2022-03-05\n---\n折一只纸船。\n", encoding="utf-8")
+    boat_page = BRIDGE_PAGE.replace("paper-bridge", "paper-boat")
     preview = serve(site).ready()
     os.kill(_builder_of(preview), signal.SIGKILL)
-    (site / BRIDGE).unlink()
+    boat.unlink()
     preview.line("^catalogue: The process that builds the site has ended")
-    assert preview.get(BRIDGE_PAGE).status == 200
+    assert preview.get(boat_page).status == 200
     preview.edit(GOOSE, "先读题目", "先看题目")
     preview.line(r"^content/…/goose-song\.md · ")
     assert "先看题目" in preview.get(GOOSE_PAGE).text
-    assert preview.get(BRIDGE_PAGE).status == 404
+    assert preview.get(boat_page).status == 404
 
 
 # ---- problems

@@ -62,12 +62,10 @@ class Session:
         except ContentError:
             self._knows_all = True
             raise
-        except ChangedError:
-            raise
-        except OSError:
+        except (ChangedError, OSError):
             if not knew_all:
                 raise
-            return self.build(options, saved)  # a file may be gone of which nobody has said so
+            return self.build(options, saved)  # a file has changed, or is gone, of which nobody has said so
         except Exception:
             self._begin()  # whatever it was, nothing is believed that was known before
             raise
