@@ -395,9 +395,7 @@ def _stamps(folder: Path) -> Iterator[tuple[str, Stamp]]:
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(f"{inner}{entry.name}/")
                 else:
-                    status = entry.stat(follow_symlinks=False)
-                    is_file = stat.S_ISREG(status.st_mode)
-                    yield f"{inner}{entry.name}", stamp_of(status) if is_file else Stamp(-1, 0, 0)
+                    yield f"{inner}{entry.name}", stamp_of(entry.stat(follow_symlinks=False))
 
 
 def _recover(folder: Path) -> None:
