@@ -83,6 +83,7 @@ def build(options: Options, reporter: Reporter | None = None) -> Report:
         from builder.phases import make_site  # with all its libraries, which take longer to load than this took
 
         outcome, published = make_site(options, cache, inputs, output, outputs, crews, timer)
+        cache.write()
     return _report(outcome, published, timer)
 
 

@@ -1,14 +1,19 @@
 """What is kept of a site between builds, in `.cache/`: stamps and digests of its files, and the entries of its records.
 
 Nothing here is needed, and nothing is believed that does not carry its seal: without it a build takes longer.
+
+A process that builds time and again, as the preview does, keeps one cache, which has all this at hand and recalls what
+was made of it: the catalogue as it was linked, the plan. Nothing is recalled but what was made of the very same things.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
+from operator import is_
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from builder.engine import engine
 from builder.inputs import Inputs
@@ -17,13 +22,13 @@ from builder.stamps import is_sure
 
 if TYPE_CHECKING:  # a build that finds nothing changed never loads these
     from builder.charts import ChartFile
-    from builder.content.entries import Entry
+    from builder.content.entries import Read
 
 T = TypeVar("T")
 
 
 class Cache:
-    """The cache of a site.
+    """The cache of a site, on the disk and, for as long as it lives, in memory.
 
     Args:
         site: the site's folder.
@@ -35,18 +40,49 @@ class Cache:
         self._folder = site / ".cache"
         self._believed = believed
         self._is_kept = kept
-        self._new: dict[str, object] = {}
+        self._known: dict[str, Any] = {}
+        self._new: dict[str, Callable[[], object]] = {}
+        self._made: dict[str, tuple[tuple[object, ...], Any]] = {}
         self.inputs = self._read("inputs", Inputs) or Inputs()
 
-    def entries(self) -> dict[str, Entry]:
+    def recall(
+        self,
+        name: str,
+        of: tuple[object, ...],
+        make: Callable[[], T],
+        is_right: Callable[[T], bool] = lambda _: True,
+    ) -> T:
+        """What was made of the same things the last time in this process; where that was of others, it is made now.
+
+        Things are the same that are one object, for what is frozen never changes; so are equal texts, numbers and days,
+        and lists whose items are the same.
+
+        Args:
+            name: of what is made.
+            of: everything that it is made of.
+            make: makes it.
+            is_right: whether what was made still holds, where that does not depend on these things alone.
+        """
+        former = self._made.get(name)
+        if former is not None and _are_same(former[0], of) and is_right(former[1]):
+            return former[1]  # type: ignore[no-any-return]
+        made = make()
+        self._made[name] = of, made
+        return made
+
+    def entries(self) -> dict[str, Read]:
         """The entries that were kept, by file; which are still right the digests tell."""
         from builder.content.entries import KeptEntry, taken_out
 
-        return {kept.file: taken_out(kept) for kept in self._read("entries", list[KeptEntry]) or ()}
+        if "entries" not in self._known:
+            kept = read_sealed(self._folder / "entries", list[KeptEntry], engine()) if self._believed else None
+            self._known["entries"] = {one.file: taken_out(one) for one in kept or ()}
+        return self._known["entries"]  # type: ignore[no-any-return]
 
     def keep_inputs(self, inputs: Inputs) -> None:
         """Keeps stamps and digests."""
-        self._new["inputs"] = inputs
+        self.inputs = inputs
+        self._new["inputs"] = lambda: inputs
 
     def refresh(self, inputs: Inputs) -> None:
         """Notes stamps anew where some were too young to be believed."""
@@ -54,11 +90,18 @@ class Cache:
             self.keep_inputs(inputs)
             self.write()
 
-    def keep_entries(self, entries: list[Entry]) -> None:
-        """Keeps the entries of records without errors."""
+    def keep_entries(self, entries: dict[str, Read], *, are_others: bool) -> None:
+        """Keeps the entries of records; those without errors are written.
+
+        Args:
+            entries: by file.
+            are_others: whether there are others among them than those that have been written.
+        """
         from builder.content.entries import put_away
 
-        self._new["entries"] = [kept for entry in entries if (kept := put_away(entry)) is not None]
+        self._known["entries"] = entries
+        if are_others:
+            self._new["entries"] = lambda: [kept for read in entries.values() if (kept := put_away(*read)) is not None]
 
     def good_theme(self) -> str:
         """The digest of the theme that was checked last and found good."""
@@ -67,7 +110,7 @@ class Cache:
     def keep_good_theme(self, digest: str) -> None:
         """Keeps the digest of a theme that is good."""
         if digest != self.good_theme():
-            self._new["theme"] = digest
+            self._keep("theme", digest)
 
     def charts(self, key: str, draw: Callable[[], list[ChartFile]]) -> list[ChartFile]:
         """Charts, drawn where they are not kept.
@@ -82,15 +125,30 @@ class Cache:
         if kept is not None and kept[0] == key:
             return kept[1]
         charts = draw()
-        self._new["charts"] = (key, charts)
+        self._keep("charts", (key, charts))
         return charts
-
-    def _read(self, name: str, kind: type[T]) -> T | None:
-        return read_sealed(self._folder / name, kind, engine()) if self._believed else None
 
     def write(self) -> None:
         """Writes what is new, once the site has been found free of errors: a build that is refused leaves no traces."""
         with suppress(OSError):  # a folder that cannot be written to is no reason to stop
             for name, value in self._new.items() if self._is_kept else ():
                 self._folder.mkdir(exist_ok=True)
-                write_sealed(self._folder / name, value, engine())
+                write_sealed(self._folder / name, value(), engine())
+        self._new.clear()
+
+    def _read(self, name: str, kind: type[T]) -> T | None:
+        if name not in self._known and self._believed:
+            self._known[name] = read_sealed(self._folder / name, kind, engine())
+        return self._known.get(name)
+
+    def _keep(self, name: str, value: object) -> None:
+        self._known[name] = value
+        self._new[name] = lambda: value
+
+
+def _are_same(one: object, other: object) -> bool:
+    if one is other:
+        return True
+    if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
+        return len(one) == len(other) and (all(map(is_, one, other)) or all(map(_are_same, one, other)))
+    return isinstance(one, (str, int, date)) and one.__class__ is other.__class__ and one == other

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from builder import tasks
-from builder.content.entries import Entry
+from builder.content.entries import Read
 from builder.content.files import Files, Role
 from builder.crew import Crew, UnfitCrewError, WorkerDiedError, share_out
 from builder.inputs import Inputs
@@ -51,7 +51,7 @@ def introduced(site: Path, crew: Crew) -> Crew:
 
 def read_entries(
     site: Path, files: Files, wanted: Sequence[tuple[Role, str]], crew: Crew, reporter: Reporter
-) -> tuple[dict[str, Entry], dict[str, int]]:
+) -> tuple[dict[str, Read], dict[str, int]]:
     """Reads files. Those of one bundle are read by one worker, who will make its pages.
 
     Args:
@@ -62,12 +62,12 @@ def read_entries(
         reporter: hears how many have been read.
 
     Returns:
-        The entry of each file, and the number of the worker that has read it.
+        What was read of each file, and the number of the worker that has read it.
     """
     groups: dict[str, list[tuple[Role, str]]] = {}
     for role, file in wanted:
         groups.setdefault(file if role == "textbook" else str(PurePosixPath(file).parent), []).append((role, file))
-    weights = {name: sum(files.stamps[file].size for _, file in group) for name, group in groups.items()}
+    weights = {name: sum(files.sizes[file] for _, file in group) for name, group in groups.items()}
     shares = share_out(list(groups), weights.__getitem__, len(crew))
     work = [
         [
@@ -76,9 +76,9 @@ def read_entries(
         ]
         for share in shares
     ]
-    found: dict[str, Entry] = {}
-    for entries in crew.run(tasks.read, work):
-        found.update((entry.file, entry) for entry in entries)
+    found: dict[str, Read] = {}
+    for files_read in crew.run(tasks.read, work):
+        found.update((one.entry.file, one) for one in files_read)
         reporter.step(len(found))
     homes = {file: number for number, share in enumerate(shares) for name in share for _, file in groups[name]}
     return found, homes

@@ -66,7 +66,7 @@ def explain(options: Options, address: str) -> Explanation | None:
     for template in _TEMPLATES.get(bundle.kind, (bundle.kind,)):
         inputs += _templates(site.theme, f"{template}.html")
     inputs += site.theme.string_files
-    parts, trace = Tracer(engine(), common, site.theme, site.inputs).parts(bundle), traces.get(bundle.name)
+    parts, trace = Tracer(engine(), common, site.theme).parts(bundle, site.inputs), traces.get(bundle.name)
     changed = (
         [] if trace is None else [name for name in parts | trace.parts if parts.get(name) != trace.parts.get(name)]
     )

@@ -6,21 +6,21 @@ and did not have. Bytes are read again only where a file's stamp is new or too y
 
 from __future__ import annotations
 
-import os
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
 
-from builder.content.files import role_of
+from builder.content.files import list_files, role_of
 from builder.digest import digest
-from builder.stamps import Stamp, is_sure, stamp_of
+from builder.stamps import Stamp, is_special, is_sure, stamp_of
 
 FOLDERS = ("content", "themes")
 SETTINGS = "site.yaml"
+_AT_ONCE = 500  # files that are looked at in one step, in a few milliseconds
 
 
 class Input(Struct, frozen=True, array_like=True):
@@ -50,19 +50,67 @@ def scan(site: Path, last: Inputs) -> Inputs:
         last: what was found the last time. A record that is new since has no digest yet: it is read anyway.
     """
     noted = time.time_ns()
-    return Inputs(noted, {file: _input(site, file, stamp, last) for file, stamp in sorted(_stamps(site))})
+    return Inputs(noted, {file: _input(site, file, stamp, last) for file, stamp in sorted(list_sources(site))})
+
+
+def look_again(site: Path, last: Inputs, saved: Iterable[str]) -> Inputs:
+    """Looks at some files and folders, whatever their stamps say; all others are taken to be as they were.
+
+    Args:
+        site: the site's folder.
+        last: what was found the last time.
+        saved: paths from the site's folder, also of what is gone. A record has no digest yet: it is read anyway.
+    """
+    files = dict(last.files)
+    for path in saved:
+        found = {file: _input(site, file, stamp, Inputs()) for file, stamp in _listed(site, path)}
+        for file in [path] if path in files else [file for file in files if file.startswith(f"{path}/")]:
+            if file not in found:
+                del files[file]
+        files.update(found)
+    return Inputs(last.noted, files if files.keys() == last.files.keys() else dict(sorted(files.items())))
+
+
+def find_changed(site: Path, last: Inputs) -> Generator[None, None, set[str]]:
+    """Looks whether all files are as they were found the last time, some with each step.
+
+    Args:
+        site: the site's folder.
+        last: what was found the last time.
+
+    Returns:
+        The paths of those that are not, that have come or are gone.
+    """
+    stamps = {}
+    for number, (file, stamp) in enumerate(list_sources(site)):
+        stamps[file] = stamp
+        if not number % _AT_ONCE:
+            yield
+    found = stamps.keys() ^ last.files.keys()
+    for file, stamp in stamps.items():
+        known = last.files.get(file)
+        if known is not None and not (known.stamp == stamp and is_sure(stamp, last.noted)):
+            yield
+            if known.digest != _digest(site / file, stamp):
+                found.add(file)
+    return found
 
 
 def _input(site: Path, file: str, stamp: Stamp, last: Inputs) -> Input:
     known = last.files.get(file)
     if known is not None and known.digest and known.stamp == stamp and is_sure(stamp, last.noted):
         return known
-    if stamp.size < 0 or (known is None and role_of(file)):
+    if known is None and role_of(file):
         return Input(stamp, "")
+    return Input(stamp, _digest(site / file, stamp))
+
+
+def _digest(path: Path, stamp: Stamp) -> str:
+    """Of a file's bytes; empty where it cannot be read, or is no file."""
     try:
-        return Input(stamp, digest((site / file).read_bytes()))
+        return "" if is_special(stamp) else digest(path.read_bytes())
     except OSError:
-        return Input(stamp, "")
+        return ""
 
 
 def made_from(inputs: Inputs, *conditions: object) -> str:
@@ -71,30 +119,35 @@ def made_from(inputs: Inputs, *conditions: object) -> str:
     return digest("\n".join([*map(str, conditions), *lines]).encode())
 
 
-def _stamps(site: Path) -> Iterator[tuple[str, Stamp]]:
-    pending = list(FOLDERS)
-    with suppress(OSError):
-        yield SETTINGS, stamp_of((site / SETTINGS).stat())
-    while pending:
-        folder = pending.pop()
-        try:
-            entries = os.scandir(site / folder)
-        except OSError:
-            continue
-        with entries:
-            for entry in entries:
-                file = f"{folder}/{entry.name}"
-                if entry.is_dir(follow_symlinks=False):
-                    pending.append(file)
-                    continue
-                status = entry.stat(follow_symlinks=False)
-                yield file, stamp_of(status) if stat.S_ISREG(status.st_mode) else Stamp(-1, status.st_mtime_ns, 0)
+def list_sources(site: Path) -> Iterator[tuple[str, Stamp]]:
+    """The paths and stamps of all files of a site's sources."""
+    for name in (SETTINGS, *FOLDERS):
+        yield from _listed(site, name)
+
+
+def _listed(site: Path, path: str) -> Iterator[tuple[str, Stamp]]:
+    """A file, or all files in a folder; nothing where there is neither, or where only a link leads there."""
+    if path == SETTINGS:
+        with suppress(OSError):
+            yield SETTINGS, stamp_of((site / SETTINGS).stat())
+        return
+    try:
+        if any(parent.is_symlink() for parent in (site / path).parents[: path.count("/")]):
+            return
+        status = (site / path).lstat()
+    except OSError:
+        return
+    if not stat.S_ISDIR(status.st_mode):
+        yield path, stamp_of(status)
+    if stat.S_ISDIR(status.st_mode) or path in FOLDERS:
+        yield from list_files(site, path)
 
 
 def with_digests(inputs: Inputs, digests: dict[str, str]) -> Inputs:
     """The same files with the digests of records that had none."""
-    files = {
-        file: found if found.digest else Input(found.stamp, digests.get(file, ""))
-        for file, found in inputs.files.items()
+    found = {
+        file: Input(inputs.files[file].stamp, digest)
+        for file, digest in digests.items()
+        if file in inputs.files and not inputs.files[file].digest
     }
-    return Inputs(inputs.noted, files)
+    return Inputs(inputs.noted, {**inputs.files, **found}) if found else inputs

@@ -11,14 +11,14 @@ import msgspec
 from builder.cache import Cache
 from builder.charts import ChartFile, draw_charts
 from builder.content.catalogue import Catalogue
-from builder.content.entries import Entry
+from builder.content.entries import Entry, Read, say_the_same
 from builder.content.files import Files, Role, find_files
 from builder.content.places import Places
 from builder.content.reader import link
 from builder.crew import Crew, local_crew
 from builder.digest import digest
 from builder.dispatch import introduced, read_entries
-from builder.inputs import Inputs, scan, with_digests
+from builder.inputs import SETTINGS, Inputs, scan, with_digests
 from builder.media import Media, find_media
 from builder.options import Options
 from builder.pages.directory import Directory, make_directory
@@ -73,29 +73,22 @@ def read(options: Options, cache: Cache, inputs: Inputs, stack: ExitStack, repor
     Raises:
         ContentError: there are errors.
     """
-    settings, language, problems = read_settings(options.site)
+    settings, language, problems = settings_of(options, cache, inputs)
     if settings is None:
         raise ContentError(problems, language)
-    files, found = find_files(options.site)
-    problems += found
-    entries, homes, crew = _entries(options, cache, inputs, files, stack, reporter)
-    inputs = with_digests(inputs, {entry.file: entry.digest for entry in entries})
+    files, found = _files(options, cache, inputs)
+    problems = problems + found
+    entries, digests, homes, crew = _entries(options, cache, inputs, files, stack, reporter)
+    inputs = with_digests(inputs, digests)
     cache.keep_inputs(inputs)
-    theme, found = read_theme(options.site, settings, cache.good_theme())
-    if theme is not None and not found:
-        cache.keep_good_theme(theme.digest)
+    theme, found = _theme(options, cache, inputs, settings)
     problems += found
-    catalogue, found = link(options.site, files, entries, settings, options.today, drafts=options.drafts)
-    problems += found
-    if catalogue is None or settings.language not in catalogue.vocabulary.languages:
+    linked = _linked(options, cache, inputs, files, entries, settings)
+    problems += linked.problems
+    if linked.catalogue is None or theme is None or count(problems, "error"):
         raise ContentError(problems, language)
-    media, found = find_media(options.site, catalogue, inputs, Places(options.site))
-    problems += found
-    directory, found = make_directory(catalogue, settings.page_size, media, Places(options.site))
-    problems += found
-    if theme is None or count(problems, "error"):
-        raise ContentError(problems, language)
-    return Checked(settings, theme, catalogue, media, directory, inputs, homes, problems, language), crew
+    media, directory = linked.media, linked.directory
+    return Checked(settings, theme, linked.catalogue, media, directory, inputs, homes, problems, language), crew
 
 
 def check(options: Options, reporter: Reporter | None = None) -> Checked:
@@ -142,19 +135,103 @@ def hire(options: Options, work: int, stack: ExitStack, crew: Crew | None = None
     return stack.enter_context(local_crew(jobs))
 
 
+def settings_of(options: Options, cache: Cache, inputs: Inputs) -> tuple[Settings | None, str, list[Problem]]:
+    """The settings of a site, as `read_settings` gives them."""
+    return cache.recall("settings", (inputs.files.get(SETTINGS),), lambda: read_settings(options.site))
+
+
+def _files(options: Options, cache: Cache, inputs: Inputs) -> tuple[Files, list[Problem]]:
+    """What each file of the content is, by its name; of links and captions more is asked than the name."""
+    site = options.site
+    looked_into = [found for file, found in inputs.files.items() if found.stamp.size < 0 or file[-4:] == ".vtt"]
+    return cache.recall(
+        "files",
+        (list(inputs.files), looked_into, (site / "content").is_dir()),
+        lambda: find_files(site, {file: found.stamp for file, found in inputs.files.items()}),
+    )
+
+
 def _entries(
     options: Options, cache: Cache, inputs: Inputs, files: Files, stack: ExitStack, reporter: Reporter
-) -> tuple[list[Entry], dict[str, int], Crew]:
-    """The entries of all files in their order, those that are still right from the cache; who has read the others."""
+) -> tuple[list[Entry], dict[str, str], dict[str, int], Crew]:
+    """The entries of all files in their order, those that are still right from the cache; and of the others, which have
+    been read: the digests, and the worker that has read each. One that says what it said before is the one it was."""
     kept = cache.entries()
     wanted: list[tuple[Role, str]] = []
     for role, file in files.records:
         known, found = kept.get(file), inputs.files.get(file)
         if known is None or found is None or not found.digest or known.digest != found.digest:
             wanted.append((role, file))
-    crew = hire(options, sum(files.stamps[file].size for _, file in wanted), stack)
+    crew = hire(options, sum(files.sizes[file] for _, file in wanted), stack)
     read_now, homes = read_entries(options.site, files, wanted, crew, reporter)
-    entries = [read_now.get(file) or kept[file] for _, file in files.records]
-    if any(role in {"resource", "textbook"} for role, _ in wanted) or len(kept) > len(files.records):
-        cache.keep_entries(entries)
-    return entries, homes, crew
+    for file, read in read_now.items():
+        known = kept.get(file)
+        if known is not None and say_the_same(known.entry, read.entry):
+            read_now[file] = Read(read.digest, known.entry)
+    entries = {file: read_now.get(file) or kept[file] for _, file in files.records}
+    are_others = any(role in {"resource", "textbook"} for role, _ in wanted) or len(kept) > len(entries)
+    cache.keep_entries(entries, are_others=are_others)
+    digests = {file: read.digest for file, read in read_now.items()}
+    return [read.entry for read in entries.values()], digests, homes, crew
+
+
+def _theme(options: Options, cache: Cache, inputs: Inputs, settings: Settings) -> tuple[Theme | None, list[Problem]]:
+    def make() -> tuple[Theme | None, list[Problem]]:
+        theme, problems = read_theme(options.site, settings, cache.good_theme())
+        if theme is not None and not problems:
+            cache.keep_good_theme(theme.digest)
+        return theme, problems
+
+    own = [found for file, found in inputs.files.items() if file[:6] == "themes"]
+    return cache.recall("theme", (settings, own), make)
+
+
+@dataclass(frozen=True, slots=True)
+class _Linked:
+    """The content of a site, linked and checked.
+
+    Args:
+        catalogue: nothing where it could not be linked.
+        media: files that records name.
+        directory: every address.
+        problems: those of the entries too.
+        placed: digests of the files in which linking has found problems, since it says where they stand there.
+    """
+
+    catalogue: Catalogue | None
+    media: Media
+    directory: Directory
+    problems: list[Problem]
+    placed: dict[str, str]
+
+
+def _linked(
+    options: Options, cache: Cache, inputs: Inputs, files: Files, entries: list[Entry], settings: Settings
+) -> _Linked:
+    def is_right(linked: _Linked) -> bool:
+        digests = {file: _digest(inputs, file) for file in linked.placed}
+        return digests == linked.placed and not count(linked.problems, "error")
+
+    attachments = [inputs.files.get(file) for file in files.attachments]
+    made_of = (files, entries, settings, attachments, options.today, options.drafts)
+    return cache.recall("linked", made_of, lambda: _link(options, inputs, files, entries, settings), is_right)
+
+
+def _link(options: Options, inputs: Inputs, files: Files, entries: list[Entry], settings: Settings) -> _Linked:
+    catalogue, problems = link(options.site, files, entries, settings, options.today, drafts=options.drafts)
+    media, directory = Media({}, {}), Directory()
+    if catalogue is not None and settings.language in catalogue.vocabulary.languages:
+        media, found = find_media(options.site, catalogue, inputs, Places(options.site))
+        problems += found
+        directory, found = make_directory(catalogue, settings.page_size, media, Places(options.site))
+        problems += found
+    else:
+        catalogue = None
+    own = {id(problem) for entry in entries for problem in (*entry.problems, *entry.findings)}
+    places = (place for one in problems if id(one) not in own for place in (one.place, *one.others))
+    return _Linked(catalogue, media, directory, problems, {place.file: _digest(inputs, place.file) for place in places})
+
+
+def _digest(inputs: Inputs, file: str) -> str:
+    found = inputs.files.get(file)
+    return found.digest if found is not None else ""

@@ -7,6 +7,7 @@ the same tick of the clock in which the stamp was noted. Stamps that young are n
 from __future__ import annotations
 
 import os
+import stat
 from typing import NamedTuple
 
 YOUNG = 20_000_000  # nanoseconds; the coarsest clock that Linux stamps files with ticks every 10 ms
@@ -21,8 +22,14 @@ class Stamp(NamedTuple):
 
 
 def stamp_of(status: os.stat_result) -> Stamp:
-    """The stamp of a file."""
-    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    """The stamp of a file; of what is no file, such as a link, the size is -1."""
+    is_file = stat.S_ISREG(status.st_mode)
+    return Stamp(status.st_size if is_file else -1, status.st_mtime_ns, status.st_ctime_ns)
+
+
+def is_special(stamp: Stamp) -> bool:
+    """Whether it is the stamp of something that is no file."""
+    return stamp.size < 0
 
 
 def is_sure(stamp: Stamp, noted: int) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from builder.content.entries import Entry
+from builder.content.entries import Read
 from builder.content.files import Role, role_of
 from builder.content.places import Places
 from builder.content.reader import entry_of, read_file
@@ -103,11 +103,12 @@ def introduce(site: Path) -> Introduction:
         return Introduction(platform.node(), f"{engine()} {RECIPE}", stamp)
 
 
-def read(task: ReadTask) -> list[Entry]:
+def read(task: ReadTask) -> list[Read]:
     """Reads files; their records are kept for the bundles to come."""
     with _alone:
         places = Places(task.site)
-        return [entry_of(_read(task.site, role, file), places) for role, file in task.files]
+        records = (_read(task.site, role, file) for role, file in task.files)
+        return [Read(record.digest, entry_of(record, places)) for record in records]
 
 
 def make(task: MakeTask) -> list[tuple[str, list[Made]]]:
@@ -123,7 +124,7 @@ def make(task: MakeTask) -> list[tuple[str, list[Made]]]:
     """
     with _alone:
         renderer = _renderer(task.theme, task.language)
-        shared = Shared(task.common)
+        shared = _shared(task.common)
         return [(bundle.name, _make(task, bundle, shared, renderer)) for bundle in task.bundles]
 
 
@@ -147,7 +148,7 @@ def _make(task: MakeTask, bundle: Bundle, shared: Shared, renderer: Renderer) ->
 
 
 class _Memory:
-    """The records that this process has read, by file, and the renderer that it used last."""
+    """The records that this process has read, by file, and what it used last to make pages."""
 
     def __init__(self) -> None:
         self.clear()
@@ -156,6 +157,7 @@ class _Memory:
         self.records: dict[str, Record] = {}
         self.bytes = 0
         self.renderer: tuple[str, Renderer] | None = None
+        self.shared: tuple[Common, Shared] | None = None
 
 
 _memory = _Memory()
@@ -195,3 +197,9 @@ def _renderer(theme: Theme, language: str) -> Renderer:
     if _memory.renderer is None or _memory.renderer[0] != key:
         _memory.renderer = key, Renderer(theme, language)
     return _memory.renderer[1]
+
+
+def _shared(common: Common) -> Shared:
+    if _memory.shared is None or _memory.shared[0] is not common:
+        _memory.shared = common, Shared(common)
+    return _memory.shared[1]

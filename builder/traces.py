@@ -46,21 +46,27 @@ class Tracer:
         program: the digest of the program.
         common: what all pages show.
         theme: that they are rendered with.
-        inputs: digests of the records' files.
     """
 
-    def __init__(self, program: str, common: Common, theme: Theme, inputs: Inputs):
+    def __init__(self, program: str, common: Common, theme: Theme):
         self._shared = {PROGRAM: program, COMMON: digest(_encoder.encode(common)), THEME: theme.digest}
-        self._inputs = inputs
+        self._seen: dict[Bundle, dict[str, str]] = {}
 
-    def parts(self, bundle: Bundle) -> dict[str, str]:
-        """Everything that a bundle's files are made of, as digests."""
-        seen = {
-            words: digest(_encoder.encode(value))
-            for name, words in SEEN.items()
-            if (value := getattr(bundle.sight, name))
-        }
-        return {**self._shared, **{file: self._inputs.files[file].digest for file in bundle.files}, **seen}
+    def parts(self, bundle: Bundle, inputs: Inputs) -> dict[str, str]:
+        """Everything that a bundle's files are made of, as digests.
+
+        Args:
+            bundle: whose files.
+            inputs: with the digests of its records' files.
+        """
+        seen = self._seen.get(bundle)
+        if seen is None:
+            seen = self._seen[bundle] = {
+                words: digest(_encoder.encode(value))
+                for name, words in SEEN.items()
+                if (value := getattr(bundle.sight, name))
+            }
+        return {**self._shared, **{file: inputs.files[file].digest for file in bundle.files}, **seen}
 
 
 def causes(parts: Mapping[str, str], former: Trace | None, output: Output) -> tuple[str, ...]:
@@ -75,4 +81,4 @@ def causes(parts: Mapping[str, str], former: Trace | None, output: Output) -> tu
         return (NEW,)
     if former.parts != parts:
         return tuple(name for name in {**former.parts, **parts} if former.parts.get(name) != parts.get(name))
-    return () if all(address in output.right for address in former.addresses) else (DAMAGED,)
+    return () if all(map(output.right.__contains__, former.addresses)) else (DAMAGED,)

@@ -31,11 +31,11 @@ class Edits:
         self._number = 0
         topic = "---\ntitle: 读书周\norder: 1\ngathers: [classic-reading, popular-science]\n---\n"
         (self.site / "content/topics/reading-week.md").write_text(topic, encoding="utf-8")
-        self._before, self._when = self._sources(), (self.today, self.drafts)
+        self._before, self._when = self.sources(), (self.today, self.drafts)
 
     def step(self, rng: Random) -> str:
         """Does something, and says what."""
-        self._before, self._when = self._sources(), (self.today, self.drafts)
+        self._before, self._when = self.sources(), (self.today, self.drafts)
         edit: Callable[[Random], None] = rng.choice(self.EDITS).__get__(self)
         edit(rng)
         return edit.__name__
@@ -43,13 +43,14 @@ class Edits:
     def undo(self) -> None:
         """Takes the last step back, as somebody does who has read the errors."""
         self.today, self.drafts = self._when
-        for path in self._sources().keys() - self._before.keys():
+        for path in self.sources().keys() - self._before.keys():
             path.unlink()
         for path, content in self._before.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
 
-    def _sources(self) -> dict[Path, bytes]:
+    def sources(self) -> dict[Path, bytes]:
+        """Every file that the site is made from."""
         paths = [self.site / "site.yaml", *(self.site / "content").rglob("*"), *(self.site / "themes").rglob("*")]
         return {path: path.read_bytes() for path in paths if path.is_file()}
 

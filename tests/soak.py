@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 
 from edits import Edits
-from test_incremental import built, built_clean
+from test_incremental import Kept, built, built_clean
 
 SESSION = 50  # steps on one site, before another begins
 
@@ -22,14 +22,16 @@ def main(steps: int, seed: int) -> int:
     for start in range(0, steps, SESSION):
         with tempfile.TemporaryDirectory(prefix="catalogue-soak-") as folder:
             edits = Edits(Path(folder))
+            kept = Kept(edits)
             built(edits)
             story = []
             for _ in range(min(SESSION, steps - start)):
                 story.append(edits.step(rng))
-                incremental, clean = built(edits), built_clean(edits)
-                if incremental != clean:
-                    print(f"different after step {start + len(story)} (seed {seed}): {', '.join(story)}")
-                    return 1
+                clean = built_clean(edits)
+                for who, made in (("a command", built(edits)), ("a preview", kept.built(rng))):
+                    if made != clean:
+                        print(f"{who}: different after step {start + len(story)} (seed {seed}): {', '.join(story)}")
+                        return 1
                 if clean is None:
                     refused += 1
                     edits.undo()

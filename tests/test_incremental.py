@@ -1,4 +1,4 @@
-"""An incremental build reaches what a clean one makes, byte for byte, whatever was done since the last."""
+"""Incremental builds, by a command or in a preview, reach what a clean one makes, whatever was done since the last."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_a
 
 from builder.build import build
 from builder.options import Options
+from builder.preview.session import Session
 from builder.problems import ContentError
 
 STEPS, RUNS = 25, 10  # as many as take about a minute
@@ -48,26 +49,103 @@ def built_clean(edits: Edits) -> dict[str, bytes] | None:
         return tree(out)
 
 
+class Kept:
+    """The process of a preview, which keeps in memory what one build hands to the next.
+
+    Args:
+        edits: the site, which is built elsewhere too.
+    """
+
+    def __init__(self, edits: Edits):
+        self._edits = edits
+        self._out = edits.site.parent / "preview" / "site"
+        self._out.parent.mkdir()
+        self._seen: dict[Path, bytes] = {}
+        self._begin()
+
+    def built(self, rng: Random) -> dict[str, bytes] | None:
+        """What it makes of the site once it is told of the last saves; of some it hears nothing and must find them.
+
+        Args:
+            rng: chooses what befalls it: the watch names folders for their files, or fails; the process dies; somebody
+                spoils a file of its output.
+        """
+        sources = self._edits.sources()
+        saved = {path for path in sources.keys() | self._seen.keys() if sources.get(path) != self._seen.get(path)}
+        self._seen = sources
+        if rng.random() < 0.02:
+            self._begin()
+        has_heard = rng.random() < 0.8
+        names = {path if rng.random() < 0.9 or path.parent == self._edits.site else path.parent for path in saved}
+        names = {name for name in names if has_heard or rng.random() < 0.5}
+        is_damaged = rng.random() < 0.1 and self._damage(rng)
+        before = tree(self._out)
+        made = self._build({name.relative_to(self._edits.site).as_posix() for name in names})
+        if not has_heard or is_damaged:
+            while (found := self._look()) is not None:
+                made = self._build(found)
+        if not made and not is_damaged and has_heard:
+            assert tree(self._out) == before
+        return tree(self._out) if made else None
+
+    def _begin(self) -> None:
+        self._session = Session(self._options())
+
+    def _options(self) -> Options:
+        return Options(self._edits.site, self._out, today=self._edits.today, drafts=self._edits.drafts, jobs=1)
+
+    def _build(self, saved: set[str]) -> bool:
+        try:
+            self._session.build(self._options(), saved)
+        except ContentError:
+            return False
+        return True
+
+    def _look(self) -> set[str] | None:
+        look = self._session.look()
+        while True:
+            try:
+                next(look)
+            except StopIteration as end:
+                found: set[str] | None = end.value
+                return found
+
+    def _damage(self, rng: Random) -> bool:
+        files = sorted(path for path in self._out.rglob("*") if path.is_file())
+        if files:
+            match rng.randrange(3):
+                case 0:
+                    rng.choice(files).unlink()
+                case 1:
+                    path = rng.choice(files)
+                    path.write_bytes(path.read_bytes()[1:] + b"x")
+                case _:
+                    (self._out / "another.html").write_bytes(b"x")
+        return bool(files)
+
+
 class Editing(RuleBasedStateMachine):
-    """One step after another, a build after each."""
+    """One step after another, and after each what a command builds, what a preview builds, and a clean build."""
 
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="catalogue-edits-"))
         self.edits = Edits(self.folder)
+        self.kept = Kept(self.edits)
         assert built(self.edits) == built_clean(self.edits)
 
     @rule(rng=st.randoms(use_true_random=False))
     def step(self, rng: Random) -> None:
         """Somebody does something, and builds."""
         note(self.edits.step(rng))
-        incremental, clean = built(self.edits), built_clean(self.edits)
-        assert (incremental is None) == (clean is None)
+        clean = built_clean(self.edits)
+        for made in (built(self.edits), self.kept.built(rng)):
+            assert (made is None) == (clean is None)
+            if made is not None and clean is not None:
+                assert sorted(made) == sorted(clean)
+                assert [address for address in clean if clean[address] != made[address]] == []
         if clean is None:
             self.edits.undo()
-        if incremental is not None and clean is not None:
-            assert sorted(incremental) == sorted(clean)
-            assert [address for address in clean if clean[address] != incremental[address]] == []
         for name, content in self.edits.foreign.items():
             assert (self.edits.out / name).read_bytes() == content
 
@@ -76,7 +154,7 @@ class Editing(RuleBasedStateMachine):
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def test_after_any_edits_the_incremental_tree_is_the_clean_one() -> None:
+def test_after_any_edits_the_trees_of_a_command_and_of_a_preview_are_the_clean_one() -> None:
     run_state_machine_as_test(
         Editing,
         settings=settings(

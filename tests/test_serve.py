@@ -207,10 +207,11 @@ def test_a_foreign_host_name_is_refused(running: Preview) -> None:
 
 @pytest.mark.parametrize("way", ["../", "%2e%2e/", "..%2f", "after-school/%2e%2e/%2e%2e/", "/", "%5c..%5c", "%00"])
 def test_no_path_leads_out_of_the_output(running: Preview, way: str) -> None:
-    (manifest,) = running.temporary.glob("*/.site.manifest")
-    answer = running.get(f"{way}{manifest.name}")
+    (out,) = running.temporary.glob("*/site")
+    out.with_name("secret").write_bytes(b"not for you")
+    answer = running.get(f"{way}secret")
     assert answer.status == 404
-    assert manifest.read_bytes() not in answer.body
+    assert b"not for you" not in answer.body
 
 
 def test_no_other_site_may_read_a_draft(running: Preview) -> None:
@@ -359,6 +360,45 @@ def test_the_output_of_a_build_beside_it_is_not_watched(site: Path, serve: Serve
     assert len([line for line in preview.said if "written" in line]) == 2
 
 
+def test_what_the_watch_has_not_heard_of_is_found_in_the_silence_after_a_save(
+    site: Path, serve: Serve, tmp_path: Path
+) -> None:
+    preview = serve(site).ready()
+    other_name = tmp_path / "other-name.md"  # a folder hears nothing of what is written to its file by another name
+    os.link(site / BRIDGE, other_name)
+    other_name.write_text(other_name.read_text(encoding="utf-8").replace("几枚硬币", "几枚铜钱"), encoding="utf-8")
+    preview.edit(GOOSE, "先读题目", "先看题目")
+    preview.line(r"^content/…/goose-song\.md · 1 page written")
+    preview.line(r"^content/…/paper-bridge\.md · \d pages written")
+    assert "几枚铜钱" in preview.get(BRIDGE_PAGE).text
+
+
+def test_a_page_that_is_damaged_is_made_again_in_the_silence_after_a_save(site: Path, serve: Serve) -> None:
+    preview = serve(site).ready()
+    (out,) = preview.temporary.glob("*/site")
+    (out / BRIDGE_PAGE).write_text("damaged")
+    (out / "mine.html").write_text("of another program")
+    preview.edit(GOOSE, "先读题目", "先看题目")
+    preview.line(r"^site · 1 page written")
+    assert "几枚硬币" in preview.get(BRIDGE_PAGE).text
+    assert preview.get("mine.html").status == 404
+
+
+def test_when_the_process_that_builds_has_died_the_next_save_begins_another(site: Path, serve: Serve) -> None:
+    boat = site / BRIDGE.replace("paper-bridge", "paper-boat")
+    boat.write_text("---\ntitle: 纸船\nkind: article\ndate: 2022-03-05\n---\n折一只纸船。\n", encoding="utf-8")
+    boat_page = BRIDGE_PAGE.replace("paper-bridge", "paper-boat")
+    preview = serve(site).ready()
+    os.kill(_builder_of(preview), signal.SIGKILL)
+    boat.unlink()
+    preview.line("^catalogue: The process that builds the site has ended")
+    assert preview.get(boat_page).status == 200
+    preview.edit(GOOSE, "先读题目", "先看题目")
+    preview.line(r"^content/…/goose-song\.md · ")
+    assert "先看题目" in preview.get(GOOSE_PAGE).text
+    assert preview.get(boat_page).status == 404
+
+
 # ---- problems
 
 
@@ -482,6 +522,12 @@ def _end(preview: Preview) -> None:
         for folder in _processes_of(preview):
             os.kill(int(folder.name), signal.SIGKILL)
         preview.end()
+
+
+def _builder_of(preview: Preview) -> int:
+    """The process in which a preview builds."""
+    names = {folder: (folder / "cmdline").read_bytes() for folder in _processes_of(preview)}
+    return next(int(folder.name) for folder, name in names.items() if b"spawn_main" in name)
 
 
 def _no_process_of(preview: Preview) -> bool:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+import msgspec
 from msgspec import Struct
 
 from builder.content.catalogue import Article, Resource, Textbook, Topic
@@ -30,7 +31,6 @@ class Entry:
     Args:
         role: what the file is, by its place.
         file: path from the site's folder.
-        digest: of its bytes.
         value: the face of a resource or textbook, any other record as it is, the forms of a list; nothing where the
             file cannot be read.
         problems: of its form, however other files may be.
@@ -41,12 +41,18 @@ class Entry:
 
     role: Role
     file: str
-    digest: str
     value: Any
     problems: list[Problem]
     findings: list[Problem]
     wants: frozenset[tuple[str, str]]
     mended: frozenset[Steps] = frozenset()
+
+
+class Read(NamedTuple):
+    """A file that has been read: the digest of its bytes, empty where there were none, and its entry."""
+
+    digest: str
+    entry: Entry
 
 
 class KeptEntry(Struct, frozen=True, array_like=True):
@@ -61,19 +67,37 @@ class KeptEntry(Struct, frozen=True, array_like=True):
     wants: frozenset[tuple[str, str]]
 
 
-def put_away(entry: Entry) -> KeptEntry | None:
-    """An entry as it is kept between builds; nothing of one with errors, or of a small record."""
+def say_the_same(one: Entry, other: Entry) -> bool:
+    """Whether two entries of a file differ in nothing, not even in the order of a map, which `==` would not see."""
+    return (
+        (one.wants, one.mended) == (other.wants, other.mended)
+        and one.value.__class__ is other.value.__class__
+        and _in_order(one) == _in_order(other)
+    )
+
+
+def _in_order(entry: Entry) -> bytes:
+    return msgspec.msgpack.encode((entry.role, entry.file, entry.value, entry.problems, entry.findings))
+
+
+def put_away(digest: str, entry: Entry) -> KeptEntry | None:
+    """An entry as it is kept between builds; nothing of one with errors, or of a small record.
+
+    Args:
+        digest: of the bytes that it was read from.
+        entry: of a file.
+    """
     face = entry.value
     if not isinstance(face, (ResourceFace, BookFace)) or entry.mended or count(entry.problems, "error"):
         return None
     problems, findings = tuple(entry.problems), tuple(entry.findings)
-    return KeptEntry(entry.role, entry.file, entry.digest, face, problems, findings, entry.wants)
+    return KeptEntry(entry.role, entry.file, digest, face, problems, findings, entry.wants)
 
 
-def taken_out(kept: KeptEntry) -> Entry:
+def taken_out(kept: KeptEntry) -> Read:
     """An entry that was put away."""
     problems, findings = list(kept.problems), list(kept.findings)
-    return Entry(kept.role, kept.file, kept.digest, kept.face, problems, findings, kept.wants)
+    return Read(kept.digest, Entry(kept.role, kept.file, kept.face, problems, findings, kept.wants))
 
 
 def face_of(record: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -12,7 +13,7 @@ from typing import Literal
 from builder.content.captions import check_captions
 from builder.problems import Place, Problem
 from builder.reading.source import symbolic_link
-from builder.stamps import Stamp, stamp_of
+from builder.stamps import Stamp, is_special, stamp_of
 
 Role = Literal[
     "vocabulary",
@@ -37,6 +38,7 @@ _ROLES: list[tuple[re.Pattern[str], Role]] = [
     (re.compile(r"content/topics/[^_/][^/]*\.md\Z"), "topic"),
     (re.compile(r"content/pages/[^_/][^/]*\.md\Z"), "article"),
 ]
+_PASSED_OVER = re.compile(r"/(\.|(Thumbs\.db|desktop\.ini)(/|\Z))")  # hidden, or put there by a system
 # What editors mean as a record, also where its ending has been changed: `x.MD`, `x.md.txt`.
 _RECORD = re.compile(r"\.(md|markdown|ya?ml)(\.txt)?\Z", re.IGNORECASE)
 _WHERE = {
@@ -54,48 +56,67 @@ class Files:
     Args:
         records: pairs of role and path from the site's folder, sorted by path.
         attachments: paths of all other files, which records may name.
-        stamps: of all of these.
+        sizes: of the records, in bytes.
     """
 
     records: list[tuple[Role, str]] = field(default_factory=list)
     attachments: set[str] = field(default_factory=set)
-    stamps: dict[str, Stamp] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
 
 
-def find_files(site: Path) -> tuple[Files, list[Problem]]:
-    """Lists `content/`; links are not followed, hidden files are passed over."""
+def find_files(site: Path, listed: Mapping[str, Stamp] | None = None) -> tuple[Files, list[Problem]]:
+    """Says of each file of `content/` what it is; links are not followed, hidden files are passed over.
+
+    Args:
+        site: the site's folder.
+        listed: the stamps of its files, as `list_files` finds them.
+    """
     found, problems = Files(), []
     top = site / "content"
     if link := symbolic_link(site, top):
         return found, [link]
     if not top.is_dir():
         return found, [Problem("unreadable-file", Place("content"), facts={"reason": "@no-such-folder"})]
-    folders = ["content"]
-    while folders:
-        folder = folders.pop()
-        with os.scandir(site / folder) as entries:
-            for entry in entries:
-                file = f"{folder}/{entry.name}"
-                if entry.name.startswith(".") or entry.name in {"Thumbs.db", "desktop.ini"}:
-                    continue
-                if entry.is_symlink():
-                    problems.append(Problem("symbolic-link", Place(file)))
-                elif entry.is_dir():
-                    folders.append(file)
-                elif role := role_of(file):
-                    found.records.append((role, file))
-                    found.stamps[file] = stamp_of(entry.stat(follow_symlinks=False))
-                elif entry.is_file() and not _RECORD.search(file) and file.count("/") > 1:
-                    found.attachments.add(file)
-                    found.stamps[file] = stamp_of(entry.stat(follow_symlinks=False))
-                    if file.endswith(".vtt"):
-                        problems += check_captions(file, Path(entry.path).read_bytes())
-                else:
-                    where = _WHERE.get(file.split("/")[1], "@where-top")
-                    facts = {"where": where, "guess": _meant(file)}
-                    problems.append(Problem("stray-file", Place(file), facts=facts))
+    for file, stamp in dict(list_files(site, "content")).items() if listed is None else listed.items():
+        if not file.startswith("content/") or _PASSED_OVER.search(file):
+            continue
+        if is_special(stamp) and (site / file).is_symlink():
+            problems.append(Problem("symbolic-link", Place(file)))
+        elif role := role_of(file):
+            found.records.append((role, file))
+            found.sizes[file] = max(0, stamp.size)
+        elif not is_special(stamp) and not _RECORD.search(file) and file.count("/") > 1:
+            found.attachments.add(file)
+            if file.endswith(".vtt"):
+                problems += check_captions(file, (site / file).read_bytes())
+        else:
+            where = _WHERE.get(file.split("/")[1], "@where-top")
+            facts = {"where": where, "guess": _meant(file)}
+            problems.append(Problem("stray-file", Place(file), facts=facts))
     found.records.sort(key=lambda record: record[1])
     return found, problems
+
+
+def list_files(site: Path, folder: str) -> Iterator[tuple[str, Stamp]]:
+    """The paths and stamps of all files in a folder of a site and those below; links are listed but not followed.
+
+    Args:
+        site: the site's folder.
+        folder: path from there; where there is no such folder, nothing is listed.
+    """
+    pending = [folder]
+    while pending:
+        inner = pending.pop()
+        try:
+            listing = os.scandir(site / inner)
+        except OSError:
+            continue
+        with listing as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append(f"{inner}/{entry.name}")
+                else:
+                    yield f"{inner}/{entry.name}", stamp_of(entry.stat(follow_symlinks=False))
 
 
 def role_of(file: str) -> Role | None:

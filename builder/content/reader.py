@@ -73,7 +73,6 @@ def entry_of(record: Record, places: Places) -> Entry:
     return Entry(
         record.role,
         record.file,
-        record.digest,
         face_of(record.value),
         record.problems,
         desk.problems,

@@ -20,6 +20,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+import msgspec
 from filelock import FileLock, Timeout
 from msgspec import Struct
 
@@ -32,6 +33,7 @@ from builder.stamps import Stamp, is_sure, stamp_of
 VERSION = "3"  # of what lies beside the output
 PATIENCE = 2  # seconds that a build waits for another to let the output go; the workers of a killed one end at once
 _WITHIN = ".catalogue."  # begins the names of what is ours inside an output that is a disk of its own
+_AT_ONCE = 500  # files that are looked at in one step, in a few milliseconds
 
 
 class BusyError(Exception):
@@ -215,7 +217,7 @@ class Output:
         """Puts every staged file in place, removes our own orphans, and writes the manifest.
 
         Args:
-            made: every file of the site, staged or not.
+            made: every file of the site, staged or not, but for those of bundles that are right already.
             bundles: what each was made of.
             outcome: of the build.
 
@@ -225,32 +227,49 @@ class Output:
             CutOffError: it was written down, but could not be finished.
         """
         files = {file.address: file for file in made}
-        written = tuple(sorted(address for address, file in files.items() if file.staged))
-        removed = tuple(sorted(address for address in self.manifest.files if address not in files))
+        addresses = set(files).union(*(trace.addresses for trace in bundles.values()))
+        written = tuple(sorted(address for address, file in files.items() if file.staged and self._is_news(file)))
+        removed = tuple(sorted(self.manifest.files.keys() - addresses))
         if self.folder.is_dir():
             self._check_way(written)
-        noted = time.time_ns()
-        table = {address: file.known if file.staged else self.right[address] for address, file in sorted(files.items())}
+        table = dict(self.right)
+        for address in table.keys() - addresses:
+            del table[address]
+        table.update((address, files[address].known) for address in written)
+        published = Published(
+            list(written),
+            list(removed),
+            len(addresses) - len(written),
+            sorted(self.present.keys() - self.manifest.files.keys() - addresses),
+            sorted(address for address in written if address in self.present and address not in self.manifest.files),
+        )
+        self._carry_out(Manifest(time.time_ns(), table, dict(bundles), outcome), written, removed)
+        return published
+
+    def _is_news(self, file: Made) -> bool:
+        known = self.right.get(file.address)
+        return known is None or known.digest != file.known.digest
+
+    def _carry_out(self, manifest: Manifest, written: tuple[str, ...], removed: tuple[str, ...]) -> None:
+        manifest = msgspec.structs.replace(manifest, files=dict(sorted(manifest.files.items())))
         if written or removed:
             commit = _Commit(
-                noted, table, dict(bundles), outcome, written=written, removed=removed, staging=self.staging.name
+                manifest.noted,
+                manifest.files,
+                manifest.bundles,
+                manifest.outcome,
+                written=written,
+                removed=removed,
+                staging=self.staging.name,
             )
             with undisturbed():  # nobody should see a site that is half the former one
                 with _writing(OutputError, self.folder):
                     write_sealed(beside(self.folder, "commit"), commit, VERSION)
                 with _writing(CutOffError, self.folder):
                     _finish(self.folder, self.manifest.files, commit)
-        elif self._has_looked or (bundles, outcome) != (self.manifest.bundles, self.manifest.outcome):
+        elif self._has_looked or (manifest.bundles, manifest.outcome) != (self.manifest.bundles, self.manifest.outcome):
             with _writing(OutputError, self.folder):
-                write_sealed(beside(self.folder, "manifest"), Manifest(noted, table, dict(bundles), outcome), VERSION)
-        ours = self.manifest.files.keys() | files.keys()
-        return Published(
-            list(written),
-            list(removed),
-            len(files) - len(written),
-            sorted(self.present.keys() - ours),
-            sorted(address for address in written if address in self.present and address not in self.manifest.files),
-        )
+                write_sealed(beside(self.folder, "manifest"), manifest, VERSION)
 
     def _check_way(self, written: tuple[str, ...]) -> None:
         """Nothing foreign may stop a commit half-way: a folder where a file belongs, a file or link where a folder."""
@@ -263,6 +282,68 @@ class Output:
         wrong += [path for path in (self.folder / address for address in written) if path.is_dir()]
         if wrong:
             raise ObstacleError(sorted(wrong))
+
+
+class PassingOutput(Output):
+    """An output that ends with the program: all in its folder is ours, nothing of it is written down.
+
+    It takes one build after another. What it holds is known from what was put there, until `look` finds it otherwise.
+
+    Args:
+        folder: the output. What an earlier process has left there is not believed, and goes where it is not made again.
+    """
+
+    def __init__(self, folder: Path):
+        super().__init__(folder, Manifest(), clean=True)
+        self._claim()
+
+    def _claim(self) -> None:
+        """Takes whatever lies there for ours, and for nothing that is right."""
+        self.present = dict(_stamps(self.folder)) if self.folder.is_dir() else {}
+        self.manifest = Manifest(files={address: Known("", stamp) for address, stamp in self.present.items()})
+        self.right = {}
+
+    def look(self) -> Iterator[None]:
+        """Looks at all files, a part with each step: one that is not as it was put there is not right any more."""
+        files, present = self.manifest.files, {}
+        for number, (address, stamp) in enumerate(_stamps(self.folder) if self.folder.is_dir() else ()):
+            present[address] = stamp
+            if not number % _AT_ONCE:
+                yield
+        for address in self.right.keys() - present.keys():
+            del self.right[address]
+        for address, stamp in present.items():
+            known = files.setdefault(address, Known("", stamp))
+            is_sure_of = known.stamp == stamp and is_sure(stamp, self.manifest.noted)
+            if not is_sure_of and _digest(self.folder / address) != known.digest:
+                self.right.pop(address, None)
+        self.present = present
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it holds what was put there and nothing else."""
+        return self.right.keys() == self.manifest.files.keys()
+
+    def forget_staged(self) -> None:
+        """Throws away what a build has staged that came to no commit."""
+        shutil.rmtree(beside(self.folder, "staging"), ignore_errors=True)
+        self.__dict__.pop("staging", None)
+
+    def _carry_out(self, manifest: Manifest, written: tuple[str, ...], removed: tuple[str, ...]) -> None:
+        files = manifest.files
+        try:
+            for address, stamp in _put_all(self.folder, written, self.staging.name).items():
+                files[address] = Known(files[address].digest, stamp)
+            for address in removed:
+                (self.folder / address).unlink(missing_ok=True)
+                _prune((self.folder / address).parent, self.folder)
+                self.present.pop(address, None)
+        except BaseException:
+            self._claim()
+            raise
+        self.present.update((address, files[address].stamp) for address in written)
+        self.manifest = msgspec.structs.replace(manifest, noted=time.time_ns())
+        self.right = dict(files)
 
 
 @contextmanager
@@ -407,9 +488,7 @@ def _stamps(folder: Path) -> Iterator[tuple[str, Stamp]]:
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(f"{inner}{entry.name}/")
                 else:
-                    status = entry.stat(follow_symlinks=False)
-                    is_file = stat.S_ISREG(status.st_mode)
-                    yield f"{inner}{entry.name}", stamp_of(status) if is_file else Stamp(-1, 0, 0)
+                    yield f"{inner}{entry.name}", stamp_of(entry.stat(follow_symlinks=False))
 
 
 def _recover(folder: Path) -> None:
@@ -423,7 +502,7 @@ def _recover(folder: Path) -> None:
         beside(folder, "commit").unlink(missing_ok=True)
         return
     known = read_manifest(folder).files
-    _put_all(folder, commit)
+    _put_all(folder, commit.written, commit.staging)
     files = dict(commit.files)
     for address in commit.written:
         if _digest(folder / address) == files[address].digest:
@@ -439,7 +518,7 @@ def _recover(folder: Path) -> None:
 def _finish(folder: Path, known: Mapping[str, Known], commit: _Commit) -> None:
     """Carries out a commit that has been written down."""
     files = dict(commit.files)
-    for address, stamp in _put_all(folder, commit).items():
+    for address, stamp in _put_all(folder, commit.written, commit.staging).items():
         files[address] = Known(files[address].digest, stamp)
     for address in commit.removed:
         if address in known and _is_ours(folder / address, known[address]):
@@ -455,19 +534,19 @@ def _finish(folder: Path, known: Mapping[str, Known], commit: _Commit) -> None:
         beside(folder, "commit").unlink(missing_ok=True)
 
 
-def _put_all(folder: Path, commit: _Commit) -> dict[str, Stamp]:
+def _put_all(folder: Path, written: tuple[str, ...], name: str) -> dict[str, Stamp]:
     """Puts staged files in place; where there is no output yet, the staging folder becomes it at once.
 
     Returns:
         The new stamps of the files that were moved one by one: moving a file touches it.
     """
-    staging = beside(folder, "staging") / commit.staging
+    staging = beside(folder, "staging") / name
     if not folder.exists() and staging.is_dir():
         staging.rename(folder)
         return {}
     folder.mkdir(exist_ok=True)
     stamps = {}
-    for address in commit.written:
+    for address in written:
         source, target = staging / address, folder / address
         try:
             source.replace(target)

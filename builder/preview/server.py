@@ -10,7 +10,7 @@ import socket
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,6 +25,8 @@ from builder.preview.worker import Job, Outcome, Worker, without_interruption
 
 HOST = "127.0.0.1"
 FIRST_PORT, PORTS_TRIED = 8000, 100
+
+SILENCE = 1.0  # seconds without a save, after which there is time to look round
 
 _END_SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 _REMOVALS, _BETWEEN_REMOVALS = 50, 0.02
@@ -137,17 +139,32 @@ class _Builds:
         self._asked.set()
 
     async def run(self, state: State) -> None:
-        """Builds, first now and then whenever it is asked to."""
+        """Builds, first now and then whenever it is asked to, or finds that it should."""
+        saved: set[str] = set()
         try:
             while True:
-                self._asked.clear()
-                saved, self._saved = sorted(self._saved), set()
-                outcome = await self._worker.build()
+                outcome = await self._worker.build(saved)
                 state.add(outcome)
-                self._listener.built(saved, outcome)
-                await self._asked.wait()
+                self._listener.built(sorted(saved), outcome)
+                saved = await self._next()
         finally:
             self._worker.end()
+
+    async def _next(self) -> set[str]:
+        """Waits for the next save. In the silence after a build it looks for what was not heard of."""
+        found: frozenset[str] = frozenset()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._asked.wait(), SILENCE)
+        while not self._asked.is_set():
+            look = await self._worker.look()
+            if look.must_build:
+                found = look.changed
+                break
+            if look.is_over:
+                await self._asked.wait()
+        saved, self._saved = self._saved | found, set()
+        self._asked.clear()
+        return saved
 
 
 class _Server(uvicorn.Server):

@@ -12,7 +12,7 @@ FOLDERS = ("content", "themes")
 WATCHED = (*FOLDERS, "site.yaml")
 
 # Milliseconds: how long a run of saves is gathered at most, and the silence that ends it.
-_DEBOUNCE, _STEP = 50, 20
+_DEBOUNCE, _STEP = 50, 10
 
 Changed = Callable[[set[str]], None]
 
@@ -35,6 +35,11 @@ async def watch(site: Path, changed: Changed) -> None:
         await asyncio.gather(_watch_top(site, restart, changed), _watch_folders(site, restart, changed))
 
 
+def is_hidden(path: str) -> bool:
+    """Whether a path from the site's folder is that of a hidden file, or of one in a hidden folder."""
+    return f"/{path}".find("/.") >= 0
+
+
 async def _watch_top(site: Path, restart: asyncio.Event, changed: Changed) -> None:
     def is_watched(_: Change, path: str) -> bool:
         return Path(path).parent == site and Path(path).name in WATCHED
@@ -53,7 +58,7 @@ async def _watch_folders(site: Path, restart: asyncio.Event, changed: Changed) -
         return
 
     def is_watched(_: Change, path: str) -> bool:
-        return not any(part.startswith(".") for part in Path(path).relative_to(site).parts)
+        return not is_hidden(Path(path).relative_to(site).as_posix())
 
     try:
         async for batch in awatch(

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import multiprocessing
 import os
 import signal
 import traceback
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from multiprocessing.connection import Connection
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from builder.problems import ChangedError, ContentError, Problem, count
+
+if TYPE_CHECKING:  # the server does not build
+    from builder.options import Options
+    from builder.preview.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,23 @@ class Outcome:
         return not self.errors and not self.failure
 
 
+class Look(NamedTuple):
+    """What a step of a look has found.
+
+    Args:
+        is_over: whether there are no more steps.
+        must_build: whether another build would change something.
+        changed: paths of files that no build has been told of.
+    """
+
+    is_over: bool
+    must_build: bool = False
+    changed: frozenset[str] = frozenset()
+
+
+NOTHING_TO_DO = Look(is_over=True)
+
+
 class Worker:
     """The process that builds.
 
@@ -78,17 +101,35 @@ class Worker:
         self._process: multiprocessing.process.BaseProcess | None = None
         self._connection: Connection | None = None
 
-    async def build(self) -> Outcome:
-        """Builds once; a process that has died is replaced."""
+    async def build(self, saved: set[str]) -> Outcome:
+        """Builds once; a process that has died is replaced.
+
+        Args:
+            saved: paths that may have changed since the last build, from the site's folder; a new process looks at all.
+        """
         if self._connection is None:
             self._connection = self._start()
         try:
-            self._connection.send("build")
-            outcome: Outcome = await asyncio.to_thread(self._connection.recv)
+            outcome: Outcome = await self._ask(self._connection, saved)
         except (EOFError, OSError):
             self.end()
             return Outcome(failure="The process that builds the site has ended; save a file to begin another.")
         return outcome
+
+    async def look(self) -> Look:
+        """One step of a look at the site and its output; the first after a build begins anew."""
+        if self._connection is None:
+            return NOTHING_TO_DO
+        try:
+            look: Look = await self._ask(self._connection, None)
+        except (EOFError, OSError):
+            self.end()
+            return NOTHING_TO_DO
+        return look
+
+    async def _ask(self, connection: Connection, question: set[str] | None) -> Any:
+        connection.send(question)
+        return await asyncio.to_thread(connection.recv)
 
     def end(self) -> None:
         """Ends the process and all that it has started, whatever they are doing."""
@@ -129,42 +170,61 @@ def without_interruption() -> Iterator[None]:
 
 
 def _work(connection: Connection, job: Job) -> None:
-    """Builds whenever it is asked to, until the server is gone."""
+    """Builds and looks whenever it is asked to, until the server is gone."""
+    from builder.preview.session import Session  # only this process needs it, and all that it brings along
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "setsid"):  # on Windows there is nothing to lead
         os.setsid()
+    gc.disable()  # the session says when there is time for it
+    session = Session(_options(job))
+    look = session.look()
     with suppress(EOFError, BrokenPipeError):
-        while connection.recv():
-            connection.send(_build(job))
+        while True:
+            saved = connection.recv()
+            if saved is None:
+                connection.send(_step(look))
+            else:
+                connection.send(_build(session, job, saved))
+                look = session.look()
 
 
-def _build(job: Job) -> Outcome:
-    from builder.build import build  # only this process needs them
-    from builder.options import Options
-    from builder.settings import read_settings
-
-    began = perf_counter()
-    options = Options(job.site, job.out, drafts=job.drafts)
-    if job.now:
-        options = replace(options, today=job.now)
+def _step(look: Generator[None, None, set[str] | None]) -> Look:
     try:
-        report = build(options)
-        settings, _, _ = read_settings(job.site)
+        next(look)
+    except StopIteration as end:
+        return NOTHING_TO_DO if end.value is None else Look(True, True, frozenset(end.value))
+    except Exception:  # whatever it is, it was only a look
+        return NOTHING_TO_DO
+    return Look(is_over=False)
+
+
+def _options(job: Job) -> Options:
+    from builder.options import Options
+
+    options = Options(job.site, job.out, drafts=job.drafts)
+    return replace(options, today=job.now) if job.now else options
+
+
+def _build(session: Session, job: Job, saved: set[str]) -> Outcome:
+    began = perf_counter()
+    try:
+        outcome, published = session.build(_options(job), saved)
     except ContentError as error:
         errors = [problem for problem in error.problems if problem.severity == "error"]
         warnings = len(error.problems) - len(errors)
         return Outcome(perf_counter() - began, error.language or "en", errors, warnings)
     except ChangedError:
-        return _build(job)  # it was saved meanwhile, so it is read again
+        return _build(session, job, saved)  # it was saved meanwhile, so everything is looked at again
     except OSError as error:
         return Outcome(perf_counter() - began, failure=str(error))
     except Exception:
         return Outcome(perf_counter() - began, failure=traceback.format_exc())
     return Outcome(
         perf_counter() - began,
-        report.language,
-        warnings=count(report.problems, "warning"),
-        written=report.published.written,
-        removed=report.published.removed,
-        base_path=urlsplit(settings.base_url).path if settings else "/",
+        outcome.language,
+        warnings=count(outcome.warnings, "warning"),
+        written=published.written,
+        removed=published.removed,
+        base_path=urlsplit(session.settings.base_url).path if session.settings else "/",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -41,7 +42,7 @@ class Asset:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Theme:
     """A theme with all that it inherits.
 
@@ -57,7 +58,7 @@ class Theme:
     assets: dict[str, Asset]
     string_files: tuple[str, ...]
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Of all that shapes a page."""
         templates = {name: (source.file, source.text) for name, source in self.templates.items()}
