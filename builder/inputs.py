@@ -9,14 +9,14 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
 
 from builder.content.files import role_of
-from builder.digest import digest
+from builder.digest import digest, digest_and_sha256
 from builder.stamps import Stamp, is_sure, stamp_of
 
 FOLDERS = ("content", "themes")
@@ -24,10 +24,11 @@ SETTINGS = "site.yaml"
 
 
 class Input(Struct, frozen=True, array_like=True):
-    """A file: its stamp, and the digest of its bytes."""
+    """A file: its stamp, and the digest of its bytes; their SHA-256 too where it may be published as it is."""
 
     stamp: Stamp
     digest: str
+    sha256: str = ""
 
 
 class Inputs(Struct, frozen=True, array_like=True):
@@ -60,6 +61,8 @@ def _input(site: Path, file: str, stamp: Stamp, last: Inputs) -> Input:
     if stamp.size < 0 or (known is None and role_of(file)):
         return Input(stamp, "")
     try:
+        if file.startswith("content/") and not role_of(file):
+            return Input(stamp, *digest_and_sha256(site / file))
         return Input(stamp, digest((site / file).read_bytes()))
     except OSError:
         return Input(stamp, "")
@@ -89,6 +92,11 @@ def _stamps(site: Path) -> Iterator[tuple[str, Stamp]]:
                     continue
                 status = entry.stat(follow_symlinks=False)
                 yield file, stamp_of(status) if stat.S_ISREG(status.st_mode) else Stamp(-1, status.st_mtime_ns, 0)
+
+
+def sha256_of(inputs: Inputs, files: Iterable[str]) -> dict[str, str]:
+    """The SHA-256 of files by their paths, as far as it is known."""
+    return {file: found.sha256 for file in files if (found := inputs.files.get(file)) is not None and found.sha256}
 
 
 def with_digests(inputs: Inputs, digests: dict[str, str]) -> Inputs:

@@ -18,7 +18,7 @@ from builder.content.reader import link
 from builder.crew import Crew, local_crew
 from builder.digest import digest
 from builder.dispatch import read_entries
-from builder.inputs import Inputs, scan, with_digests
+from builder.inputs import Inputs, scan, sha256_of, with_digests
 from builder.media import Media, find_media
 from builder.options import Options
 from builder.pages.directory import Directory, make_directory
@@ -77,6 +77,7 @@ def read(options: Options, cache: Cache, inputs: Inputs, stack: ExitStack, repor
     if settings is None:
         raise ContentError(problems, language)
     files, found = find_files(options.site)
+    files.sha256.update(sha256_of(inputs, files.attachments))
     problems += found
     entries, homes, crew = _entries(options, cache, inputs, files, stack, reporter)
     inputs = with_digests(inputs, {entry.file: entry.digest for entry in entries})

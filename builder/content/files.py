@@ -55,11 +55,13 @@ class Files:
         records: pairs of role and path from the site's folder, sorted by path.
         attachments: paths of all other files, which records may name.
         stamps: of all of these.
+        sha256: of attachments, as far as it is known.
     """
 
     records: list[tuple[Role, str]] = field(default_factory=list)
     attachments: set[str] = field(default_factory=set)
     stamps: dict[str, Stamp] = field(default_factory=dict)
+    sha256: dict[str, str] = field(default_factory=dict)
 
 
 def find_files(site: Path) -> tuple[Files, list[Problem]]:
