@@ -13,6 +13,7 @@ from built import Tree, is_absolute
 from counting import count
 from fixtures import build_tree
 from small_site import HOSTILE, write
+from tools import ROOT
 
 from builder.content import model
 
@@ -272,6 +273,23 @@ def test_every_field_of_the_model_is_in_the_twins_or_left_out_for_a_reason(small
         if all(CALLED.get((form, field), field) in record for record in records[form])
     }
     assert sorted(fields - told) == sorted(LEFT_OUT)
+
+
+def test_the_guide_to_the_data_names_every_key(small_site: Path) -> None:
+    complete(small_site)
+    tree = build_tree(small_site, small_site / "public")
+    guide = (ROOT / "docs/data.md").read_text(encoding="utf-8")
+    texts = {"title", "summary", "note", "alt", "operator", "area", "hours"}  # their keys are languages
+    keys: set[str] = set()
+    pending = [tree.json(address) for address in tree.files if address.startswith("data/")]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, dict):
+            keys |= value.keys()
+            pending += [inner for name, inner in value.items() if name not in texts or isinstance(inner, list)]
+        elif isinstance(value, list):
+            pending += value
+    assert {key for key in keys if f"`{key}`" not in guide} == set()
 
 
 def test_a_client_walks_all_pages_of_a_column_and_meets_all_that_its_twin_names(tree: Tree) -> None:
