@@ -226,8 +226,7 @@ class Desk:
                 self.add("address-or-file", file, here, record, found="@neither" if asset.url is None else "@both")
             if asset.file is not None and self.file(file, record, asset.file, [*here, "file"]):
                 self._measured(file, record, asset, here)
-            is_played = medium(asset) in {"video", "audio"}
-            if is_played and is_unencrypted(asset.url):
+            if is_unencrypted(asset.url) and _is_played(asset):
                 self._unencrypted(file, record, asset.url, [*here, "url"], "@shown-as-link")
             if asset.audience:
                 self.terms(file, record, "audiences", asset.audience, [*here, "audience"])
@@ -240,7 +239,7 @@ class Desk:
                     )
                 if caption.file is not None:
                     self.file(file, record, caption.file, [*track, "file"])
-                if is_played and is_unencrypted(caption.url) and not is_unencrypted(asset.url):
+                if is_unencrypted(caption.url) and not is_unencrypted(asset.url) and _is_played(asset):
                     self._unencrypted(file, record, caption.url, [*track, "url"], "@captions-missing")
 
     def _unencrypted(self, file: str, record: str, url: str | None, path: list[Step], instead: str) -> None:
@@ -255,6 +254,10 @@ class Desk:
                 continue
             if actual := self._known.nearest(field, measure):
                 self.add(f"wrong-{field}", file, [*path, field], record, value=str(value), actual=actual, name=name)
+
+
+def _is_played(asset: Asset) -> bool:
+    return medium(asset) in {"video", "audio"}
 
 
 def _words(known: dict[Any, Any]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from builder.content.catalogue import ClassHour, Column, Lesson, Resource, Textbook
@@ -308,11 +308,7 @@ def _more(term: Any) -> dict[str, Any]:
 
 def _full(data: dict[str, Any]) -> dict[str, Any]:
     """Without what is not known."""
-    return {name: value for name, value in data.items() if value is not None and not _empty(value)}
-
-
-def _empty(value: object) -> bool:
-    return isinstance(value, Sequence) and not value
+    return {name: value for name, value in data.items() if value or value == 0}
 
 
 def _json(data: dict[str, Any]) -> bytes:

@@ -37,6 +37,8 @@ class Located(NamedTuple):
 
 def located(context: Context, asset: Asset, file: str) -> Located:
     """Where an asset lies; what is given of one that lies elsewhere is believed."""
+    if asset.file is None:
+        return Located(asset.url or "", asset.bytes or 0, asset.sha256 or "")
     address, size, sha256 = source_of(context, asset.url, asset.file, file)
     return Located(address, size or asset.bytes or 0, sha256 or asset.sha256 or "")
 
