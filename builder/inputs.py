@@ -10,12 +10,13 @@ import stat
 import time
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from msgspec import Struct
 
-from builder.content.files import list_files, role_of
-from builder.digest import digest
+from builder.content.files import Files, list_files, role_of
+from builder.digest import digest, digest_and_sha256
 from builder.stamps import Stamp, is_special, is_sure, stamp_of
 
 FOLDERS = ("content", "themes")
@@ -24,10 +25,11 @@ _AT_ONCE = 500  # files that are looked at in one step, in a few milliseconds
 
 
 class Input(Struct, frozen=True, array_like=True):
-    """A file: its stamp, and the digest of its bytes."""
+    """A file: its stamp, and the digest of its bytes; their SHA-256 too where it may be published as it is."""
 
     stamp: Stamp
     digest: str
+    sha256: str = ""
 
 
 class Inputs(Struct, frozen=True, array_like=True):
@@ -91,7 +93,7 @@ def find_changed(site: Path, last: Inputs) -> Generator[None, None, set[str]]:
         known = last.files.get(file)
         if known is not None and not (known.stamp == stamp and is_sure(stamp, last.noted)):
             yield
-            if known.digest != _digest(site / file, stamp):
+            if known.digest != _digests(site, file, stamp)[0]:
                 found.add(file)
     return found
 
@@ -102,15 +104,19 @@ def _input(site: Path, file: str, stamp: Stamp, last: Inputs) -> Input:
         return known
     if known is None and role_of(file):
         return Input(stamp, "")
-    return Input(stamp, _digest(site / file, stamp))
+    return Input(stamp, *_digests(site, file, stamp))
 
 
-def _digest(path: Path, stamp: Stamp) -> str:
-    """Of a file's bytes; empty where it cannot be read, or is no file."""
+def _digests(site: Path, file: str, stamp: Stamp) -> tuple[str, str]:
+    """Of a file's bytes, and of an attachment's their SHA-256; empty where it cannot be read, or is no file."""
     try:
-        return "" if is_special(stamp) else digest(path.read_bytes())
+        if is_special(stamp):
+            return "", ""
+        if file.startswith("content/") and not role_of(file):
+            return digest_and_sha256(site / file)
+        return digest((site / file).read_bytes()), ""
     except OSError:
-        return ""
+        return "", ""
 
 
 def made_from(inputs: Inputs, *conditions: object) -> str:
@@ -141,6 +147,14 @@ def _listed(site: Path, path: str) -> Iterator[tuple[str, Stamp]]:
         yield path, stamp_of(status)
     if stat.S_ISDIR(status.st_mode) or path in FOLDERS:
         yield from list_files(site, path)
+
+
+def measured(files: Files, inputs: Inputs) -> Files:
+    """Files with the sizes and SHA-256 of attachments as they have been found."""
+    found = {file: known for file in files.attachments if (known := inputs.files.get(file)) is not None}
+    sizes = {file: known.stamp.size for file, known in found.items()}
+    sha256 = {file: known.sha256 for file, known in found.items() if known.sha256}
+    return replace(files, sizes={**files.sizes, **sizes}, sha256=sha256)
 
 
 def with_digests(inputs: Inputs, digests: dict[str, str]) -> Inputs:

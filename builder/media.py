@@ -46,11 +46,13 @@ class Attachment:
         file: path from the site's folder.
         address: where it is published.
         bytes: its size.
+        sha256: of its bytes.
     """
 
     file: str
     address: str
     bytes: int
+    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def find_media(site: Path, catalogue: Catalogue, inputs: Inputs, places: Places)
         found = inputs.files[file]
         if not named.is_cover:
             address = _address(file, found.digest, PurePosixPath(file).suffix.lower())
-            media.attachments[file] = Attachment(file, address, found.stamp.size)
+            media.attachments[file] = Attachment(file, address, found.stamp.size, found.sha256)
             continue
         try:
             media.covers[file] = tuple(_variants(file, (site / file).read_bytes()))

@@ -156,6 +156,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "audiences": ("audience", "读者对象"),
     "languages": ("language", "语言"),
     "licences": ("licence", "许可"),
+    "shown-as-link": ("it is shown as a link", "只显示成链接"),
+    "captions-missing": ("no captions are shown", "字幕不会显示"),
     "column": ("column", "栏目"),
     "resource": ("resource", "资源"),
     "column-or-resource": ("column or resource", "栏目或资源"),
@@ -509,6 +511,18 @@ MESSAGES: dict[str, Message] = {
         "找不到文件：{value}",
         "请把它放在这个文件旁边，或改正文件名（区分大小写）。",
     ),
+    "wrong-bytes": _error(
+        "{name} has {actual} bytes, not {value}",
+        "If it is the right file, write `bytes: {actual}`, or leave `bytes` out: the size of a file beside the record is known. If not, put the right file in its place.",
+        "{name} 的大小是 {actual} 字节，不是 {value}",
+        "如果文件没错，请写 `bytes: {actual}`，或去掉 `bytes`：放在旁边的文件大小会自动得出。如果文件不对，请换成正确的文件。",
+    ),
+    "wrong-sha256": _error(
+        "{name} is not the file whose SHA-256 is given: it has been changed, damaged or mistaken for another",
+        "Copy the file anew from where it comes from. If it is the right one, write `sha256: {actual}`, or leave `sha256` out.",
+        "{name} 与写明的 SHA-256 不符：文件改过、损坏了，或拿错了",
+        "请从来源重新复制这个文件。如果文件没错，请写 `sha256: {actual}`，或去掉 `sha256`。",
+    ),
     "leaves-site": _error(
         "`{value}` leads out of the site's folder",
         "Only files of the site can be published. Copy the file in.",
@@ -716,6 +730,12 @@ MESSAGES: dict[str, Message] = {
         "Write it as in `00:04.000 --> 00:07.500`, with a point before the thousandths.",
         "字幕里有 {number} 处时间读不出来，或结束早于开始，这是第一处",
         "请写成 `00:04.000 --> 00:07.500` 这样的形式，毫秒前面用句点。",
+    ),
+    "unencrypted-media": _warning(
+        "`{value}` begins with http:, and browsers play only what comes over https on our pages, so {instead}",
+        "Write https: if the host offers it, or put the file beside this one. If neither is possible, leave it: readers get the link.",
+        "`{value}` 以 http: 开头，而页面只播放经 https 传送的音视频，所以{instead}",
+        "如果对方支持，请改成 https:，或把文件放在这个文件旁边。都做不到就不用管：读者可以点链接。",
     ),
     "textbook-without-lessons": _warning(
         "the textbook has no lessons yet",

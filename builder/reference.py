@@ -27,6 +27,7 @@ FOLDER = "docs/reference"
 
 # What stands in a message where the program fills something in, in English and Chinese.
 PLACEHOLDERS = {
+    "actual": ("right figure", "正确的值"),
     "anchor": ("anchor", "锚点"),
     "bound": ("bound", "界限"),
     "byte": ("byte", "字节"),
@@ -40,6 +41,7 @@ PLACEHOLDERS = {
     "file": ("file", "文件"),
     "folder": ("folder", "文件夹"),
     "found": ("what is there", "现有内容"),
+    "instead": ("what happens instead", "结果"),
     "key": ("key", "键"),
     "kind": ("kind", "种类"),
     "known": ("what there is", "已有的"),

@@ -17,6 +17,10 @@ from builder.reading.source import Source, read_source
 from builder.reading.yaml import read_yaml
 
 FALLBACK_LANGUAGE = "en"
+_FROM_THE_BEGINNING = "2022-03-01"  # the platform's opening; any day would do that never changes
+_LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?"
+_DATE = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
+_TAGGING_ENTITY = rf"^{_LABEL}(\.{_LABEL})*,{_DATE}$"  # RFC 4151, 2.1, without e-mail addresses
 
 
 def _setting(text: str, *, changes_output: bool = True) -> Any:
@@ -62,6 +66,15 @@ class Settings:
     hotlines_max_age_days: Annotated[
         int, Field(ge=1), _setting("A hotline verified longer ago than this is withheld from the pages")
     ] = 365
+    tagging_entity: Annotated[
+        str | None,
+        Field(pattern=_TAGGING_ENTITY),
+        _setting(
+            "Host and day that permanent IDs in feeds are made from (RFC 4151), as in example.org,2026-01-01; never"
+            f" change it. When left out, the host of `base_url` and {_FROM_THE_BEGINNING}: write these two down before"
+            " the site moves to another host"
+        ),
+    ] = None
     edit_url: Annotated[
         str | None,
         Field(pattern=r"^https?://.*\{file\}"),
@@ -79,6 +92,11 @@ class Settings:
     def language(self) -> str:
         """The site's own language, a BCP 47 tag."""
         return self.languages[0]
+
+    def tag(self, id: str) -> str:
+        """A permanent ID of what has an ID in the catalogue: a tag URI (RFC 4151), whatever its address may be."""
+        entity = self.tagging_entity or f"{urlsplit(self.base_url).hostname},{_FROM_THE_BEGINNING}"
+        return f"tag:{entity}:{id}"
 
 
 def read_settings(site: Path) -> tuple[Settings | None, str, list[Problem]]:

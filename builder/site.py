@@ -18,7 +18,7 @@ from builder.content.reader import link
 from builder.crew import Crew, local_crew
 from builder.digest import digest
 from builder.dispatch import introduced, read_entries
-from builder.inputs import SETTINGS, Inputs, scan, with_digests
+from builder.inputs import SETTINGS, Inputs, measured, scan, with_digests
 from builder.media import Media, find_media
 from builder.options import Options
 from builder.pages.directory import Directory, make_directory
@@ -218,7 +218,9 @@ def _linked(
 
 
 def _link(options: Options, inputs: Inputs, files: Files, entries: list[Entry], settings: Settings) -> _Linked:
-    catalogue, problems = link(options.site, files, entries, settings, options.today, drafts=options.drafts)
+    catalogue, problems = link(
+        options.site, measured(files, inputs), entries, settings, options.today, drafts=options.drafts
+    )
     media, directory = Media({}, {}), Directory()
     if catalogue is not None and settings.language in catalogue.vocabulary.languages:
         media, found = find_media(options.site, catalogue, inputs, Places(options.site))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from sites import BOOK, GOOSE, TODAY, build, catalogue, make_site, page
+from sites import BOOK, BRIDGE, GOOSE, TODAY, build, catalogue, make_site, page
 
 BUILD = Path(__file__).parent.parent / "build.py"
 HOTLINES = "content/hotlines.yaml"
@@ -26,6 +27,22 @@ def run(site: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """The program in a process of its own, run in the site's folder."""
     command = [sys.executable, str(BUILD), *arguments]
     return subprocess.run(command, cwd=site, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def test_a_file_that_is_exchanged_is_told_though_its_record_and_its_size_are_as_they_were(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    pdf = (site / BRIDGE).with_suffix(".pdf")
+    described = f"file: {pdf.name}, bytes: {pdf.stat().st_size}, sha256: {hashlib.sha256(pdf.read_bytes()).hexdigest()}"
+    text = (site / BRIDGE).read_text(encoding="utf-8")
+    (site / BRIDGE).write_text(text.replace(f"file: {pdf.name}", described), encoding="utf-8")
+    build(site)
+    assert catalogue(site, "check").output == ""
+    pdf.write_bytes(pdf.read_bytes()[::-1])
+    lines = catalogue(site, "check", "--format", "concise").stdout.splitlines()
+    assert [line.partition(" ")[2].partition(" ")[0] for line in lines] == ["错误[wrong-sha256]"]
+    assert lines[0].startswith(f"{BRIDGE}:8:")
+    (site / BRIDGE).write_text(text, encoding="utf-8")
+    assert catalogue(site, "check").output == ""
 
 
 # ---- formats

@@ -36,6 +36,12 @@ def axe() -> str:
     return script.read_text(encoding="utf-8")
 
 
+def sitemap_schema() -> Path:
+    """The schema of sitemaps by sitemaps.org."""
+    schema = MODULES / "sitemap" / "schema" / "sitemap.xsd"
+    return schema if schema.is_file() else missing("the schema of sitemaps", "npm ci")
+
+
 def missing(tool: str, install: str) -> NoReturn:
     """Ends a test whose tool is missing: it skips here and fails where `CI` is set."""
     unable(f"{tool} is missing; install it with: {install}")

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from builder.content.catalogue import Vocabulary
 from builder.content.files import beside
 from builder.content.markdown import Prose, Target
+from builder.content.media_types import is_unencrypted, medium
 from builder.content.model import Asset
 from builder.content.places import Places
 from builder.problems import Problem
@@ -56,7 +57,8 @@ class Names:
 
     Args:
         vocabulary: its words; without it, all words are taken for known.
-        others: names by kind: `column` (section/column), `resource`, `gathered` (columns and resources), `file`.
+        others: names by kind: `column` (section/column), `resource`, `gathered` (columns and resources), `file`,
+            `bytes` and `sha256` (a file with its size or hash behind it).
     """
 
     def __init__(self, vocabulary: Vocabulary | None, others: Mapping[str, Collection[str]]):
@@ -84,6 +86,9 @@ class Names:
             folder = posixpath.dirname(name)
             beside = [posixpath.basename(file) for file in self._names["file"] if posixpath.dirname(file) == folder]
             return closest(posixpath.basename(name), beside)
+        if kind in {"bytes", "sha256"}:
+            measures = (measure.rpartition(" ") for measure in self._names[kind])
+            return next((right for file, _, right in measures if file == name.rpartition(" ")[0]), "")
         if self._vocabulary is not None and hasattr(self._vocabulary, kind):
             words = _words(getattr(self._vocabulary, kind))
             return words.get(closest(name, words), "")
@@ -177,10 +182,11 @@ class Desk:
                 where = [*text.path, language]
                 self.refer(file, name, "languages", language, where, ("languages", "in-vocabulary"), key=True)
 
-    def file(self, file: str, record: str, name: str, path: list[Step]) -> None:
-        """A file beside a record."""
+    def file(self, file: str, record: str, name: str, path: list[Step]) -> bool:
+        """A file beside a record; whether it is there."""
         if code := self._amiss(file, name):
             self.add(code, file, path, record, value=name, guess=self._guess(code, file, name))
+        return not code
 
     def _amiss(self, file: str, name: str) -> str:
         """What is wrong with the name of a file that should lie beside a record; an empty string if nothing is."""
@@ -218,8 +224,10 @@ class Desk:
             here = [*path, index]
             if (asset.url is None) == (asset.file is None):
                 self.add("address-or-file", file, here, record, found="@neither" if asset.url is None else "@both")
-            if asset.file is not None:
-                self.file(file, record, asset.file, [*here, "file"])
+            if asset.file is not None and self.file(file, record, asset.file, [*here, "file"]):
+                self._measured(file, record, asset, here)
+            if is_unencrypted(asset.url) and _is_played(asset):
+                self._unencrypted(file, record, asset.url, [*here, "url"], "@shown-as-link")
             if asset.audience:
                 self.terms(file, record, "audiences", asset.audience, [*here, "audience"])
             for number, caption in enumerate(asset.captions):
@@ -231,6 +239,25 @@ class Desk:
                     )
                 if caption.file is not None:
                     self.file(file, record, caption.file, [*track, "file"])
+                if is_unencrypted(caption.url) and not is_unencrypted(asset.url) and _is_played(asset):
+                    self._unencrypted(file, record, caption.url, [*track, "url"], "@captions-missing")
+
+    def _unencrypted(self, file: str, record: str, url: str | None, path: list[Step], instead: str) -> None:
+        self.add("unencrypted-media", file, path, record, value=str(url), instead=instead)
+
+    def _measured(self, file: str, record: str, asset: Asset, path: list[Step]) -> None:
+        """Size and SHA-256 that a record gives of a file are those of the file."""
+        name = str(asset.file)
+        for field, value in (("bytes", asset.bytes), ("sha256", asset.sha256)):
+            measure = f"{beside(file, name)} {value}"
+            if value is None or self._known.has(field, measure):
+                continue
+            if actual := self._known.nearest(field, measure):
+                self.add(f"wrong-{field}", file, [*path, field], record, value=str(value), actual=actual, name=name)
+
+
+def _is_played(asset: Asset) -> bool:
+    return medium(asset) in {"video", "audio"}
 
 
 def _words(known: dict[Any, Any]) -> dict[str, str]:

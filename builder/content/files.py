@@ -56,12 +56,14 @@ class Files:
     Args:
         records: pairs of role and path from the site's folder, sorted by path.
         attachments: paths of all other files, which records may name.
-        sizes: of the records, in bytes.
+        sizes: of all of these, in bytes.
+        sha256: of attachments, as far as it is known.
     """
 
     records: list[tuple[Role, str]] = field(default_factory=list)
     attachments: set[str] = field(default_factory=set)
     sizes: dict[str, int] = field(default_factory=dict)
+    sha256: dict[str, str] = field(default_factory=dict)
 
 
 def find_files(site: Path, listed: Mapping[str, Stamp] | None = None) -> tuple[Files, list[Problem]]:
@@ -87,6 +89,7 @@ def find_files(site: Path, listed: Mapping[str, Stamp] | None = None) -> tuple[F
             found.sizes[file] = max(0, stamp.size)
         elif not is_special(stamp) and not _RECORD.search(file) and file.count("/") > 1:
             found.attachments.add(file)
+            found.sizes[file] = stamp.size
             if file.endswith(".vtt"):
                 problems += check_captions(file, (site / file).read_bytes())
         else:

@@ -70,8 +70,10 @@ class Asset:
     format: Annotated[
         str | None, doc("Media type; guessed from the name when left out", pattern=r"^[\w.+-]+/[\w.+-]+$")
     ] = None
-    bytes: Annotated[int | None, doc("Size in bytes", ge=0)] = None
-    sha256: Annotated[Sha256 | None, doc("SHA-256 of the file, 64 hexadecimal digits")] = None
+    bytes: Annotated[int | None, doc("Size in bytes of what lies elsewhere; that of a file is known", ge=0)] = None
+    sha256: Annotated[
+        Sha256 | None, doc("SHA-256 of what lies elsewhere, 64 hexadecimal digits; that of a file is known")
+    ] = None
     duration: Annotated[Seconds | None, doc("Length, as in PT12M30S")] = None
     captions: Annotated[tuple[Caption, ...], doc("Caption tracks")] = ()
     audience: Annotated[tuple[str, ...], doc("For whom, when not for all: IDs of audiences")] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from itertools import chain
 from typing import Any
@@ -81,7 +81,14 @@ def names(shelf: Shelf) -> Names:
     columns |= unread["column"]
     resources |= unread["resource"]
     gathered = resources | {column.partition("/")[2] for column in columns}
-    others = {"column": columns, "resource": resources, "gathered": gathered, "file": shelf.files.attachments}
+    others: dict[str, Collection[str]] = {
+        "column": columns,
+        "resource": resources,
+        "gathered": gathered,
+        "file": shelf.files.attachments,
+    }
+    others["bytes"] = {f"{file} {shelf.files.sizes[file]}" for file in shelf.files.attachments}
+    others["sha256"] = {f"{file} {sha256}" for file, sha256 in shelf.files.sha256.items()}
     return Names(None if VOCABULARY in shelf.mended else shelf.vocabulary, others)
 
 

@@ -8,10 +8,14 @@ from typing import Any
 from msgspec import json
 
 from builder.content.catalogue import ClassHour, Column, Lesson, Resource, Textbook
-from builder.content.model import Asset
+from builder.content.faces import ResourceFace
+from builder.content.files import beside
+from builder.content.media_types import media_type
+from builder.content.model import Asset, Cover, HotlineForm, LinkForm
 from builder.pages import addresses
-from builder.pages.assets import located, media_type, source_of
+from builder.pages.assets import located, source_of
 from builder.pages.context import Context
+from builder.pages.directory import pages_of
 from builder.pages.resources import count
 from builder.reading.fields import Localised
 
@@ -97,10 +101,22 @@ def sections(context: Context) -> bytes:
 
 
 def column(context: Context, column: Column, records: Iterable[Resource]) -> bytes:
-    """`data/columns/<column>.json`: the column's own resources in full, and which others it lists."""
-    listed = [f"{r.section}/{r.column}/{r.id}" for r in context.listed(column) if r.column != column.id]
-    data = _column(context, column) | {"section": column.section, "resources": [_resource(context, r) for r in records]}
-    return _json(_full({**data, "also_lists": listed}))
+    """`data/columns/<column>.json`: the pages of its list, its own in full, and what else it lists."""
+    listed = context.listed(column)
+    pages = pages_of(len(listed), context.settings.page_size)
+    return _json(
+        _full(
+            {
+                **_column(context, column),
+                "section": column.section,
+                "pages": [addresses.column(column, number) for number in range(1, pages + 1)],
+                "resources": [_resource(context, resource) for resource in records],
+                "links": [_link(context, link) for link in context.sight.linked],
+                "hotlines": [_hotline(context, line) for line in context.sight.hotlines],
+                "also_lists": [_name(resource) for resource in listed if resource.column != column.id],
+            }
+        )
+    )
 
 
 def textbook(context: Context, book: Textbook) -> bytes:
@@ -121,6 +137,7 @@ def textbook(context: Context, book: Textbook) -> bytes:
                 "language": form.language,
                 "licence": form.licence,
                 "note": by_language(context, form.note),
+                "cover": _cover(context, form.cover, book.file),
                 "page": addresses.textbook(book.id),
                 "class_hours": book.class_hours,
                 "units": [
@@ -157,6 +174,7 @@ def _column(context: Context, column: Column) -> dict[str, Any]:
 
 def _resource(context: Context, resource: Resource) -> dict[str, Any]:
     form = resource.form
+    replacement = context.sight.replacements.get(form.replaced_by or "")
     return _full(
         {
             "id": resource.id,
@@ -166,6 +184,9 @@ def _resource(context: Context, resource: Resource) -> dict[str, Any]:
             "kind": form.kind,
             "date": form.date.isoformat(),
             "updated": form.updated.isoformat() if form.updated else None,
+            "expires": form.expires.isoformat() if form.expires else None,
+            "also_in": form.also_in,
+            "replaced_by": _name(replacement) if replacement else None,
             "audience": form.audience,
             "stages": form.stages,
             "grades": form.grades,
@@ -175,8 +196,39 @@ def _resource(context: Context, resource: Resource) -> dict[str, Any]:
             "source": form.source,
             "language": form.language or context.settings.language,
             "licence": form.licence or context.settings.licence,
+            "cover": _cover(context, form.cover, resource.file),
             "page": addresses.resource(resource),
             "assets": [_asset(context, asset, resource.file) for asset in form.assets],
+        }
+    )
+
+
+def _link(context: Context, link: LinkForm) -> dict[str, Any]:
+    return _full(
+        {
+            "id": link.id,
+            "title": by_language(context, link.title),
+            "url": link.url,
+            "summary": by_language(context, link.summary),
+            "verified_on": link.verified_on.isoformat() if link.verified_on else None,
+            "archived_url": link.archived_url,
+        }
+    )
+
+
+def _hotline(context: Context, line: HotlineForm) -> dict[str, Any]:
+    return _full(
+        {
+            "id": line.id,
+            "title": by_language(context, line.title),
+            "number": line.number,
+            "operator": by_language(context, line.operator),
+            "area": by_language(context, line.area),
+            "hours": by_language(context, line.hours),
+            "audience": line.audience,
+            "languages": line.languages,
+            "verified_on": line.verified_on.isoformat(),
+            "source_url": line.source_url,
         }
     )
 
@@ -214,7 +266,7 @@ def _hour(context: Context, book: Textbook, lesson: Lesson, hour: ClassHour) -> 
 
 
 def _asset(context: Context, asset: Asset, file: str) -> dict[str, Any]:
-    address, size = located(context, asset, file)
+    address, size, sha256 = located(context, asset, file)
     return _full(
         {
             "type": asset.type,
@@ -222,14 +274,33 @@ def _asset(context: Context, asset: Asset, file: str) -> dict[str, Any]:
             "address": address,
             "format": media_type(asset),
             "bytes": size or None,
-            "sha256": asset.sha256,
+            "sha256": sha256,
             "seconds": asset.duration,
             "audience": asset.audience,
             "captions": [
-                {"language": c.language, "address": source_of(context, c.url, c.file, file)[0]} for c in asset.captions
+                {"language": c.language, "address": source_of(context, c.url, c.file, file).address}
+                for c in asset.captions
             ],
         }
     )
+
+
+def _cover(context: Context, cover: Cover | None, file: str) -> dict[str, Any] | None:
+    """What the picture shows, and every size and format in which it is published, the best format first."""
+    if cover is None:
+        return None
+    variants = context.sight.covers.get(beside(file, cover.file), ())
+    return {
+        "alt": by_language(context, cover.alt),
+        "pictures": [
+            {"address": v.address, "format": v.media_type, "width": v.width, "height": v.height} for v in variants
+        ],
+    }
+
+
+def _name(resource: ResourceFace) -> str:
+    """A resource by its column and ID, as columns are named in `also_in`: they lead to the twin that tells of it."""
+    return f"{resource.section}/{resource.column}/{resource.id}"
 
 
 def _more(term: Any) -> dict[str, Any]:
@@ -238,7 +309,7 @@ def _more(term: Any) -> dict[str, Any]:
 
 def _full(data: dict[str, Any]) -> dict[str, Any]:
     """Without what is not known."""
-    return {name: value for name, value in data.items() if value is not None and value not in ("", (), [])}
+    return {name: value for name, value in data.items() if value or value == 0}
 
 
 def _json(data: dict[str, Any]) -> bytes:

@@ -20,13 +20,13 @@ def feed(context: Context, section: Section) -> bytes:
     base = context.site.base_url
     entries = newest((r for column in section.columns for r in own_resources(context, column)), ENTRIES)
     updated = entries[0].changed if entries else (section.form.since.isoformat() if section.form.since else _NEVER)
-    title = context.text(section.title).value
+    own = context.feed(section.id)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(context.site.language)}>',
-        f"<title>{escape(f'{title} · {context.site.title.value}')}</title>",
-        f"<id>{escape(base + addresses.section(section.id))}</id>",
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(base + addresses.feed(section.id))}/>',
+        f"<title>{escape(own.title.value)}</title>",
+        f"<id>{escape(context.settings.tag(section.id))}</id>",
+        f'<link rel="self" type="application/atom+xml" href={quoteattr(base + own.address)}/>',
         f'<link rel="alternate" type="text/html" href={quoteattr(base + addresses.section(section.id))}/>',
         f"<updated>{updated}T00:00:00Z</updated>",
         f"<author><name>{escape(context.site.owner.value)}</name></author>",
@@ -38,10 +38,11 @@ def feed(context: Context, section: Section) -> bytes:
 
 def _entry(context: Context, resource: ResourceFace) -> str:
     address = escape(context.site.base_url + addresses.resource(resource))
+    id = escape(context.settings.tag(resource.id))
     title, summary = context.text(resource.title), context.summary(resource)
     authors = "".join(f"<author><name>{escape(name)}</name></author>" for name in resource.authors)
     return (
-        f"<entry><title>{escape(title.value)}</title><id>{address}</id>"
+        f"<entry><title>{escape(title.value)}</title><id>{id}</id>"
         f'<link rel="alternate" type="text/html" href="{address}"/>'
         f"<published>{resource.date.isoformat()}T00:00:00Z</published><updated>{resource.changed}T00:00:00Z</updated>"
         f"{authors}<category term={quoteattr(resource.kind)}/>"

@@ -2,58 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from builder.content.files import beside
+from builder.content.media_types import TYPES, media_type, player
 from builder.content.model import Asset
 from builder.pages.context import Context
 from builder.pages.views import ApartView, AssetsView, AssetView, CaptionView, Term
 
-# Media types by ending; the standard library's table is not used, because it differs from system to system.
-_TYPES = {
-    ".m3u8": "application/vnd.apple.mpegurl",
-    ".mp4": "video/mp4",
-    ".webm": "video/webm",
-    ".mp3": "audio/mpeg",
-    ".m4a": "audio/mp4",
-    ".ogg": "audio/ogg",
-    ".wav": "audio/wav",
-    ".pdf": "application/pdf",
-    ".ppt": "application/vnd.ms-powerpoint",
-    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    ".doc": "application/msword",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xls": "application/vnd.ms-excel",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".odt": "application/vnd.oasis.opendocument.text",
-    ".odp": "application/vnd.oasis.opendocument.presentation",
-    ".epub": "application/epub+zip",
-    ".zip": "application/zip",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".png": "image/png",
-    ".webp": "image/webp",
-    ".avif": "image/avif",
-    ".svg": "image/svg+xml",
-    ".gif": "image/gif",
-    ".txt": "text/plain",
-    ".vtt": "text/vtt",
-    ".html": "text/html",
-}
-_SUFFIX = re.compile(r"(?:[^/?#]*//[^/?#]*/)?[^?#]*(\.\w+)(?:[?#]|\Z)")
-_NAMES = {media_type: suffix[1:].upper() for suffix, media_type in reversed(_TYPES.items())}
+_NAMES = {media_type: suffix[1:].upper() for suffix, media_type in reversed(TYPES.items())}
 _NAMES["application/vnd.apple.mpegurl"] = "HLS"
 _NAMES["audio/mpeg"] = "MP3"
 _NAMES["image/jpeg"] = "JPEG"
-
-
-def media_type(asset: Asset) -> str:
-    """The media type that an asset gives, or that its name tells; empty where neither does."""
-    if asset.format:
-        return asset.format
-    named = _SUFFIX.match(asset.file or asset.url or "")
-    return _TYPES.get(named[1].lower(), "") if named else ""
 
 
 def asset_views(context: Context, assets: tuple[Asset, ...], file: str) -> AssetsView | None:
@@ -85,24 +46,34 @@ def _divided(views: Iterable[AssetView]) -> tuple[tuple[AssetView, ...], tuple[A
     return tuple(view for view in views if view.player), tuple(view for view in views if not view.player)
 
 
-def source_of(context: Context, url: str | None, name: str | None, file: str) -> tuple[str, int]:
-    """The address of a file or of what lies elsewhere, and its size in bytes where it is known."""
+class Located(NamedTuple):
+    """Where something lies: its address, its size in bytes and SHA-256; 0 and empty where they are not known."""
+
+    address: str
+    bytes: int
+    sha256: str
+
+
+def located(context: Context, asset: Asset, file: str) -> Located:
+    """Where an asset lies; what is given of one that lies elsewhere is believed."""
+    if asset.file is None:
+        return Located(asset.url or "", asset.bytes or 0, asset.sha256 or "")
+    address, size, sha256 = source_of(context, asset.url, asset.file, file)
+    return Located(address, size or asset.bytes or 0, sha256 or asset.sha256 or "")
+
+
+def source_of(context: Context, url: str | None, name: str | None, file: str) -> Located:
+    """Where a file lies, or what lies elsewhere."""
     if name is None:
-        return url or "", 0
+        return Located(url or "", 0, "")
     attachment = context.sight.attachments.get(beside(file, name))
-    return (attachment.address, attachment.bytes) if attachment else ("", 0)
-
-
-def located(context: Context, asset: Asset, file: str) -> tuple[str, int]:
-    """The address of an asset and its size in bytes: as it is given, else that of the file; 0 where it is not known."""
-    address, size = source_of(context, asset.url, asset.file, file)
-    return address, asset.bytes or size
+    return Located(attachment.address, attachment.bytes, attachment.sha256) if attachment else Located("", 0, "")
 
 
 def asset_view(context: Context, asset: Asset, file: str) -> AssetView:
     """The view of one asset of a record, beside whose file files are named."""
     kind = media_type(asset)
-    src, size = located(context, asset, file)
+    src, size, _ = located(context, asset, file)
     return AssetView(
         asset.type,
         context.text(asset.title) if asset.title else None,
@@ -114,19 +85,9 @@ def asset_view(context: Context, asset: Asset, file: str) -> AssetView:
         asset.duration or 0,
         tuple(_caption(context, caption.language, caption.url, caption.file, file) for caption in asset.captions),
         context.terms("audiences", asset.audience),
-        _player(asset, kind),
+        player(asset),
     )
 
 
 def _caption(context: Context, language: str, url: str | None, name: str | None, file: str) -> CaptionView:
-    return CaptionView(language, context.term("languages", language).title, source_of(context, url, name, file)[0])
-
-
-def _player(asset: Asset, media_type: str) -> str:
-    """Pages show only pictures of the site itself, so one that lies elsewhere is a link."""
-    family = media_type.partition("/")[0]
-    if asset.type == "video" or family == "video":
-        return "video"
-    if asset.type == "audio" or family == "audio":
-        return "audio"
-    return "picture" if asset.file and asset.type == "picture" and family == "image" else ""
+    return CaptionView(language, context.term("languages", language).title, source_of(context, url, name, file).address)

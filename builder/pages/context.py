@@ -136,6 +136,10 @@ class Shared:
             tuple(Link(self.text(title), addresses.article(id), id) for id, title in common.articles),
         )
         leading = (*self.site.sections, *self.site.audiences)
+        self._feeds = {
+            id: Link(Text(f"{link.title.value} · {self.site.title.value}"), addresses.feed(id), id)
+            for id, link in self._section_links.items()
+        }
         self._in_header = frozenset([addresses.HOME, addresses.SEARCH, *(link.address for link in leading)])
         self._chromes: dict[tuple[str, str, str], Chrome] = {}
         lists: tuple[Sequence[str], ...] = (tuple(common.vocabulary.subjects), tuple(self.columns), common.topics)
@@ -198,7 +202,7 @@ class Shared:
         crumbs: Sequence[Link] = (),
         section: str = "",
         structured_data: Markup = NO_MARKUP,
-        feed: str = "",
+        feed: Link | None = None,
         file: str = "",
         indexed: bool = True,
     ) -> Frame:
@@ -228,6 +232,10 @@ class Shared:
     def section_link(self, id: str) -> Link:
         """A section by ID."""
         return self._section_links[id]
+
+    def feed(self, section: str) -> Link:
+        """A section's Atom feed by the section's ID, with the title that feed readers show."""
+        return self._feeds[section]
 
     def column_link(self, column: Column) -> Link:
         """A column."""

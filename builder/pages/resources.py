@@ -38,7 +38,7 @@ def section_page(context: Context, section: Section) -> Page:
         summary=summary.value,
         section=section.id,
         structured_data=structured_data.for_place(context, address, title, (context.home,)),
-        feed=addresses.feed(section.id),
+        feed=context.feed(section.id),
         file=section.file,
     )
     has_books = any(column.form.layout == "textbooks" for column in section.columns)
@@ -70,7 +70,7 @@ def column_pages(context: Context, column: Column) -> Iterator[Page]:
             crumbs=crumbs,
             section=column.section,
             structured_data=structured_data.for_place(context, address, title, (context.home, *crumbs)),
-            feed=addresses.feed(column.section),
+            feed=context.feed(column.section),
             file=column.file,
         )
         layout = column.form.layout
@@ -132,7 +132,7 @@ def _resource_page(
         crumbs=crumbs,
         section=resource.section,
         structured_data=structured_data.for_resource(context, resource, summary, (context.home, *crumbs)),
-        feed=addresses.feed(resource.section),
+        feed=context.feed(resource.section),
         file=resource.file,
     )
     view = ResourceView(

@@ -12,9 +12,10 @@ from markupsafe import Markup
 from msgspec import json
 
 from builder.content.catalogue import ClassHour, Lesson, Resource, Textbook
+from builder.content.media_types import media_type
 from builder.content.model import Asset
 from builder.pages import addresses
-from builder.pages.assets import located, media_type
+from builder.pages.assets import located
 from builder.pages.context import Context, data_script
 from builder.pages.views import Link, Text
 
@@ -140,11 +141,11 @@ def _encodings(context: Context, assets: tuple[Asset, ...], file: str) -> list[d
                 "contentUrl": _full(context, address),
                 "encodingFormat": media_type(asset),
                 "contentSize": str(size) if size else None,
-                "sha256": asset.sha256,
+                "sha256": sha256,
             }
         )
         for asset in assets
-        for address, size in [located(context, asset, file)]
+        for address, size, sha256 in [located(context, asset, file)]
     ]
 
 
@@ -165,7 +166,7 @@ def _videos(context: Context, resource: Resource, data: dict[str, Any]) -> list[
                 "thumbnailUrl": [data["image"]],
                 "uploadDate": data["datePublished"],
                 "duration": f"PT{asset.duration}S" if asset.duration else None,
-                "contentUrl": _full(context, located(context, asset, resource.file)[0]),
+                "contentUrl": _full(context, located(context, asset, resource.file).address),
             }
         )
         for asset in resource.form.assets

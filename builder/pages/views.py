@@ -87,7 +87,7 @@ class Frame(NamedTuple):
         summary: for search engines, plain text.
         breadcrumbs: from the home page to the page above this one.
         structured_data: JSON-LD, escaped for a script element.
-        feed: address of the Atom feed that belongs to the page.
+        feed: the Atom feed that belongs to the page, with the feed's own title.
         edit_url: where an editor can change the page's source.
         indexed: whether search engines may list it.
     """
@@ -99,7 +99,7 @@ class Frame(NamedTuple):
     summary: str
     breadcrumbs: tuple[Link, ...]
     structured_data: Markup
-    feed: str
+    feed: Link | None
     edit_url: str
     indexed: bool
 

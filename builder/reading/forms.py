@@ -245,6 +245,7 @@ _PATTERNS = {
     "sha256": f"{'9f86d081' * 8}",
     "metric": "views_per_day_mean",
     "number": "12355",
+    "tagging_entity": "example.org,2026-01-01",
     "edit_url": "https://git.example.org/edit/{file}",
     "languages": "zh-CN",
     "licences": "CC-BY-4.0",

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import feedparser
 import pytest
+from atom import ATOM, faults
 from built import Tree
 from counting import count, read
+from fixtures import build_tree
 from lxml import etree
 from small_site import HOSTILE
+from tools import sitemap_schema
 
-ATOM = "{http://www.w3.org/2005/Atom}"
+# RFC 4151, 2.1, with a host for the authority.
+TAG = re.compile(r"tag:[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*,\d{4}(-\d\d(-\d\d)?)?:[\w.~!$&'()*+,;=:@/?%-]*", re.ASCII)
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 # Children of an entry in the order that the protocol's schemas demand, and what each may hold.
 ORDER = {"url": ["loc", "lastmod", "changefreq", "priority"], "sitemap": ["loc", "lastmod"]}
@@ -32,30 +38,103 @@ def feeds(tree: Tree) -> list[str]:
     return sorted(address for address in tree.files if address.startswith("feeds/"))
 
 
-def test_every_section_has_a_feed_and_its_pages_name_it(tree: Tree) -> None:
+def test_every_section_has_a_feed_and_its_pages_name_it_as_it_names_itself(tree: Tree) -> None:
     assert feeds(tree) == sorted(f"feeds/{id}.xml" for id in count(tree.site).sections)
-    for section in tree.of_type("section"):
-        link = tree.page(section).xpath("//link[@rel='alternate']/@href")
-        assert [tree.resolve(section, value)[0] for value in link] == [f"feeds/{section.removesuffix('.html')}.xml"]
+    titles = {address: etree.fromstring(tree.bytes(address)).findtext(f"{ATOM}title") for address in feeds(tree)}
+    for page in tree.of_type("section", "column", "resource"):
+        (link,) = tree.page(page).xpath("//link[@rel='alternate']")
+        address = f"feeds/{page.partition('/')[0].removesuffix('.html')}.xml"
+        assert tree.resolve(page, link.get("href"))[0] == address
+        assert (link.get("type"), link.get("title")) == ("application/atom+xml", titles[address])
 
 
-def test_feeds_hold_what_atom_requires(tree: Tree) -> None:
+def test_feeds_hold_what_atom_demands(tree: Tree) -> None:
     for address in feeds(tree):
+        assert faults(tree.bytes(address)) == [], address
         root = etree.fromstring(tree.bytes(address))
-        assert root.tag == f"{ATOM}feed"
-        for element in (root, *root.findall(f"{ATOM}entry")):
-            for name in ("id", "title", "updated"):
-                (one,) = element.findall(f"{ATOM}{name}")
-                assert one.text, address
-            assert datetime.fromisoformat(element.findtext(f"{ATOM}updated", "")).tzinfo is not None
-        authors = root.findall(f"{ATOM}author")
-        assert authors and all(author.findtext(f"{ATOM}name") for author in root.iter(f"{ATOM}author")), address
         (own,) = root.xpath("a:link[@rel='self']/@href", namespaces={"a": ATOM[1:-1]})
+        (page,) = root.xpath("a:link[@rel='alternate']/@href", namespaces={"a": ATOM[1:-1]})
         assert own == tree.base_url + address
-        ids = [element.text for element in root.iter(f"{ATOM}id")]
-        assert len(ids) == len(set(ids)), address
+        assert page.removeprefix(tree.base_url) in tree.of_type("section")
         newest = max((e.findtext(f"{ATOM}updated", "") for e in root.findall(f"{ATOM}entry")), default="")
         assert not newest or root.findtext(f"{ATOM}updated") == newest, address
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "rule"),
+    [
+        (b"</feed>", b"", "2: not well-formed"),
+        (b"http://www.w3.org/2005/Atom", b"http://www.w3.org/2005/atom", "4.1.1: the root"),
+        (b"<id>", b"<id>x</id><id>", "4.1.1, 4.1.2, 3.2: <feed> has 2 <id>"),
+        (b"<entry><title>", b"<entry><name>x</name><title>", "4.1.1, 4.1.2, 3.1: <name> in <entry>"),
+        (b"<entry>", b"<entry>text", "2: text between"),
+        (b"</entry>\n</feed>", b"</entry><subtitle>x</subtitle></feed>", "4.1.1: metadata behind"),
+        (b"<category term=", b"<category name=", "4.2: attribute name of <category>"),
+        (b"<category term=", b"<category label=", "4.2: <category> without term"),
+        (b'xml:lang="zh-CN"', b'xml:lang="zh_CN"', "2: language"),
+        ("<author><name>测试学校</name></author>".encode(), b"", "4.1.1: neither the feed"),
+        ("<name>李敏".encode(), b"<name>", "3.2.1: a person"),
+        (b"<summary>", b'<summary type="text/html">', "3.1.1: <summary>"),
+        ("<title>诗12".encode(), b"<title>", "4.2.14: an empty title"),
+        (b"-20T00:00:00Z</updated>", b"-20</updated>", "3.3: <updated>"),
+        (b"-05T00:00:00Z</published>", b"-05t00:00:00z</published>", "3.3: <published>"),
+        (b"<id>tag:", b"<id>/", "4.2.6: the ID"),
+        (b":poem-12</id>", b":poem-11</id>", "4.1.1: the ID"),
+        (b'href="https://example.org/school/catalogue/study.html"', b'href="study.html"', "4.2.7.1: a link"),
+        (b'rel="alternate"', b'rel="an alternate"', "4.2.7.2: the relation"),
+        (b'type="text/html"', b'type="html"', "4.2.7.3: the media type"),
+        (b'rel="self"', b'rel="related"', "4.1.1: no link to the feed itself"),
+        (b'rel="self" type="application/atom+xml"', b'rel="alternate" type="text/html"', "4.1.1, 4.1.2: 2 alternates"),
+        (b"<entry><title>\xe8\xaf\x9712</title>", None, "4.1.2: an entry with neither"),
+        (b'term="article"', b'term=""', "4.2.2.1: an empty term"),
+    ],
+)
+def test_a_feed_that_breaks_a_rule_of_atom_is_not_taken_for_one(
+    small: Tree, right: bytes, wrong: bytes | None, rule: str
+) -> None:
+    feed = small.bytes("feeds/study.xml")
+    assert right in feed
+    if wrong is None:  # the link of this entry
+        start = feed.index(b"<link", feed.index(right))
+        broken = feed[:start] + feed[feed.index(b"/>", start) + 2 :]
+    else:
+        broken = feed.replace(right, wrong)
+    assert rule in [fault[: len(rule)] for fault in faults(broken)]
+
+
+def test_an_entry_keeps_its_id_when_its_page_moves_and_when_the_site_does(small: Tree, small_site: Path) -> None:
+    study = small_site / "content/sections/study"
+    (study / "poems/poem-07.md").rename(study / "pictures/poem-07.md")
+    settings = small_site / "site.yaml"
+    moved = settings.read_text(encoding="utf-8").replace(
+        "https://example.org/school/", "http://other.example.org:8080/"
+    )
+    settings.write_text(f"{moved}tagging_entity: example.org,2022-03-01\n", encoding="utf-8")
+    shown = links_by_id(build_tree(small_site, small_site / "public"))
+    former = links_by_id(small)
+    assert shown.keys() == former.keys()
+    assert former["tag:example.org,2022-03-01:poem-07"].endswith("catalogue/study/poems/poem-07.html")
+    assert shown["tag:example.org,2022-03-01:poem-07"].endswith("catalogue/study/pictures/poem-07.html")
+
+
+def links_by_id(tree: Tree) -> dict[str, str]:
+    """The addresses of the pages of all feeds and their entries, by ID."""
+    holders = [
+        holder
+        for address in feeds(tree)
+        for root in [etree.fromstring(tree.bytes(address))]
+        for holder in (root, *root.findall(f"{ATOM}entry"))
+    ]
+    found = {h.findtext(f"{ATOM}id", ""): h.find(f"{ATOM}link[@rel='alternate']").get("href") for h in holders}
+    assert len(found) == len(holders)
+    return found
+
+
+def test_ids_of_feeds_are_tag_uris_of_the_host_and_the_ids_of_the_content(tree: Tree) -> None:
+    host = urlsplit(tree.base_url).hostname
+    for id, address in links_by_id(tree).items():
+        assert TAG.fullmatch(id), id
+        assert id == f"tag:{host},2022-03-01:{address.rpartition('/')[2].removesuffix('.html')}"
 
 
 def test_a_feed_reader_reads_every_feed_and_its_entries_lead_to_pages(tree: Tree) -> None:
@@ -93,6 +172,38 @@ def entries(tree: Tree, address: str) -> list[etree._Element]:
         if (changed := entry.findtext(f"{SITEMAP}lastmod")) is not None:
             assert date.fromisoformat(changed)
     return list(root)
+
+
+@pytest.fixture(scope="module")
+def schema() -> etree.XMLSchema:
+    """The schema of the sitemap's parts; that of its index is in no package, and `entries` holds it to the protocol."""
+    return etree.XMLSchema(file=str(sitemap_schema()))
+
+
+def test_every_part_of_the_sitemap_is_valid_after_the_schema_of_the_protocol(
+    tree: Tree, schema: etree.XMLSchema
+) -> None:
+    parts = [address for address in tree.files if address.startswith("sitemaps/")]
+    assert parts
+    for address in parts:
+        assert schema.validate(etree.fromstring(tree.bytes(address))), (address, schema.error_log)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        (b"<lastmod>2022-03-20<", b"<lastmod>20.3.2022<"),
+        (b"<url>", b"<url><title>x</title>"),
+        (b"<loc>https://example.org/school/catalogue/study.html</loc>", b""),
+        (b"schemas/sitemap/0.9", b"schemas/sitemap/1.0"),
+    ],
+)
+def test_a_part_of_the_sitemap_that_breaks_the_protocol_is_not_taken_for_one(
+    small: Tree, schema: etree.XMLSchema, right: bytes, wrong: bytes
+) -> None:
+    part = small.bytes("sitemaps/section-study.xml")
+    assert right in part
+    assert not schema.validate(etree.fromstring(part.replace(right, wrong)))
 
 
 def test_the_sitemap_lists_every_page_for_search_engines_once_and_no_other(tree: Tree) -> None:

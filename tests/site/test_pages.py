@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 from built import Tree, main_text, texts, words
 from counting import Counts, count, read
-from small_site import HOSTILE, POEMS
+from fixtures import build_tree
+from small_site import HOSTILE, POEMS, write
 
 
 @pytest.fixture(scope="module")
@@ -108,14 +110,30 @@ def test_a_resource_shows_its_text_facts_licence_source_and_assets(small: Tree) 
     assert "山里的一天" in text
     assert root.xpath("//video/source/@src") == ["https://media.example.org/mountain.mp4"]
     assert root.xpath("//video//track/@srclang") == ["zh-CN"]
-    assert root.xpath("//figcaption//a[text()='简体中文']/@href") == root.xpath("//video//track/@src")
-    assert "48.2" in text or "48 MB" in text or "46" in text
+    assert root.xpath("//video//track/@src") == ["https://media.example.org/mountain.vtt"]
+    assert root.xpath("//figcaption//a[text()='简体中文']/@href") == ["https://media.example.org/mountain.vtt"]
+    assert texts(root, "//figcaption/span/span") == ["MP4", "12:30", "48.2 MB", "字幕：简体中文", "在其他网站"]
     worksheet = root.xpath("//p[@class='file']/a[@download]/@href")
-    assert [small.resolve("study/pictures/mountain.html", value)[0] in small.files for value in worksheet] == [True]
-    assert "教学设计" in words(root.xpath("//section[@class='apart']")[0])
-    assert root.xpath("//main//table//td")
+    (published,) = (small.resolve("study/pictures/mountain.html", value)[0] for value in worksheet)
+    assert small.bytes(published) == (small.site / "content/sections/study/pictures/mountain.pdf").read_bytes()
+    assert texts(root, "//section[@class='apart']/h2") == ["教师用"]
+    assert texts(root, "//section[@class='apart']//a") == ["教学设计"]
+    assert root.xpath("//section[@class='apart']//a/@href") == ["https://media.example.org/plan.docx"]
+    assert [texts(row, "th | td") for row in root.xpath("//main//table//tr")] == [["站", "时间"], ["山脚", "8"]]
     assert root.xpath("//main//a[text()='第一首']/@href") == ["../../study/poems/poem-01.html"]
     assert root.xpath("//main//a[text()='下文']/@href") == ["#路线"]
+
+
+def test_what_would_have_to_be_played_without_encryption_is_a_link(small_site: Path) -> None:
+    write(
+        small_site / "content/sections/study/poems/poem-01.md",
+        "---\ntitle: 听诗\nkind: video\ndate: 2022-01-01\nassets:\n"
+        "  - {type: video, url: http://media.example.org/plain.mp4}\n"
+        "  - {type: audio, url: https://media.example.org/safe.mp3}\n---\n听。\n",
+    )
+    root = build_tree(small_site, small_site / "public").page("study/poems/poem-01.html")
+    assert root.xpath("//video | //audio/source/@src") == ["https://media.example.org/safe.mp3"]
+    assert root.xpath("//p[@class='file']/a/@href") == ["http://media.example.org/plain.mp4"]
 
 
 def test_a_resource_leads_to_its_neighbours_in_the_list(small: Tree) -> None:

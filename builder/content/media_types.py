@@ -1,0 +1,74 @@
+"""What an asset is for a browser: its media type, and whether a page plays or shows it."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from builder.content.model import Asset
+
+# Media types by ending; the standard library's table is not used, because it differs from system to system.
+TYPES = {
+    ".m3u8": "application/vnd.apple.mpegurl",
+    ".mp4": "video/mp4",
+    ".webm": "video/webm",
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".ogg": "audio/ogg",
+    ".wav": "audio/wav",
+    ".pdf": "application/pdf",
+    ".ppt": "application/vnd.ms-powerpoint",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".doc": "application/msword",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xls": "application/vnd.ms-excel",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".odt": "application/vnd.oasis.opendocument.text",
+    ".odp": "application/vnd.oasis.opendocument.presentation",
+    ".epub": "application/epub+zip",
+    ".zip": "application/zip",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".avif": "image/avif",
+    ".svg": "image/svg+xml",
+    ".gif": "image/gif",
+    ".txt": "text/plain",
+    ".vtt": "text/vtt",
+    ".html": "text/html",
+}
+_SUFFIX = re.compile(r"(?>(?:[^/?#]*//[^/?#]*)?)[^?#]*(\.\w+)(?:[?#]|\Z)")
+Player = Literal["video", "audio", "picture", ""]
+
+
+def media_type(asset: Asset) -> str:
+    """The media type that an asset gives, or that its name tells; empty where neither does."""
+    if asset.format:
+        return asset.format
+    named = _SUFFIX.match(asset.file or asset.url or "")
+    return TYPES.get(named[1].lower(), "") if named else ""
+
+
+def player(asset: Asset) -> Player:
+    """What shows an asset on its page; empty where it is a link.
+
+    Pages show only pictures of the site itself, and browsers are told to play nothing that comes without encryption.
+    """
+    kind = "" if is_unencrypted(asset.url) else medium(asset)
+    return "" if kind == "picture" and asset.file is None else kind
+
+
+def medium(asset: Asset) -> Player:
+    """Whether an asset is something to watch, to hear or to look at."""
+    family = media_type(asset).partition("/")[0]
+    if asset.type == "video" or family == "video":
+        return "video"
+    if asset.type == "audio" or family == "audio":
+        return "audio"
+    return "picture" if asset.type == "picture" and family == "image" else ""
+
+
+def is_unencrypted(url: str | None) -> bool:
+    """Whether what lies at an address comes without encryption (RFC 9110, 4.2.1)."""
+    return url is not None and url[:5].lower() == "http:"
