@@ -53,6 +53,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "date": ("a date", "日期"),
     "nothing": ("nothing", "空的"),
     "never": ("never", "从未"),
+    "no-gaps": ("none; write plain text", "无，请只写文字"),
     "no-such-file": ("there is no such file", "没有这个文件"),
     "no-such-folder": ("there is no such folder", "没有这个文件夹"),
     "at-least": ("at least", "至少"),
@@ -540,6 +541,24 @@ MESSAGES: dict[str, Message] = {
         "All its strings stand in {file}.",
         "主题里没有可以替换的字符串 `{value}`",
         "全部字符串见 {file}。",
+    ),
+    "unknown-gap": _error(
+        "no template fills in the `{value}` of the string `{key}`",
+        "Gaps that it may have: {known}.",
+        "没有模板会填字符串 `{key}` 里的 `{value}`",
+        "可用的空位：{known}。",
+    ),
+    "wrong-braces": _error(
+        "the braces of the string `{key}` cannot be read: `{value}`",
+        "Write one pair of braces with only a name between them, as in `{example}`. A brace that readers should see is written twice.",
+        "字符串 `{key}` 的花括号读不通：`{value}`",
+        "请写成 `{example}` 这样的形式：一对花括号，中间只有名字。要给读者看到的花括号请写两个。",
+    ),
+    "unknown-name": _error(
+        "nothing that this template sees is called `{value}`",
+        "It sees: {known}.",
+        "这个模板看不到叫 `{value}` 的内容",
+        "它能看到：{known}。",
     ),
     "template-error": _error(
         "the template cannot be used: {reason}",
