@@ -53,6 +53,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "date": ("a date", "日期"),
     "nothing": ("nothing", "空的"),
     "never": ("never", "从未"),
+    "none": ("none", "无"),
     "no-gaps": ("none; write plain text", "无，请只写文字"),
     "no-such-file": ("there is no such file", "没有这个文件"),
     "no-such-folder": ("there is no such folder", "没有这个文件夹"),
@@ -388,6 +389,12 @@ MESSAGES: dict[str, Message] = {
         "{known}",
         "没有{kind} `{value}`",
         "{known}",
+    ),
+    "grade-outside-stage": _error(
+        "grade {value} does not belong to the stage {stage}",
+        "Grades there: {known}. Stages with grade {value}: {stages}. Mend the grade or the stage; they stand in content/vocabulary.yaml.",
+        "学段 {stage} 没有 {value} 年级",
+        "那里的年级：{known}。有 {value} 年级的学段：{stages}。请改正年级或学段；学段和年级见 content/vocabulary.yaml。",
     ),
     "duplicate-id": _error(
         "the ID `{value}` is used twice; IDs are unique over the whole catalogue",

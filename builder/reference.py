@@ -54,6 +54,8 @@ PLACEHOLDERS = {
     "reason": ("reason", "原因"),
     "right": ("right folder", "正确的文件夹"),
     "sign": ("sign", "符号"),
+    "stage": ("stage", "学段"),
+    "stages": ("stages", "学段"),
     "value": ("value", "值"),
     "wanted": ("file", "文件"),
     "why": ("reason", "原因"),

@@ -145,6 +145,21 @@ def test_a_new_textbook_of_two_grades_is_built(site: Path) -> None:
     assert "语文读本" in page(site, address)
 
 
+def test_a_new_textbook_of_a_grade_that_its_stage_does_not_have_is_refused(site: Path) -> None:
+    facets = ("--stage", "primary", "--subject", "chinese", "--edition", "unified", "--volume", "first")
+    said = refused(site, "textbook", "chinese-extra", "--title", "语文读本", *facets, "--grade", "1", "--grade", "7")
+    assert "7" in said and "primary" in said and "junior-high" in said
+
+
+def test_a_stage_that_says_nothing_of_grades_takes_any(site: Path) -> None:
+    words = site / "content/vocabulary.yaml"
+    text = words.read_text(encoding="utf-8")
+    words.write_text(text.replace("title: 小学, grades: [1, 2]", "title: 小学"), encoding="utf-8")
+    facets = ("--stage", "primary", "--subject", "chinese", "--edition", "unified", "--volume", "first")
+    made(site, "textbook", "chinese-extra", "--title", "语文读本", *facets, "--grade", "7")
+    checked(site)
+
+
 def test_a_mistake_elsewhere_does_not_keep_editors_from_writing(site: Path) -> None:
     (site / BOOK).write_text("id: [\n", encoding="utf-8")
     made(site, "section", "reading-club", "--title", "读书会")

@@ -301,7 +301,9 @@ class StageTerm:
 
     id: Annotated[Id, doc("ID")]
     title: Annotated[Localised, doc("Name as shown")]
-    grades: Annotated[tuple[Grade, ...], doc("Grades of the stage")] = ()
+    grades: Annotated[
+        tuple[Grade, ...], doc("Grades of the stage; where they are left out, any grade counts as one of its own")
+    ] = ()
 
 
 @form

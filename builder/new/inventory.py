@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.content.catalogue import Textbook
+from builder.content.desk import facts_of_grade
 from builder.content.files import Role, find_files
 from builder.content.model import VocabularyForm
 from builder.content.records import Record, read_record
@@ -124,6 +125,18 @@ def check_word(kind: str, value: Any, known: Iterable[Any], where: str = "@in-vo
     if value not in words:
         facts = {"kind": kind, "value": str(value), "known": where, "guess": closest(str(value), map(str, words))}
         raise RefusalError.of(Problem("unknown-reference", Place(""), facts=facts))
+
+
+def check_grade(grade: int, stage: str, words: VocabularyForm) -> None:
+    """A grade must be one of its stage, if that says which it has.
+
+    Raises:
+        RefusalError: it is not; with the stages that have it.
+    """
+    own = next(term.grades for term in words.stages if term.id == stage)
+    if own and grade not in own:
+        facts = facts_of_grade(grade, [stage], words.stages)
+        raise RefusalError.of(Problem("grade-outside-stage", Place(""), facts=facts))
 
 
 def sections(site: Path) -> dict[str, str]:

@@ -109,7 +109,7 @@ def new_textbook(
         grades: that it is for; none in senior high school.
 
     Raises:
-        RefusalError: a word is not in the vocabulary, or the ID or the title will not do.
+        RefusalError: a word is not in the vocabulary, a grade not in the stage, or the ID or the title will not do.
         ContentError: the vocabulary cannot be read.
     """
     inventory.check_site(site)
@@ -119,6 +119,7 @@ def new_textbook(
         inventory.check_word(f"@{terms}", words[facet], [term.id for term in getattr(known, terms)])
     for grade in grades:
         inventory.check_word("@grades", grade, [term.id for term in known.grades])
+        inventory.check_grade(grade, words["stage"], known)
     address = addresses.textbook(id)
     inventory.check_free(site, id, address)
     record: dict[str, Any] = {"id": id, "title": title}
