@@ -76,7 +76,7 @@ class Terminal:
     """Shows phases that take longer than a second, on a terminal only."""
 
     def __init__(self) -> None:
-        self._phase, self._steps, self._began, self._shown = "", 0, 0.0, False
+        self._phase, self._steps, self._began, self._shown = "", 0, 0.0, ""
         self._is_terminal = sys.stderr.isatty()
 
     def begin(self, phase: str, steps: int) -> None:
@@ -86,15 +86,16 @@ class Terminal:
     def step(self, done: int) -> None:
         """Shows how far the phase is."""
         if self._is_terminal and perf_counter() - self._began > _SLOW:
-            self._shown = True
             far = f"{done * 100 // self._steps} %" if self._steps else f"{done:,}"
-            click.echo(f"\r{self._phase} {far}\033[K", nl=False, err=True)
+            if far != self._shown:
+                click.echo(f"\r{self._phase} {far}\033[K", nl=False, err=True)
+            self._shown = far
 
     def end(self) -> None:
         """Clears the line."""
         if self._shown:
             click.echo("\r\033[K", nl=False, err=True)
-        self._shown = False
+        self._shown = ""
 
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -143,7 +144,9 @@ def _options(site: Path, now: date | None, **more: Any) -> Any:
 @click.option("--verify", is_flag=True, help="Build again aside, from nothing, and compare every byte.")
 @click.option("--explain", metavar="ADDRESS", help="Say which files a page is made from, and why it was made.")
 @click.option("--no-search", is_flag=True, help="Leave out what search downloads.")
-@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write what was done as JSON.")
+@click.option(
+    "--report", type=click.Path(path_type=Path, dir_okay=False), help="Write what was done as JSON; its folder is made."
+)
 @click.pass_obj
 def build(
     site: Path,
@@ -167,6 +170,8 @@ def build(
 
     del no_search  # nothing is downloaded for search yet
     options = _options(site, now, out=_output(site, out), jobs=jobs, drafts=drafts, clean=clean)
+    if report:
+        _check_report(report)
     if explain:
         from builder.explain import explain as explain_page
 
@@ -175,6 +180,7 @@ def build(
     done = builder.build(options, Terminal())
     _show_warnings(done.problems, done.language)
     if report:
+        report.parent.mkdir(parents=True, exist_ok=True)
         report.write_text(json.dumps(done.as_dict(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     _name_some(done.published.foreign, f"not ours and left alone in {options.out}")
     _name_some(done.published.replaced, f"not known to be ours and replaced in {options.out}")
@@ -260,6 +266,13 @@ def _output(site: Path, out: Path | None) -> Path:
     if folder in {site, *site.parents} or any(source in {folder, *folder.parents} for source in sources):
         raise click.UsageError(f"{folder} holds the site's own files; the output needs a folder of its own")
     return folder
+
+
+def _check_report(report: Path) -> None:
+    """A report that cannot be written must not come to light at the end of the work."""
+    there = next(path for path in (report, *report.absolute().parents) if path.exists())
+    if not (there == report or there.is_dir()) or not os.access(there, os.W_OK):
+        raise click.UsageError(f"{report} cannot be written, because of {there}; choose another place for the report")
 
 
 def _name_some(addresses: list[str], what: str) -> None:

@@ -57,10 +57,10 @@ def make_site(
             traces[bundle.name] = Trace(parts, tuple(file.address for file in files), reasons)
             made += files
             timer.reporter.step(number)
-    with timer.phase("publish"):
+    with timer.phase("publish", output.steps(made)):
         outcome = _outcome(site, made, options)
         cache.write()
-        published = output.commit(made, traces, outcome)
+        published = output.commit(made, traces, outcome, timer.reporter.step)
     return outcome, published
 
 

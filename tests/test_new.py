@@ -354,6 +354,9 @@ def test_a_lesson_of_an_unknown_book_unit_or_neighbour_is_refused(site: Path) ->
     assert "Did you mean `chinese-1a`?" in said
     said = refused(site, "lesson", "new-one", "--textbook", "chinese-1a", "--title", "新课", "--unit", "99")
     assert "there is no unit `99`" in said
+    assert "1 第一单元 识字" in said
+    said = refused(site, "lesson", "new-one", "--textbook", "chinese-1a", "--title", "新课", "--unit", "第一单元 认字")
+    assert "Did you mean `第一单元 识字`?" in said
     said = refused(site, "lesson", "new-one", "--textbook", "chinese-1a", "--title", "新课", "--after", "chinese-1a-99")
     assert "there is no lesson `chinese-1a-99`" in said
 

@@ -85,7 +85,8 @@ def _unit_named(book: Textbook, unit: str) -> int:
             return number
     if unit.isdecimal() and 0 < int(unit) <= len(titles):
         return int(unit) - 1
-    hint = f"{book.id} has {len(titles)} units; write a number or a title."
+    listed = "; ".join(f"{number} {' / '.join(texts)}" for number, texts in enumerate(titles, 1))
+    hint = f"Write a number or a title. {book.id} has: {listed}."
     inventory.check_word("unit", unit, [text for texts in titles for text in texts], hint)
     raise AssertionError(unit)
 

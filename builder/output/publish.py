@@ -11,7 +11,7 @@ import os
 import shutil
 import stat
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -26,6 +26,12 @@ from builder.sealed import read_sealed, write_sealed
 from builder.stamps import Stamp, is_sure, stamp_of
 
 VERSION = "2"  # of what lies beside the output
+
+Step = Callable[[int], None]  # hears how many files have been put in place or removed
+
+
+def _silent(done: int) -> None:
+    del done
 
 
 class BusyError(Exception):
@@ -183,13 +189,21 @@ class Output:
         """The commit of a build that would write nothing."""
         return self.commit(map(self.kept, self.manifest.files), self.manifest.bundles, self.manifest.outcome)
 
-    def commit(self, made: Iterable[Made], bundles: Mapping[str, Trace], outcome: Outcome | None) -> Published:
+    def steps(self, made: Iterable[Made]) -> int:
+        """How many files the commit of what was made puts in place or removes."""
+        files = {file.address: file.staged for file in made}
+        return sum(files.values()) + len(self.manifest.files.keys() - files.keys())
+
+    def commit(
+        self, made: Iterable[Made], bundles: Mapping[str, Trace], outcome: Outcome | None, step: Step = _silent
+    ) -> Published:
         """Puts every staged file in place, removes our own orphans, and writes the manifest.
 
         Args:
             made: every file of the site, staged or not.
             bundles: what each was made of.
             outcome: of the build.
+            step: hears how far it is.
 
         Raises:
             ObstacleError: something stands in the way; nothing was written.
@@ -204,7 +218,7 @@ class Output:
         manifest = Manifest(noted, table, dict(bundles), outcome)
         if written or removed:
             write_sealed(beside(self.folder, "commit"), _Commit(manifest, written, removed), VERSION)
-            _finish(self.folder, self.manifest.files, manifest, written, removed)
+            _finish(self.folder, self.manifest.files, manifest, written, removed, step)
         elif self._has_looked or (manifest.bundles, outcome) != (self.manifest.bundles, self.manifest.outcome):
             write_sealed(beside(self.folder, "manifest"), manifest, VERSION)
         ours = self.manifest.files.keys() | files.keys()
@@ -351,22 +365,28 @@ def _recover(folder: Path) -> None:
 
 
 def _finish(
-    folder: Path, known: Mapping[str, Known], manifest: Manifest, written: tuple[str, ...], removed: tuple[str, ...]
+    folder: Path,
+    known: Mapping[str, Known],
+    manifest: Manifest,
+    written: tuple[str, ...],
+    removed: tuple[str, ...],
+    step: Step = _silent,
 ) -> None:
     """Carries out a commit that has been written down."""
     files = dict(manifest.files)
-    for address, stamp in _put_all(folder, written).items():
+    for address, stamp in _put_all(folder, written, step).items():
         files[address] = Known(files[address].digest, stamp)
-    for address in removed:
+    for number, address in enumerate(removed, len(written) + 1):
         if address in known and _is_ours(folder / address, known[address]):
             (folder / address).unlink()
             _prune((folder / address).parent, folder)
+        step(number)
     manifest = Manifest(time.time_ns(), files, manifest.bundles, manifest.outcome)
     write_sealed(beside(folder, "manifest"), manifest, VERSION)
     beside(folder, "commit").unlink(missing_ok=True)
 
 
-def _put_all(folder: Path, written: tuple[str, ...]) -> dict[str, Stamp]:
+def _put_all(folder: Path, written: tuple[str, ...], step: Step = _silent) -> dict[str, Stamp]:
     """Puts staged files in place; where there is no output yet, the staging folder becomes it at once.
 
     Returns:
@@ -378,7 +398,8 @@ def _put_all(folder: Path, written: tuple[str, ...]) -> dict[str, Stamp]:
         return {}
     folder.mkdir(exist_ok=True)
     stamps = {}
-    for address in written:
+    for number, address in enumerate(written, 1):
+        step(number)
         source, target = staging / address, folder / address
         try:
             source.replace(target)
