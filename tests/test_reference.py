@@ -15,12 +15,16 @@ import pytest
 import yaml
 from click.testing import CliRunner
 from jsonschema import Draft7Validator, FormatChecker
+from pydantic import TypeAdapter, ValidationError
 from sites import BASE, catalogue, make_site
 
 from builder import reference
 from builder.cli import program
 from builder.messages import MESSAGES
+from builder.reading.examples import example_at, form_in, hints
 from builder.reading.forms import adapter
+from builder.reading.source import Source
+from builder.reading.yaml import read_yaml
 from builder.schema import FOLDER, KINDS, Kind, editor_settings, schema, schema_files
 from builder.settings import Settings
 
@@ -193,6 +197,29 @@ def test_every_field_has_a_description(kind: Kind) -> None:
         if not field.get("description")
     ]
     assert silent == []
+
+
+def _forms(form: type) -> set[type]:
+    """A form and all those inside it."""
+    inner = {found for hint in hints(form).values() if (found := form_in(hint)) is not None}
+    return {form}.union(*map(_forms, inner))
+
+
+@EVERY_KIND
+@pytest.mark.filterwarnings("ignore:The 'alias' attribute")  # of a field that is validated apart from its form
+def test_the_example_of_each_field_is_right_itself(kind: Kind) -> None:
+    shown = [(form, name) for form in _forms(kind.form) for name in hints(form)]
+    wrong = []
+    for form, name in shown:
+        text = example_at(form, [name], "text")
+        value, problems = read_yaml(Source("example.yaml", text))
+        assert isinstance(value, dict) and not problems, text
+        try:
+            TypeAdapter(hints(form)[name]).validate_python(value[name])
+        except ValidationError as error:
+            wrong.append(f"{form.__name__}: {text}: {error}")
+    assert wrong == []
+    assert [name for form, name in shown if "…" in example_at(form, [name], "text")] == []
 
 
 def _text(name: str) -> str:

@@ -26,10 +26,10 @@ BESIDE = Path(__file__).resolve().parent.parent.parent / "themes"  # in a checko
 class ThemeForm:
     """`themes/<theme>/theme.yaml`."""
 
-    name: Annotated[str, doc("The same as the folder's name")]
-    title: Annotated[Localised | None, doc("What to call it")] = None
+    name: Annotated[str, doc("The same as the folder's name", "bamboo")]
+    title: Annotated[Localised | None, doc("What to call it", "竹")] = None
     extends: Annotated[
-        str | None, doc("The theme whose templates, strings and assets serve where this one has none")
+        str | None, doc("The theme whose templates, strings and assets serve where this one has none", "default")
     ] = None
 
 
