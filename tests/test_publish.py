@@ -189,7 +189,7 @@ def test_a_cut_off_commit_that_lost_what_it_staged_leaves_nothing_stale(
     _cut_off_commit(site, monkeypatch)
     shutil.rmtree(beside(site / "public", "staging"))
     result = build(site, "--verify")
-    assert "0 files differ" in result.stderr
+    assert "有 0 个文件" in result.stderr
     assert "新" in page(site, GOOSE_PAGE)
 
 
@@ -197,7 +197,7 @@ def test_a_cut_off_commit_that_lost_what_it_staged_leaves_nothing_stale(
 def test_a_damaged_commit_is_dropped(site: Path, damage: bytes) -> None:
     build(site)
     beside(site / "public", "commit").write_bytes(damage)
-    assert "0 files differ" in build(site, "--verify").stderr
+    assert "有 0 个文件" in build(site, "--verify").stderr
 
 
 def test_a_manifest_that_leads_out_of_the_output_is_not_believed(site: Path) -> None:
@@ -271,7 +271,7 @@ def test_two_builds_do_not_write_to_one_folder_at_once(site: Path) -> None:
     with open_output(site / "public"):
         result = catalogue(site, "build", "--jobs", "1")
     assert result.exit_code == 2
-    assert "another build" in result.stderr
+    assert "另一个生成程序" in result.stderr
     assert not (site / "public").exists()
 
 
@@ -301,7 +301,7 @@ def test_a_change_that_keeps_size_and_time_is_put_right_too(site: Path) -> None:
 
 def test_verify_finds_what_differs_from_a_clean_build(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(site)
-    assert "0 files differ" in build(site, "--verify").stderr
+    assert "有 0 个文件" in build(site, "--verify").stderr
     real = build_site
 
     def building_otherwise(options: Options) -> Report:
@@ -338,7 +338,7 @@ def test_a_worker_that_dies_leaves_the_published_site_whole_and_is_told(
     monkeypatch.setattr("builder.tasks.make", _dying)
     result = catalogue(site, "build", "--jobs", "2")
     assert result.exit_code == 2
-    assert "a worker process ended" in result.stderr
+    assert "一个工作进程中断了" in result.stderr
     assert state(site / "public") == before
 
 
@@ -355,7 +355,7 @@ def test_a_file_saved_during_a_build_is_told_and_nothing_is_written(
     monkeypatch.setattr("builder.phases.make_bundles", saving)
     result = catalogue(site, "build", "--jobs", "1")
     assert result.exit_code == 2
-    assert f"{GOOSE} was saved while" in result.stderr
+    assert f"{GOOSE} 又保存过" in result.stderr
     assert not (site / "public").exists()
 
 

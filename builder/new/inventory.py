@@ -33,10 +33,7 @@ def check_site(site: Path) -> None:
         RefusalError: there is no `site.yaml`.
     """
     if not (site / "site.yaml").is_file():
-        raise RefusalError(
-            f"there is no site.yaml in {site}. Go into the site's folder, name it with `--site DIR`, "
-            "or make one with `catalogue new site DIR --title …`."
-        )
+        raise RefusalError("no-site", folder=site)
 
 
 def language_of(site: Path) -> str:
@@ -59,14 +56,14 @@ def check_free(site: Path, id: str, address: str) -> None:
         raise RefusalError.of(Problem("bad-id", Place(""), facts={"value": id}))
     for role, file in find_files(site)[0].records:
         if _file_id(role, file) == id:
-            raise RefusalError(f"the ID `{id}` is taken by {file}; IDs are unique over the whole catalogue")
+            raise RefusalError("id-taken", value=id, file=file)
         raw = (site / file).read_bytes()
         if (role == "textbook" or role in _LISTS) and id.encode() in raw and id in _ids_inside(role, file, raw):
-            raise RefusalError(f"the ID `{id}` is taken in {file}; IDs are unique over the whole catalogue")
+            raise RefusalError("id-taken", value=id, file=file)
         if address.encode() in raw.lower() and address in _former_addresses(file, raw):
-            raise RefusalError(f"{file} says that {address} is a former address; choose another ID")
+            raise RefusalError("former-address", file=file, address=address)
     if address in {*addresses.FIXED, *_of_vocabulary(site)}:
-        raise RefusalError(f"the site has a page at {address} already; choose another ID")
+        raise RefusalError("page-there", address=address)
 
 
 def vocabulary(site: Path) -> VocabularyForm:
@@ -106,25 +103,30 @@ def check_title(title: str) -> None:
     if problems:
         raise RefusalError.of(problems[0])
     if not title.strip() or "\n" in title:
-        raise RefusalError("a title is one line of text that is not empty; write it as in `--title 走近敦煌`")
+        raise RefusalError("title-is-a-line")
 
 
-def check_word(kind: str, value: Any, known: Iterable[Any], where: str = "@in-vocabulary") -> None:
+def check_word(
+    kind: str, value: Any, known: Iterable[Any], where: str = "in-vocabulary", remedy: str = "", **facts: str
+) -> None:
     """A word must be one of those that are known.
 
     Args:
-        kind: what it is; `@` and the key of a phrase, or the word itself.
+        kind: what it is, a phrase.
         value: the word.
         known: all that there are.
-        where: where they stand, in the same way.
+        where: where they stand, a phrase.
+        remedy: what to do, a sentence in its place.
+        facts: what that sentence names.
 
     Raises:
         RefusalError: it is not; with the one that was probably meant.
     """
     words = list(known)
     if value not in words:
-        facts = {"kind": kind, "value": str(value), "known": where, "guess": closest(str(value), map(str, words))}
-        raise RefusalError.of(Problem("unknown-reference", Place(""), facts=facts))
+        guess = closest(str(value), map(str, words))
+        said = {"kind": f"@{kind}", "value": str(value), "known": f"@{where}", "guess": guess}
+        raise RefusalError.of(Problem("unknown-reference", Place(""), facts=said), remedy, **facts)
 
 
 def check_grade(grade: int, stage: str, words: VocabularyForm) -> None:

@@ -52,7 +52,7 @@ def new_column(site: Path, path: str, *, title: str, layout: str) -> New:
     """
     inventory.check_site(site)
     section, id = _divided(path, "SECTION/ID", "after-school/chess")
-    inventory.check_word("section", section, inventory.sections(site), "@known-ids")
+    inventory.check_word("section", section, inventory.sections(site), "known-ids")
     address = f"{section}/{id}.html"
     inventory.check_free(site, id, address)
     beside = [file for name, file in inventory.columns(site).items() if name.startswith(f"{section}/")]
@@ -78,10 +78,10 @@ def new_resource(site: Path, path: str, *, title: str, kind: str | None, today: 
     """
     inventory.check_site(site)
     section, column, id = _divided(path, "SECTION/COLUMN/ID", "after-school/chess/first-moves")
-    inventory.check_word("@column", f"{section}/{column}", inventory.columns(site), "@known-columns")
+    inventory.check_word("column", f"{section}/{column}", inventory.columns(site), "known-columns")
     kinds = [term.id for term in inventory.vocabulary(site).kinds]
     kind = kind or (USUAL_KIND if USUAL_KIND in kinds or not kinds else kinds[0])
-    inventory.check_word("@kinds", kind, kinds)
+    inventory.check_word("kinds", kind, kinds)
     address = f"{section}/{column}/{id}.html"
     inventory.check_free(site, id, address)
     file = f"content/sections/{section}/{column}/{id}.md"
@@ -116,9 +116,9 @@ def new_textbook(
     known = inventory.vocabulary(site)
     for facet in ("stage", "subject", "edition", "volume"):
         terms = f"{facet}s"
-        inventory.check_word(f"@{terms}", words[facet], [term.id for term in getattr(known, terms)])
+        inventory.check_word(terms, words[facet], [term.id for term in getattr(known, terms)])
     for grade in grades:
-        inventory.check_word("@grades", grade, [term.id for term in known.grades])
+        inventory.check_word("grades", grade, [term.id for term in known.grades])
         inventory.check_grade(grade, words["stage"], known)
     address = addresses.textbook(id)
     inventory.check_free(site, id, address)
@@ -135,7 +135,7 @@ def new_textbook(
 def _divided(path: str, shape: str, example: str) -> list[str]:
     parts = path.strip("/").split("/")
     if len(parts) != shape.count("/") + 1:
-        raise RefusalError(f"`{path}` should be {shape}, as in {example}")
+        raise RefusalError("wrong-path", value=path, shape=shape, example=example)
     return parts
 
 
