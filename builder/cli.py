@@ -127,7 +127,7 @@ _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
     "--site",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     default=Path(),
-    help="The site's folder; the current one when left out.",
+    help="The site's folder; the current one when left out. It may also stand behind the command.",
 )
 @click.pass_context
 def program(ctx: click.Context, site: Path) -> None:
@@ -416,7 +416,7 @@ class _Making(click.Group):
 
 @program.group("new", cls=_Making, commands=COMMANDS)
 def _new() -> None:
-    """Write a site, a section, a column, a resource, a textbook or a lesson.
+    """Write a site, a section, a column, a resource, a textbook, a lesson, a topic or a page.
 
     \b
     Example:
@@ -460,6 +460,26 @@ def _summary(done: Any) -> str:
     figures = done.as_dict()
     measures = {"seconds": figures.pop("seconds")["total"], "megabytes": figures["peak_memory_bytes"] / 1e6}
     return say("built", done.language, **figures, **measures)
+
+
+def _take_site(ctx: click.Context, param: click.Parameter, site: Path | None) -> None:
+    del param
+    if site is not None:
+        ctx.obj = ctx.find_root().obj = site.resolve()
+
+
+def _let_site_follow(group: click.Group) -> None:
+    """Lets `--site` stand behind a command as well as before it."""
+    for command in group.commands.values():
+        where = click.Path(path_type=Path, file_okay=False, exists=True)
+        command.params.append(
+            click.Option(["--site"], type=where, expose_value=False, is_eager=True, hidden=True, callback=_take_site)
+        )
+        if isinstance(command, click.Group):
+            _let_site_follow(command)
+
+
+_let_site_follow(program)
 
 
 def main(arguments: list[str] | None = None) -> None:

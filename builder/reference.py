@@ -228,7 +228,7 @@ def _commands() -> list[str]:
         "`catalogue COMMAND` and `python build.py COMMAND` are the same program. It ends with 0 when all is well, 1 "
         "when the content has errors, and 2 when it was used wrongly or failed.",
     )
-    lines += ["Options of every command, written before it:", _options(program)]
+    lines += ["Options of every command:", _options(program)]
     for words, command in _all_commands(program, ("catalogue",)):
         text, _, example = inspect.cleandoc(command.help or "").partition("\b\nExample:\n")
         lines += [f"## {' '.join(words)}", text.strip()]

@@ -145,6 +145,44 @@ def test_a_new_textbook_of_two_grades_is_built(site: Path) -> None:
     assert "语文读本" in page(site, address)
 
 
+def test_a_new_topic_and_a_new_page_stand_behind_the_others_and_are_built(site: Path) -> None:
+    path, address = made(site, "topic", "chess-month", "--title", "棋月: 一起下")
+    assert (path, address) == ("content/topics/chess-month.md", "topics/chess-month.html")
+    path, other = made(site, "page", "help", "--title", "使用帮助")
+    assert (path, other) == ("content/pages/help.md", "help.html")
+    first, second = (
+        yaml.safe_load((site / f"content/pages/{name}.md").read_text(encoding="utf-8").split("---\n")[1]).get(
+            "order", 0
+        )
+        for name in ("about", "help")
+    )
+    assert second > first
+    checked(site)
+    build(site)
+    assert "棋月: 一起下" in page(site, address)
+    assert "使用帮助" in page(site, "index.html")
+    assert "reading-week.md" in refused(site, "topic", "reading-week", "--title", "又一个")
+    assert "links.html" in refused(site, "page", "links", "--title", "链接")
+
+
+def test_the_site_may_be_named_before_or_behind_the_command(
+    site: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = str(tmp_path_factory.mktemp("elsewhere"))
+    for number, words in enumerate(
+        (
+            ("--site", str(site), "new", "section"),
+            ("new", "--site", str(site), "section"),
+            ("new", "section", "--site", str(site)),
+            ("--site", elsewhere, "new", "section", "--site", str(site)),
+        )
+    ):
+        result = CliRunner().invoke(program, [*words, f"club-{number}", "--title", "社团"], prog_name="catalogue")
+        assert result.exit_code == 0, result.output
+        assert (site / SECTIONS / f"club-{number}").is_dir()
+    assert "错误" in CliRunner().invoke(program, ["check", "--site", str(site), "--nope"]).stderr
+
+
 def test_a_new_textbook_of_a_grade_that_its_stage_does_not_have_is_refused(site: Path) -> None:
     facets = ("--stage", "primary", "--subject", "chinese", "--edition", "unified", "--volume", "first")
     said = refused(site, "textbook", "chinese-extra", "--title", "语文读本", *facets, "--grade", "1", "--grade", "7")
@@ -259,7 +297,7 @@ def test_the_refusal_of_a_new_site_speaks_its_language(tmp_path: Path, language:
 
 
 def test_the_help_of_each_command_has_an_example(tmp_path: Path) -> None:
-    for name in ("site", "section", "column", "resource", "textbook", "lesson"):
+    for name in ("site", "section", "column", "resource", "textbook", "lesson", "topic", "page"):
         assert f"Example:\n    catalogue new {name} " in new(tmp_path, name, "--help").stdout
 
 

@@ -159,4 +159,36 @@ def lesson(folder: Path, id: str, book: str, title: str, unit: str | None, after
     return new_lesson(folder, id, book=book, title=title, unit=unit, after=after)
 
 
-COMMANDS: tuple[click.Command, ...] = (site, section, column, resource, textbook, lesson)
+@click.command()
+@click.argument("id", metavar="ID")
+@_title
+@click.pass_obj
+def topic(folder: Path, id: str, title: str) -> New:
+    """Write a special topic, behind the others; what it gathers is filled in by hand.
+
+    \b
+    Example:
+      catalogue new topic reading-month --title 读书月
+    """
+    from builder.new.records import new_topic
+
+    return new_topic(folder, id, title=title)
+
+
+@click.command()
+@click.argument("id", metavar="ID")
+@_title
+@click.pass_obj
+def page(folder: Path, id: str, title: str) -> New:
+    """Write a page of text, such as one that helps readers; it is linked at the foot of every page.
+
+    \b
+    Example:
+      catalogue new page help --title 使用帮助
+    """
+    from builder.new.records import new_page
+
+    return new_page(folder, id, title=title)
+
+
+COMMANDS: tuple[click.Command, ...] = (site, section, column, resource, textbook, lesson, topic, page)

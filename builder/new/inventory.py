@@ -156,8 +156,13 @@ def textbooks(site: Path) -> dict[str, str]:
     return {_file_id(role, file): file for role, file in find_files(site)[0].records if role == "textbook"}
 
 
+def files(site: Path, role: Role) -> list[str]:
+    """The files of all records of a kind."""
+    return [file for known, file in find_files(site)[0].records if known == role]
+
+
 def next_place(site: Path, role: Role, files: Iterable[str]) -> int:
-    """The place behind the last of some sections or columns; those with mistakes do not count."""
+    """The place behind the last of some records of a kind; those with mistakes do not count."""
     records = (read_record(role, file, (site / file).read_bytes()) for file in files)
     return 1 + max((record.value.form.order for record in records if record.value is not None), default=0)
 

@@ -1,4 +1,4 @@
-"""New sections, columns, resources and textbooks: one file each."""
+"""New sections, columns, resources, textbooks, topics and pages: one file each."""
 
 from __future__ import annotations
 
@@ -132,6 +132,41 @@ def new_textbook(
     return New(file, address)
 
 
+def new_topic(site: Path, id: str, *, title: str) -> New:
+    """Writes a topic that stands behind all others and gathers nothing yet.
+
+    Args:
+        site: the site's folder.
+        id: of the topic.
+        title: in the site's language.
+
+    Raises:
+        RefusalError: the ID or the title will not do.
+    """
+    return _text(site, "topic", f"content/topics/{id}.md", id, addresses.topic(id), title)
+
+
+def new_page(site: Path, id: str, *, title: str) -> New:
+    """Writes a page of text that stands behind the others at the foot of every page.
+
+    Args:
+        site: the site's folder.
+        id: of the page.
+        title: in the site's language.
+
+    Raises:
+        RefusalError: the ID or the title will not do.
+    """
+    return _text(site, "article", f"content/pages/{id}.md", id, addresses.article(id), title)
+
+
+def _text(site: Path, role: Role, file: str, id: str, address: str, title: str) -> New:
+    inventory.check_site(site)
+    inventory.check_free(site, id, address)
+    _write(site, role, file, {"title": title, "order": inventory.next_place(site, role, inventory.files(site, role))})
+    return New(file, address)
+
+
 def _divided(path: str, shape: str, example: str) -> list[str]:
     parts = path.strip("/").split("/")
     if len(parts) != shape.count("/") + 1:
@@ -143,7 +178,7 @@ def _write(site: Path, role: Role, file: str, fields: dict[str, Any]) -> Any:
     """Writes a file, once it is certain that it can be read; gives the record that it makes."""
     inventory.check_title(fields["title"])
     text = as_yaml(fields)
-    if role == "resource":
+    if file.endswith(".md"):
         text = f"---\n{text}---\n"
     record = read_record(role, file, text.encode())
     if record.value is None or count(record.problems, "error"):
