@@ -424,7 +424,7 @@ def test_errors_stand_on_the_terminal_and_warnings_are_counted(site: Path, serve
     preview = serve(site).ready()
     preview.edit(GOOSE, "kind: article", "kind: articel")
     assert preview.line("articel").string in preview.said
-    assert preview.line("goose-song.md · ").string.rstrip().endswith("1 error")
+    assert preview.line("goose-song.md · ").string.rstrip().endswith("错误 1 个")
 
 
 def test_a_template_that_fails_is_shown_with_its_line(site: Path, serve: Serve, browser_page: Browser) -> None:
