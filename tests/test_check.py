@@ -252,7 +252,7 @@ def test_a_site_whose_first_language_is_english_is_spoken_to_in_english(tmp_path
 WRONG_USAGE = {
     ("check", "--format", "x"): "'--format' 的值不对：'x' 不能选；可选：'full', 'concise', 'json', 'github', 'sarif'。",
     ("check", "--now", "x"): "'--now' 的值不对：'x' 不是日期；请写成 2022-03-05 这样的形式",
-    ("check", "--strcit"): "没有选项 '--strcit'。是不是要写 '--strict'？",
+    ("check", "--formta", "json"): "没有选项 '--formta'。是不是要写 '--format'？",
     ("check", "--strict=1"): "选项 '--strict' 后面不写值。",
     ("check", "more", "words"): "多出了参数：more words",
     ("chekc",): "没有命令 'chekc'。是不是要写 'check'？",
