@@ -18,25 +18,25 @@ from typing import Any
 import click
 
 from builder import __version__
-from builder.new.commands import COMMANDS
+from builder.new.commands import COMMANDS, LANGUAGE
+from builder.usage import Day, WrongUsageError, language_of
 
 EXIT_CONTENT, EXIT_FAILED = 1, 2
 _WARNINGS_SHOWN = 10
 _SLOW = 1.0  # seconds after which progress is shown
 
 
-class _Day(click.ParamType[date]):
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        try:
-            return value if isinstance(value, date) else date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a date; write it as in 2022-03-05", param, ctx)
-
-
 class _Program(click.Group):
-    """Ends well in every case: a person sees a sentence, never a traceback."""
+    """Ends well in every case: a person sees a sentence in the language of the site, never a traceback."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Takes the words of the command line."""
+        try:
+            return super().make_context(info_name, args, parent, **extra)
+        except click.UsageError as error:
+            raise _told(error, language_of(Path())) from None
 
     def invoke(self, ctx: click.Context) -> Any:
         from builder.crew import UnfitCrewError, WorkerDiedError
@@ -50,31 +50,32 @@ class _Program(click.Group):
             click.echo(in_language("nothing-written", error.language), err=True)
             ctx.exit(EXIT_CONTENT)
         except BusyError as error:
-            _fail(ctx, _told(ctx, "another-build", place=error))
+            _fail(ctx, "another-build", place=error)
         except ObstacleError as error:
-            listed = "".join(f"\n  {path}" for path in error.paths[:10])
-            _fail(ctx, _told(ctx, "in-the-way") + listed)
+            _fail(ctx, "in-the-way", paths="\n  ".join(str(path) for path in error.paths[:10]))
         except ChangedError as error:
-            _fail(ctx, _told(ctx, "saved-meanwhile", place=error))
+            _fail(ctx, "saved-meanwhile", place=error)
         except WorkerDiedError:
-            _fail(ctx, _told(ctx, "worker-died"))
+            _fail(ctx, "worker-died")
         except UnfitCrewError as error:
-            _fail(ctx, _told(ctx, error.phrase, **error.facts))
+            _fail(ctx, error.phrase, **error.facts)
         except StagingError as error:
-            _fail(ctx, _told(ctx, "other-output", place=error))
+            _fail(ctx, "other-output", place=error)
         except (_Stopped, KeyboardInterrupt) as error:
-            phrase = "stopped-build" if ctx.invoked_subcommand == "build" else "stopped"
-            click.echo(f"catalogue: {_told(ctx, phrase)}", err=True)
+            sentence = "stopped-build" if ctx.invoked_subcommand == "build" else "stopped"
+            click.echo(f"catalogue: {_say(ctx, sentence)}", err=True)
             ctx.exit(128 + (error.number if isinstance(error, _Stopped) else signal.SIGINT))
         except OutputError as error:
-            _fail(ctx, _unwritable(ctx, "cut-off" if isinstance(error, CutOffError) else "not-published", error))
+            _end(ctx, _unwritable(ctx, "cut-off" if isinstance(error, CutOffError) else "not-published", error))
         except OSError as error:
-            _fail(ctx, f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
+            _end(ctx, f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
+        except click.UsageError as error:
+            raise _told(error, _language(ctx)) from None
         except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
         except Exception:
             click.echo(traceback.format_exc(), err=True)
-            _fail(ctx, "the program itself failed; this is a fault of ours, please report it with the text above")
+            _fail(ctx, "our-fault")
 
 
 class _Stopped(BaseException):
@@ -107,29 +108,34 @@ def _stop_when_asked() -> None:
     sys.unraisablehook = stop_later
 
 
-def _fail(ctx: click.Context, message: str) -> None:
+def _language(ctx: click.Context) -> str:
+    """To speak to the editor in: that of the site, or of the one that is to be made."""
+    return str(ctx.meta.get(LANGUAGE) or language_of(ctx.obj or ctx.params.get("site", Path())))
+
+
+def _told(error: click.UsageError, language: str) -> click.UsageError:
+    """Wrong usage, to be shown in a language; a page of help is shown as it is."""
+    if isinstance(error, (click.exceptions.NoArgsIsHelpError, WrongUsageError)):
+        return error
+    return WrongUsageError(error, language)
+
+
+def _say(ctx: click.Context, sentence: str, **facts: object) -> str:
+    from builder.problems import say
+
+    return say(sentence, _language(ctx), **facts)
+
+
+def _fail(ctx: click.Context, sentence: str, **facts: object) -> None:
+    _end(ctx, _say(ctx, sentence, **facts))
+
+
+def _end(ctx: click.Context, message: str) -> None:
     click.echo(f"catalogue: {message}", err=True)
     ctx.exit(EXIT_FAILED)
 
 
-def _told(ctx: click.Context, phrase: str, **facts: Any) -> str:
-    """A phrase in the language of the site's editors."""
-    from builder.problems import in_language
-
-    return in_language(phrase, _language(ctx.obj)).format_map(facts)
-
-
-def _language(site: Path | None) -> str:
-    """The language of a site's editors; English where it cannot be found out."""
-    try:
-        from builder.settings import read_settings
-
-        return read_settings(site)[1] if site else "en"
-    except Exception:  # who is stopped while a library is being loaded has no use of it any more
-        return "en"
-
-
-def _unwritable(ctx: click.Context, phrase: str, error: OSError) -> str:
+def _unwritable(ctx: click.Context, sentence: str, error: OSError) -> str:
     """What could not be written, why, and what to do."""
     kinds = {
         "disk-full": ("ENOSPC", "EDQUOT"),
@@ -139,16 +145,16 @@ def _unwritable(ctx: click.Context, phrase: str, error: OSError) -> str:
     }
     name = errno.errorcode.get(error.errno or 0, "")
     kind = next((kind for kind, names in kinds.items() if name in names), None)
-    reason = _told(ctx, kind) if kind else error.strerror
-    remedy = _told(ctx, f"{kind}-remedy" if kind else "any-remedy")
-    return _told(ctx, phrase, place=error.filename, reason=reason, remedy=remedy)
+    reason = _say(ctx, kind) if kind else error.strerror
+    remedy = _say(ctx, f"{kind}-remedy" if kind else "any-remedy")
+    return _say(ctx, sentence, place=error.filename, reason=reason, remedy=remedy)
 
 
 class Terminal:
     """Shows phases that take longer than a second, on a terminal only."""
 
     def __init__(self) -> None:
-        self._phase, self._steps, self._began, self._shown = "", 0, 0.0, False
+        self._phase, self._steps, self._began, self._shown = "", 0, 0.0, ""
         self._is_terminal = sys.stderr.isatty()
 
     def begin(self, phase: str, steps: int) -> None:
@@ -158,15 +164,16 @@ class Terminal:
     def step(self, done: int) -> None:
         """Shows how far the phase is."""
         if self._is_terminal and perf_counter() - self._began > _SLOW:
-            self._shown = True
             far = f"{done * 100 // self._steps} %" if self._steps else f"{done:,}"
-            click.echo(f"\r{self._phase} {far}\033[K", nl=False, err=True)
+            if far != self._shown:
+                click.echo(f"\r{self._phase} {far}\033[K", nl=False, err=True)
+            self._shown = far
 
     def end(self) -> None:
         """Clears the line."""
         if self._shown:
             click.echo("\r\033[K", nl=False, err=True)
-        self._shown = False
+        self._shown = ""
 
 
 _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -178,7 +185,7 @@ _CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
     "--site",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     default=Path(),
-    help="The site's folder; the current one when left out.",
+    help="The site's folder; the current one when left out. It may also stand behind the command.",
 )
 @click.pass_context
 def program(ctx: click.Context, site: Path) -> None:
@@ -193,7 +200,7 @@ def program(ctx: click.Context, site: Path) -> None:
 
 
 _drafts = click.option("--drafts", is_flag=True, help="Show drafts and what is scheduled for later too.")
-_now = click.option("--now", type=_Day(), metavar="DATE", help="The day to build for; today in UTC when left out.")
+_now = click.option("--now", type=Day(), metavar="DATE", help="The day to build for; today in UTC when left out.")
 
 
 def _options(site: Path, now: date | None, **more: Any) -> Any:
@@ -220,7 +227,9 @@ def _options(site: Path, now: date | None, **more: Any) -> Any:
 @click.option("--verify", is_flag=True, help="Build again aside, from nothing, and compare every byte.")
 @click.option("--explain", metavar="ADDRESS", help="Say which files a page is made from, and why it was made.")
 @click.option("--no-search", is_flag=True, help="Leave out what search downloads.")
-@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write what was done as JSON.")
+@click.option(
+    "--report", type=click.Path(path_type=Path, dir_okay=False), help="Write what was done as JSON; its folder is made."
+)
 @click.pass_obj
 def build(
     site: Path,
@@ -242,34 +251,36 @@ def build(
       catalogue build --report report.json
     """
     from builder import build as builder
+    from builder.problems import say
 
     del no_search  # nothing is downloaded for search yet
     if jobs and scheduler:
-        raise click.UsageError(
-            "--jobs counts processes of this machine; with --scheduler the cluster's workers do the work"
-        )
+        raise _wrong("jobs-and-scheduler", site)
     crew = _cluster(scheduler) if scheduler else None
     options = _options(site, now, out=_output(site, out), jobs=jobs, drafts=drafts, clean=clean, crew=crew)
+    if report:
+        _check_report(report, site)
     if explain:
         from builder.explain import explain as explain_page
 
-        _explain(explain, explain_page(options, explain.removeprefix("/")))
+        _explain(explain, explain_page(options, explain.removeprefix("/")), language_of(site))
         return
     done = builder.build(options, Terminal())
     _show_warnings(done.problems, done.language)
     if report:
+        report.parent.mkdir(parents=True, exist_ok=True)
         report.write_text(json.dumps(done.as_dict(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    _name_some(done.published.foreign, f"not ours and left alone in {options.out}")
-    _name_some(done.published.replaced, f"not known to be ours and replaced in {options.out}")
+    _name_some(done.published.foreign, "foreign", done.language, folder=options.out)
+    _name_some(done.published.replaced, "replaced", done.language, folder=options.out)
     gone = [address for address in done.published.removed if address.endswith(".html")]
-    _name_some(gone, "gone without a redirect; `aliases:` or redirects.yaml keeps old links alive")
+    _name_some(gone, "gone", done.language)
     click.echo(_summary(done), err=True)
     if verify:
         from builder.verify import verify as compare
 
         different = compare(options, done.published.foreign)
-        _name_some(different, "different from a clean build")
-        click.echo(f"verified: {len(different)} files differ from a clean build", err=True)
+        _name_some(different, "different", done.language)
+        click.echo(say("verified", done.language, number=len(different)), err=True)
         if different:
             sys.exit(EXIT_FAILED)
 
@@ -321,6 +332,7 @@ def sample(folder: Path, resources: int, seed: int) -> None:
       catalogue sample trial --resources 1000
       catalogue --site trial build
     """
+    from builder.problems import say
     from builder.sample import write_sample
     from builder.sample.shares import counts_for
 
@@ -329,11 +341,8 @@ def sample(folder: Path, resources: int, seed: int) -> None:
     write_sample(folder, resources, seed, terminal.step)
     terminal.end()
     counts = counts_for(resources)
-    click.echo(
-        f"{resources:,} resources · {counts.class_hours:,} class hours in {counts.textbooks:,} textbooks · "
-        f"{counts.hidden:,} more that are not published",
-        err=True,
-    )
+    sizes = {"hours": counts.class_hours, "books": counts.textbooks, "hidden": counts.hidden}
+    click.echo(say("sampled", language_of(folder), resources=resources, **sizes), err=True)
 
 
 def _cluster(scheduler: str) -> Any:
@@ -350,18 +359,34 @@ def _output(site: Path, out: Path | None) -> Path:
     try:
         folder = (out or site / "public").resolve()
     except (OSError, RuntimeError):  # the latter up to Python 3.12
-        raise click.UsageError(f"{out or site / 'public'} is a link that leads nowhere; remove it") from None
+        raise _wrong("link-to-nowhere", site, place=out or site / "public") from None
     names = ("site.yaml", "content", "themes", "schema", ".git", ".cache")
     sources = [path for name in names for path in (site / name, (site / name).resolve())]
     if any(source in {folder, *folder.parents} or folder in source.parents for source in sources):
-        raise click.UsageError(f"{folder} holds the site's own files; the output needs a folder of its own")
+        raise _wrong("output-in-site", site, folder=folder)
     return folder
 
 
-def _name_some(addresses: list[str], what: str) -> None:
+def _check_report(report: Path, site: Path) -> None:
+    """A report that cannot be written must not come to light at the end of the work."""
+    there = next(path for path in (report, *report.absolute().parents) if path.exists())
+    if not (there == report or there.is_dir()) or not os.access(there, os.W_OK):
+        raise _wrong("report-place", site, file=report, there=there)
+
+
+def _wrong(sentence: str, site: Path, **facts: object) -> click.UsageError:
+    """Wrong usage, by a sentence of ours."""
+    from builder.problems import say
+
+    return click.UsageError(say(sentence, language_of(site), **facts))
+
+
+def _name_some(addresses: list[str], sentence: str, language: str, **facts: object) -> None:
     """Names the first ten of some files."""
     if addresses:
-        click.echo(f"{len(addresses):,} {'file' if len(addresses) == 1 else 'files'} {what}:", err=True)
+        from builder.problems import say
+
+        click.echo(say(sentence, language, number=len(addresses), **facts), err=True)
         click.echo("".join(f"  {address}\n" for address in addresses[:10]), err=True, nl=False)
 
 
@@ -378,13 +403,15 @@ def _show_warnings(problems: Any, language: str) -> None:
     click.echo(in_language("many-warnings", language).format(number=len(problems), kinds=kinds), err=True)
 
 
-def _explain(address: str, found: Any) -> None:
+def _explain(address: str, found: Any, language: str) -> None:
+    from builder.problems import say
+
     if found is None:
-        raise click.UsageError(f"no file has the address {address}; addresses count from the root, as in index.html")
+        raise click.UsageError(say("no-such-address", language, address=address))
     click.echo("\n".join(found.inputs))
-    for what, reasons in (("made the last time for", found.made_for), ("changed since", found.changed)):
+    for sentence, reasons in (("made-for", found.made_for), ("changed-since", found.changed)):
         if reasons:
-            click.echo(f"{what}: {', '.join(reasons)}", err=True)
+            click.echo(say(sentence, language, causes=", ".join(reasons)), err=True)
 
 
 @program.command()
@@ -405,20 +432,22 @@ def serve(ctx: click.Context, port: int | None, drafts: bool, now: date | None, 
     try:
         listening = server.listen(port)
     except server.PortTakenError as taken:
-        _fail(ctx, f"port {taken} is taken; leave --port out, or choose another")
+        _fail(ctx, "port-taken", port=taken)
     else:
-        server.serve(server.Preview(ctx.obj, drafts, now), listening, _Previewing(address))
+        server.serve(server.Preview(ctx.obj, drafts, now), listening, _Previewing(address, _language(ctx)))
 
 
 class _Previewing:
     """Tells of the preview's builds, a line each; `address` is opened in the browser when it is there."""
 
-    def __init__(self, address: str | None):
-        self._address = address
+    def __init__(self, address: str | None, language: str):
+        self._address, self._language = address, language
 
     def started(self, url: str) -> None:
         """Says where the preview is."""
-        click.echo(f"{url} · building · Ctrl-C ends the preview", err=True)
+        from builder.problems import say
+
+        click.echo(say("preview-started", self._language, url=url), err=True)
         if self._address is not None:
             import webbrowser
 
@@ -430,16 +459,19 @@ class _Previewing:
         _show(outcome.errors, outcome.language)
         if outcome.failure:
             click.echo(f"catalogue: {outcome.failure}", err=True)
-        first, *others = saved or ["site"]
+        from builder.problems import say
+
+        language = outcome.language
+        first, *others = saved or [say("whole-site", language)]
         parts = first.split("/")
         file = "/".join([parts[0], "…", parts[-1]]) if len(parts) > 2 else first
         pages = sum(written.endswith(".html") for written in outcome.written)
         counts = [
-            f"{file} and {len(others)} more" if others else file,
-            f"{_number(pages, 'page')} written",
-            f"{outcome.seconds:.2f} s",
-            _number(len(outcome.errors), "error"),
-            *([_number(outcome.warnings, "warning")] if outcome.warnings else []),
+            say("and-more", language, file=file, number=len(others)) if others else file,
+            say("pages-written", language, number=pages),
+            say("seconds", language, number=outcome.seconds),
+            say("errors", language, number=len(outcome.errors)),
+            *([say("warnings", language, number=outcome.warnings)] if outcome.warnings else []),
         ]
         click.echo(" · ".join(counts), err=True)
 
@@ -449,21 +481,22 @@ class _Making(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         from builder.new.written import RefusalError
+        from builder.problems import say
 
         try:
             new = super().invoke(ctx)
         except RefusalError as refusal:
-            raise click.UsageError(str(refusal)) from None
+            raise click.UsageError(refusal.in_language(_language(ctx))) from None
         click.echo(f"{new.file}:{new.line}" if new.line else new.file)
         click.echo(new.address)
         if new.is_draft:
-            click.echo("It is a draft: --drafts shows it, `status: live` publishes it.", err=True)
+            click.echo(say("is-draft", _language(ctx)), err=True)
         return new
 
 
 @program.group("new", cls=_Making, commands=COMMANDS)
 def _new() -> None:
-    """Write a site, a section, a column, a resource, a textbook or a lesson.
+    """Write a site, a section, a column, a resource, a textbook, a lesson, a topic or a page.
 
     \b
     Example:
@@ -481,20 +514,17 @@ def schema(site: Path, only_check: bool) -> None:
     Example:
       catalogue schema
     """
+    from builder.problems import say
     from builder.schema import FOLDER, stale_schemas, write_schemas
 
     changed = stale_schemas(site) if only_check else write_schemas(site)
     for file in changed:
         click.echo(file)
     if only_check and changed:
-        click.echo("These are not up to date: `catalogue schema` writes them.", err=True)
+        click.echo(say("schemas-stale", language_of(site)), err=True)
         sys.exit(EXIT_CONTENT)
     if not changed:
-        click.echo(f"{FOLDER}/ is up to date.", err=True)
-
-
-def _number(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+        click.echo(say("schemas-right", language_of(site), folder=FOLDER), err=True)
 
 
 def _show(problems: Any, language: str) -> None:
@@ -505,12 +535,31 @@ def _show(problems: Any, language: str) -> None:
 
 
 def _summary(done: Any) -> str:
+    from builder.problems import say
+
     figures = done.as_dict()
-    return (
-        f"{figures['resources']:,} resources · {figures['pages']:,} pages · {figures['written']:,} written, "
-        f"{figures['removed']:,} removed, {figures['unchanged']:,} unchanged · {figures['seconds']['total']:.2f} s · "
-        f"{figures['peak_memory_bytes'] / 1e6:.0f} MB"
-    )
+    measures = {"seconds": figures.pop("seconds")["total"], "megabytes": figures["peak_memory_bytes"] / 1e6}
+    return say("built", done.language, **figures, **measures)
+
+
+def _take_site(ctx: click.Context, param: click.Parameter, site: Path | None) -> None:
+    del param
+    if site is not None:
+        ctx.obj = ctx.find_root().obj = site.resolve()
+
+
+def _let_site_follow(group: click.Group) -> None:
+    """Lets `--site` stand behind a command as well as before it."""
+    for command in group.commands.values():
+        where = click.Path(path_type=Path, file_okay=False, exists=True)
+        command.params.append(
+            click.Option(["--site"], type=where, expose_value=False, is_eager=True, hidden=True, callback=_take_site)
+        )
+        if isinstance(command, click.Group):
+            _let_site_follow(command)
+
+
+_let_site_follow(program)
 
 
 def main(arguments: list[str] | None = None) -> None:

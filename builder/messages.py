@@ -45,91 +45,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "blank-first-line": ("a blank line stands before the first `---`", "第一行 `---` 前面有空行"),
     "wrong-dashes": ("this line is not made of three plain hyphens", "这一行不是三个半角减号"),
     "nothing-written": ("Nothing was written.", "没有写入任何文件。"),
-    "no-dask": (
-        "nothing was written, because Dask is not installed; run `pip install 'school-catalogue[dask]'`, then build again",
-        "没有写入任何文件：没有安装 Dask；请运行 `pip install 'school-catalogue[dask]'`，再构建一次",
-    ),
-    "no-scheduler": (
-        "nothing was written, because no Dask scheduler answers at {place} ({reason}); "
-        "see that it runs and can be reached from here, then build again",
-        "没有写入任何文件：{place} 没有 Dask 调度器应答（{reason}）；请确认它在运行，并且从这里连得上，再构建一次",
-    ),
-    "no-workers": (
-        "nothing was written, because the Dask cluster at {place} has no workers; start some, then build again",
-        "没有写入任何文件：{place} 的 Dask 集群没有工作进程；请启动几个，再构建一次",
-    ),
-    "no-program": (
-        "nothing was written, because a worker does not have this program ({reason}); "
-        "install the same version on every machine of the cluster, then build again",
-        "没有写入任何文件：有一个工作进程没有本程序（{reason}）；请在集群的每台机器上安装同一版本，再构建一次",
-    ),
-    "other-program": (
-        "nothing was written, because the worker on {machine} runs another version of this program, of Python or of a "
-        "library; install the same there and start the worker anew, then build again",
-        "没有写入任何文件：{machine} 上的工作进程用的程序、Python 或库的版本与这里不同；"
-        "请在那里安装相同的版本，重新启动它，再构建一次",
-    ),
-    "other-folder": (
-        "nothing was written, because the worker on {machine} does not see this site at {place}; "
-        "share the site's folder with all workers, at the same path, then build again",
-        "没有写入任何文件：{machine} 上的工作进程在 {place} 看不到这个网站；"
-        "请让所有工作进程共享网站的文件夹，路径也要相同，再构建一次",
-    ),
-    "other-output": (
-        "nothing was written, because a worker does not see {place}, where new files wait; "
-        "share the output's folder with all workers, at the same path, then build again",
-        "没有写入任何文件：有一个工作进程看不到存放新文件的 {place}；"
-        "请让所有工作进程共享输出文件夹，路径也要相同，再构建一次",
-    ),
-    "stopped": ("stopped", "已停止"),
-    "stopped-build": (
-        "stopped; what has been published is whole, and the next build goes on from there",
-        "已停止；已经发布的内容是完整的，下次构建会接着完成",
-    ),
-    "another-build": (
-        "nothing was written, because another build is writing to {place}; wait until it has ended, then build again",
-        "没有写入任何文件：另一个构建正在写入 {place}；等它结束后再构建一次",
-    ),
-    "in-the-way": (
-        "nothing was written, because this is not ours and stands in the way; move it elsewhere, then build again:",
-        "没有写入任何文件：下面这些不是本程序写的，却占了网页的位置；把它们移到别处，再构建一次：",
-    ),
-    "saved-meanwhile": (
-        "nothing was written, because {place} was saved while the site was being built; build again",
-        "没有写入任何文件：构建期间 {place} 被重新保存了；请再构建一次",
-    ),
-    "worker-died": (
-        "nothing was written, because a worker process ended; if the memory is full, build again with `--jobs 1`",
-        "没有写入任何文件：一个工作进程中途结束了；如果是内存不足，请用 `--jobs 1` 再构建一次",
-    ),
-    "not-published": (
-        "nothing was published, because {place} cannot be written: {reason}; {remedy}",
-        "没有发布任何文件：{place} 写不进去，{reason}；{remedy}",
-    ),
-    "cut-off": (
-        "publishing stopped half-way, because {place} cannot be written: {reason}; {remedy}; "
-        "every file that is there is whole, and the next build puts the rest in place",
-        "发布到一半停下了：{place} 写不进去，{reason}；{remedy}；已有的文件都是完整的，下次构建会补齐其余的",
-    ),
-    "disk-full": ("the disk is full", "磁盘已满"),
-    "disk-full-remedy": ("free some space, then build again", "请腾出空间，再构建一次"),
-    "read-only": ("the disk is read-only", "磁盘是只读的"),
-    "read-only-remedy": (
-        "make it writable or choose another folder with `--out`, then build again",
-        "请把它改为可写，或用 `--out` 另选文件夹，再构建一次",
-    ),
-    "no-permission": ("permission is missing, or another program holds it open", "没有权限，或文件正被别的程序打开"),
-    "no-permission-remedy": (
-        "get permission to write there, close programs that show it, or choose another folder with `--out`, "
-        "then build again",
-        "请取得写入权限，关闭正在使用它的程序，或用 `--out` 另选文件夹，再构建一次",
-    ),
-    "other-disk": ("it lies on another disk than the folder around it", "它和上一级文件夹不在同一个磁盘上"),
-    "other-disk-remedy": (
-        "choose a folder inside it with `--out`, then build again",
-        "请用 `--out` 选它里面的一个文件夹，再构建一次",
-    ),
-    "any-remedy": ("mend that, then build again", "请排除后再构建一次"),
     "text": ("text", "文字"),
     "whole-number": ("a whole number", "整数"),
     "number": ("a number", "数字"),
@@ -137,7 +52,18 @@ PHRASES: dict[str, tuple[str, str]] = {
     "record": ("a record", "一条记录"),
     "date": ("a date", "日期"),
     "nothing": ("nothing", "空的"),
+    "full-stop": (". ", "。"),
+    "section": ("section", "版块"),
+    "textbook": ("textbook", "教材"),
+    "unit": ("unit", "单元"),
+    "lesson": ("lesson", "课"),
+    "known-textbooks": (
+        "A textbook's ID is the name of its file without the ending.",
+        "教材的 ID 是它的文件名，不带扩展名。",
+    ),
     "never": ("never", "从未"),
+    "none": ("none", "无"),
+    "no-gaps": ("none; write plain text", "无，请只写文字"),
     "no-such-file": ("there is no such file", "没有这个文件"),
     "no-such-folder": ("there is no such folder", "没有这个文件夹"),
     "at-least": ("at least", "至少"),
@@ -475,6 +401,12 @@ MESSAGES: dict[str, Message] = {
         "没有{kind} `{value}`",
         "{known}",
     ),
+    "grade-outside-stage": _error(
+        "grade {value} does not belong to the stage {stage}",
+        "Grades there: {known}. Stages with grade {value}: {stages}. Mend the grade or the stage; they stand in content/vocabulary.yaml.",
+        "学段 {stage} 没有 {value} 年级",
+        "那里的年级：{known}。有 {value} 年级的学段：{stages}。请改正年级或学段；学段和年级见 content/vocabulary.yaml。",
+    ),
     "duplicate-id": _error(
         "the ID `{value}` is used twice; IDs are unique over the whole catalogue",
         "Give one of the two another ID (the one that is not published yet).",
@@ -639,6 +571,24 @@ MESSAGES: dict[str, Message] = {
         "All its strings stand in {file}.",
         "主题里没有可以替换的字符串 `{value}`",
         "全部字符串见 {file}。",
+    ),
+    "unknown-gap": _error(
+        "no template fills in the `{value}` of the string `{key}`",
+        "Gaps that it may have: {known}.",
+        "没有模板会填字符串 `{key}` 里的 `{value}`",
+        "可用的空位：{known}。",
+    ),
+    "wrong-braces": _error(
+        "the braces of the string `{key}` cannot be read: `{value}`",
+        "Write one pair of braces with only a name between them, as in `{example}`. A brace that readers should see is written twice.",
+        "字符串 `{key}` 的花括号读不通：`{value}`",
+        "请写成 `{example}` 这样的形式：一对花括号，中间只有名字。要给读者看到的花括号请写两个。",
+    ),
+    "unknown-name": _error(
+        "nothing that this template sees is called `{value}`",
+        "It sees: {known}.",
+        "这个模板看不到叫 `{value}` 的内容",
+        "它能看到：{known}。",
     ),
     "template-error": _error(
         "the template cannot be used: {reason}",

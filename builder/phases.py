@@ -63,10 +63,10 @@ def make_site(
             traces[bundle.name] = Trace(parts, tuple(file.address for file in files), reasons)
             made += files
             timer.reporter.step(number)
-    with timer.phase("publish"):
-        addresses = {file.address for file in made}.union(*(trace.addresses for trace in traces.values()))
+    addresses = {file.address for file in made}.union(*(trace.addresses for trace in traces.values()))
+    with timer.phase("publish", output.steps(made, addresses)):
         outcome = _outcome(site, addresses, options)
-        published = output.commit(made, traces, outcome)
+        published = output.commit(made, traces, outcome, timer.reporter.step)
     return outcome, published
 
 

@@ -11,6 +11,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from builder.messages import MESSAGES, PHRASES, Severity
+from builder.sentences import SENTENCES
 
 Format = Literal["full", "concise", "json", "github", "sarif"]
 FORMATS: tuple[Format, ...] = ("full", "concise", "json", "github", "sarif")
@@ -141,6 +142,12 @@ def report(problems: Iterable[Problem], form: Format, language: str, *, colour: 
 def in_language(phrase: str, language: str) -> str:
     """A phrase of `PHRASES` in a reader's language."""
     return PHRASES[phrase][1 if _tongue(language) == "zh" else 0]
+
+
+def say(sentence: str, language: str, **facts: object) -> str:
+    """A sentence of `SENTENCES` in a reader's language; by `number` an English word is in the singular or plural."""
+    plural = "" if facts.get("number") == 1 else "s"
+    return SENTENCES[sentence][1 if _tongue(language) == "zh" else 0].format_map({"s": plural, **facts})
 
 
 def width(text: str) -> int:

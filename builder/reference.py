@@ -20,6 +20,7 @@ import click
 from builder.cli import program
 from builder.messages import MESSAGES, Message
 from builder.pages import views
+from builder.rendering.scopes import template_of
 from builder.schema import DURATION, ID_PATTERN, KINDS, WEB_ADDRESS, Kind, schema
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,13 +56,14 @@ PLACEHOLDERS = {
     "reason": ("reason", "原因"),
     "right": ("right folder", "正确的文件夹"),
     "sign": ("sign", "符号"),
+    "stage": ("stage", "学段"),
+    "stages": ("stages", "学段"),
     "value": ("value", "值"),
     "wanted": ("file", "文件"),
     "why": ("reason", "原因"),
     "where": ("what belongs there", "应放的内容"),
 }
 _PATTERNS = {ID_PATTERN: "ID", WEB_ADDRESS: "web address", DURATION: "duration"}
-_TEMPLATES = {"NotFoundView": "404.html"}  # the others are named like their views
 _FRAGMENTS = {"header.html": views.Chrome, "footer.html": views.Chrome}
 
 
@@ -228,7 +230,7 @@ def _commands() -> list[str]:
         "`catalogue COMMAND` and `python build.py COMMAND` are the same program. It ends with 0 when all is well, 1 "
         "when the content has errors, and 2 when it was used wrongly or failed.",
     )
-    lines += ["Options of every command, written before it:", _options(program)]
+    lines += ["Options of every command:", _options(program)]
     for words, command in _all_commands(program, ("catalogue",)):
         text, _, example = inspect.cleandoc(command.help or "").partition("\b\nExample:\n")
         lines += [f"## {' '.join(words)}", text.strip()]
@@ -301,7 +303,7 @@ def _views() -> list[str]:
         "exist is an error. Addresses count from the site's root: write `{{ frame.root }}` before them. How to make a "
         "theme stands in [Making a theme](../themes.md).",
     )
-    shown = [*((template(page), page) for page in pages), *_FRAGMENTS.items()]
+    shown = [*((template_of(page), page) for page in pages), *_FRAGMENTS.items()]
     lines += ["## Templates", _table(("Template", "View"), ((f"`{name}`", _link(view)) for name, view in shown))]
     for view in (*pages, *shared):
         text, notes = _described(view)
@@ -309,11 +311,6 @@ def _views() -> list[str]:
         if view is pages[-1]:
             lines += ["## Parts of views"]
     return lines
-
-
-def template(view: type) -> str:
-    """The name of the template that shows a view."""
-    return _TEMPLATES.get(view.__name__, f"{view.__name__.removesuffix('View').lower()}.html")
 
 
 def _view_fields(view: type, notes: dict[str, str]) -> str:

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
 from builder.problems import Problem
-from builder.reading.fields import Localised, WebAddress, form
+from builder.reading.fields import Localised, WebAddress, doc, form
 from builder.reading.forms import fill_in_anyway
 from builder.reading.source import Source, read_source
 from builder.reading.yaml import read_yaml
@@ -23,8 +23,8 @@ _DATE = r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
 _TAGGING_ENTITY = rf"^{_LABEL}(\.{_LABEL})*,{_DATE}$"  # RFC 4151, 2.1, without e-mail addresses
 
 
-def _setting(text: str, *, changes_output: bool = True) -> Any:
-    return Field(description=text, json_schema_extra={"changesOutput": changes_output})
+def _setting(text: str, example: Any, *, changes_output: bool = True) -> Any:
+    return doc(text, example, json_schema_extra={"changesOutput": changes_output})
 
 
 def _root(address: str) -> str:
@@ -48,23 +48,30 @@ InterfaceString = Annotated[
 class Settings:
     """`site.yaml`. Every key says in its schema whether it changes the output."""
 
-    title: Annotated[Localised, _setting("Name of the site")]
+    title: Annotated[Localised, _setting("Name of the site", "中小学学习资源目录")]
     base_url: Annotated[
         Annotated[WebAddress, AfterValidator(_root)],
-        _setting("Address of the home page on the web; only canonical addresses, feeds, sitemap and JSON-LD carry it"),
+        _setting(
+            "Address of the home page on the web; only canonical addresses, feeds, sitemap and JSON-LD carry it",
+            "https://example.org/catalogue/",
+        ),
     ]
     languages: Annotated[
         tuple[str, ...],
         Field(min_length=1),
-        _setting("Languages of titles, as in [zh-CN, en]; the first is the site's own and decides the interface"),
+        _setting(
+            "Languages of titles, as in [zh-CN, en]; the first is the site's own and decides the interface",
+            ["zh-CN", "en"],
+        ),
     ]
-    theme: Annotated[str, _setting("Name of a folder in themes/")] = "default"
-    strings: Annotated[dict[str, InterfaceString], _setting("Interface strings that replace the theme's, by name")] = (
-        Field(default_factory=dict)
-    )
-    page_size: Annotated[int, Field(ge=5, le=200), _setting("Resources on one page of a column's list")] = 40
+    theme: Annotated[str, _setting("Name of a folder in themes/", "default")] = "default"
+    strings: Annotated[
+        dict[str, InterfaceString],
+        _setting("Interface strings that replace the theme's, by name", {"welcome": "今天想学什么？"}),
+    ] = Field(default_factory=dict)
+    page_size: Annotated[int, Field(ge=5, le=200), _setting("Resources on one page of a column's list", 40)] = 40
     hotlines_max_age_days: Annotated[
-        int, Field(ge=1), _setting("A hotline verified longer ago than this is withheld from the pages")
+        int, Field(ge=1), _setting("A hotline verified longer ago than this is withheld from the pages", 365)
     ] = 365
     tagging_entity: Annotated[
         str | None,
@@ -72,19 +79,25 @@ class Settings:
         _setting(
             "Host and day that permanent IDs in feeds are made from (RFC 4151), as in example.org,2026-01-01; never"
             f" change it. When left out, the host of `base_url` and {_FROM_THE_BEGINNING}: write these two down before"
-            " the site moves to another host"
+            " the site moves to another host",
+            "example.org,2026-01-01",
         ),
     ] = None
     edit_url: Annotated[
         str | None,
         Field(pattern=r"^https?://.*\{file\}"),
-        _setting("Address for “edit this page”; {file} stands for the file's path"),
+        _setting(
+            "Address for “edit this page”; {file} stands for the file's path", "https://git.example.org/edit/{file}"
+        ),
     ] = None
-    owner: Annotated[Localised, _setting("Who is responsible for the site; stands at the foot of every page")]
+    owner: Annotated[
+        Localised, _setting("Who is responsible for the site; stands at the foot of every page", "示例学校")
+    ]
     licence: Annotated[
         str,
         _setting(
-            "Licence of the site and of resources that do not say otherwise: an ID of licences in vocabulary.yaml"
+            "Licence of the site and of resources that do not say otherwise: an ID of licences in vocabulary.yaml",
+            "CC-BY-4.0",
         ),
     ]
 

@@ -12,7 +12,13 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from sites import BOOK, BRIDGE, GOOSE, TODAY, build, catalogue, make_site, page
+from click.testing import CliRunner
+from sites import BASE, BOOK, BRIDGE, GOOSE, TODAY, build, catalogue, make_site, page
+
+from builder.cli import program
+from builder.sentences import SENTENCES
+from builder.settings import read_settings
+from builder.usage import language_of
 
 BUILD = Path(__file__).parent.parent / "build.py"
 HOTLINES = "content/hotlines.yaml"
@@ -240,7 +246,80 @@ def test_build_speaks_to_people_on_standard_error_and_leaves_standard_output_emp
     result = run(make_site(tmp_path, STALE), "build", "--jobs", "1", "--now", "2022-04-01")
     assert (result.returncode, result.stdout) == (0, "")
     assert "stale-hotline" in result.stderr
-    assert " resources · " in result.stderr.splitlines()[-1]
+    assert re.fullmatch(
+        r"资源 \d+ 份 · 页面 \d+ 个 · 写入 \d+，删除 0，未变 0 · \d+\.\d\d 秒 · \d+ MB", result.stderr.splitlines()[-1]
+    )
+
+
+def test_a_site_whose_first_language_is_english_is_spoken_to_in_english(tmp_path: Path) -> None:
+    settings = (BASE / "site.yaml").read_text(encoding="utf-8").replace("[zh-CN, en]", "[en, zh-CN]")
+    site = make_site(tmp_path, {"site.yaml": settings})
+    (site / "public").mkdir()
+    (site / "public/notes.txt").write_text("mine", encoding="utf-8")
+    build(site)
+    said = build(site, "--clean").stderr.splitlines()
+    assert said[0] == f"1 file not ours and left alone in {site / 'public'}:"
+    assert re.fullmatch(
+        r"\d+ resources · \d+ pages · \d+ written, 0 removed, 0 unchanged · \d+\.\d\d s · \d+ MB", said[-1]
+    )
+
+
+# ---- wrong usage
+
+WRONG_USAGE = {
+    ("check", "--format", "x"): "'--format' 的值不对：'x' 不能选；可选：'full', 'concise', 'json', 'github', 'sarif'。",
+    ("check", "--now", "x"): "'--now' 的值不对：'x' 不是日期；请写成 2022-03-05 这样的形式",
+    ("check", "--formta", "json"): "没有选项 '--formta'。是不是要写 '--format'？",
+    ("check", "--strict=1"): "选项 '--strict' 后面不写值。",
+    ("check", "more", "words"): "多出了参数：more words",
+    ("chekc",): "没有命令 'chekc'。是不是要写 'check'？",
+    ("build", "--jobs", "0"): "'--jobs' 的值不对：0 不在范围 x>=1 之内。",
+    ("build", "--jobs", "x"): "'--jobs' 的值不对：'x' 不是整数。",
+    ("build", "--jobs"): "选项 '--jobs' 后面要写值。",
+    ("build", "--out", "site.yaml"): "'--out' 的值不对：'site.yaml' 是文件，这里要文件夹。",
+    ("build", "--report", "content"): "'--report' 的值不对：'content' 是文件夹，这里要文件。",
+    ("build", "--explain", "nope.html"): "没有地址为 nope.html 的文件；地址从根算起，例如 index.html",
+    ("new", "section"): "缺少参数 'ID'。",
+    ("new", "section", "club"): "缺少选项 '--title'。",
+    ("new", "sectoin"): "没有命令 'sectoin'。是不是要写 'section'？",
+}
+
+
+@pytest.mark.parametrize(("words", "said"), WRONG_USAGE.items(), ids=lambda value: " ".join(value)[:40])
+def test_wrong_usage_is_told_in_the_language_of_the_site(
+    site: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], said: str
+) -> None:
+    monkeypatch.chdir(site)
+    result = CliRunner().invoke(program, words, prog_name="catalogue")
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-1] == f"错误：{said}"
+    assert "Usage" not in result.stderr and "Try " not in result.stderr
+    settings = (site / "site.yaml").read_text(encoding="utf-8").replace("[zh-CN, en]", "[en, zh-CN]")
+    (site / "site.yaml").write_text(settings, encoding="utf-8")
+    assert CliRunner().invoke(program, words, prog_name="catalogue").stderr.splitlines()[-1].startswith("Error: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("languages: [en, zh-CN]\n", "en"),
+        ("title: 甲\nlanguages: ['ug', zh-CN]\n", "ug"),
+        ("languages:\n  - zh-HK\n", "zh-HK"),
+        ("languages:\n- en\n", "en"),
+        ("title: 甲\nlanguages: en\n", "zh-CN"),
+        ("title: A\n", "en"),
+        ("title: 甲\n", "zh-CN"),
+    ],
+)
+def test_the_language_is_looked_up_as_the_settings_say_it(tmp_path: Path, text: str, language: str) -> None:
+    (tmp_path / "site.yaml").write_text(text, encoding="utf-8")
+    assert language_of(tmp_path) == read_settings(tmp_path)[1] == language
+
+
+def test_each_sentence_names_the_same_things_in_both_languages() -> None:
+    for sentence, (english, chinese) in SENTENCES.items():
+        places = [set(re.findall(r"{(\w+)", text)) - {"s"} for text in (english, chinese)]
+        assert places[0] == places[1], sentence
 
 
 def test_a_refused_build_shows_every_mistake_on_standard_error(tmp_path: Path) -> None:

@@ -88,7 +88,7 @@ def test_the_editor_of_a_new_site_knows_the_fields(tmp_path: Path) -> None:
 
 def test_a_new_site_is_not_put_where_something_is(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
-    assert "is not empty" in refused(tmp_path, "site", str(tmp_path), "--title", "目录")
+    assert "不是空的" in refused(tmp_path, "site", str(tmp_path), "--title", "目录")
 
 
 # ---- sections, columns, resources, textbooks
@@ -145,6 +145,59 @@ def test_a_new_textbook_of_two_grades_is_built(site: Path) -> None:
     assert "语文读本" in page(site, address)
 
 
+def test_a_new_topic_and_a_new_page_stand_behind_the_others_and_are_built(site: Path) -> None:
+    path, address = made(site, "topic", "chess-month", "--title", "棋月: 一起下")
+    assert (path, address) == ("content/topics/chess-month.md", "topics/chess-month.html")
+    path, other = made(site, "page", "help", "--title", "使用帮助")
+    assert (path, other) == ("content/pages/help.md", "help.html")
+    first, second = (
+        yaml.safe_load((site / f"content/pages/{name}.md").read_text(encoding="utf-8").split("---\n")[1]).get(
+            "order", 0
+        )
+        for name in ("about", "help")
+    )
+    assert second > first
+    checked(site)
+    build(site)
+    assert "棋月: 一起下" in page(site, address)
+    assert "使用帮助" in page(site, "index.html")
+    assert "reading-week.md" in refused(site, "topic", "reading-week", "--title", "又一个")
+    assert "links.html" in refused(site, "page", "links", "--title", "链接")
+
+
+def test_the_site_may_be_named_before_or_behind_the_command(
+    site: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = str(tmp_path_factory.mktemp("elsewhere"))
+    for number, words in enumerate(
+        (
+            ("--site", str(site), "new", "section"),
+            ("new", "--site", str(site), "section"),
+            ("new", "section", "--site", str(site)),
+            ("--site", elsewhere, "new", "section", "--site", str(site)),
+        )
+    ):
+        result = CliRunner().invoke(program, [*words, f"club-{number}", "--title", "社团"], prog_name="catalogue")
+        assert result.exit_code == 0, result.output
+        assert (site / SECTIONS / f"club-{number}").is_dir()
+    assert "错误" in CliRunner().invoke(program, ["check", "--site", str(site), "--nope"]).stderr
+
+
+def test_a_new_textbook_of_a_grade_that_its_stage_does_not_have_is_refused(site: Path) -> None:
+    facets = ("--stage", "primary", "--subject", "chinese", "--edition", "unified", "--volume", "first")
+    said = refused(site, "textbook", "chinese-extra", "--title", "语文读本", *facets, "--grade", "1", "--grade", "7")
+    assert "7" in said and "primary" in said and "junior-high" in said
+
+
+def test_a_stage_that_says_nothing_of_grades_takes_any(site: Path) -> None:
+    words = site / "content/vocabulary.yaml"
+    text = words.read_text(encoding="utf-8")
+    words.write_text(text.replace("title: 小学, grades: [1, 2]", "title: 小学"), encoding="utf-8")
+    facets = ("--stage", "primary", "--subject", "chinese", "--edition", "unified", "--volume", "first")
+    made(site, "textbook", "chinese-extra", "--title", "语文读本", *facets, "--grade", "7")
+    checked(site)
+
+
 def test_a_mistake_elsewhere_does_not_keep_editors_from_writing(site: Path) -> None:
     (site / BOOK).write_text("id: [\n", encoding="utf-8")
     made(site, "section", "reading-club", "--title", "读书会")
@@ -155,20 +208,20 @@ def test_a_mistake_elsewhere_does_not_keep_editors_from_writing(site: Path) -> N
 
 def test_an_unknown_column_is_refused_with_the_one_that_was_meant(site: Path) -> None:
     said = refused(site, "resource", "after-school/clasic-reading/moon", "--title", "月亮")
-    assert "Did you mean `after-school/classic-reading`?" in said
+    assert "是不是要写 `after-school/classic-reading`？" in said
 
 
 def test_an_unknown_section_is_refused_with_the_one_that_was_meant(site: Path) -> None:
     said = refused(site, "column", "after-shcool/chess", "--title", "棋类")
-    assert "there is no section `after-shcool`. Did you mean `after-school`?" in said
+    assert "没有版块 `after-shcool`。是不是要写 `after-school`？" in said
 
 
 def test_an_unknown_word_of_the_vocabulary_is_refused_with_the_one_that_was_meant(site: Path) -> None:
     said = refused(site, "resource", "after-school/classic-reading/moon", "--title", "月亮", "--kind", "vidoe")
-    assert "Did you mean `video`?" in said
+    assert "是不是要写 `video`？" in said
     facets = ("--subject", "chinese", "--edition", "unified", "--volume", "first", "--grade", "1")
     said = refused(site, "textbook", "book-1", "--title", "语文", "--stage", "primery", *facets)
-    assert "there is no stage `primery`. Did you mean `primary`?" in said
+    assert "没有学段 `primery`。是不是要写 `primary`？" in said
 
 
 @pytest.mark.parametrize("id", ["Moon", "moon_song", "2022", "../moon", "月亮", ""])
@@ -178,22 +231,22 @@ def test_an_ill_formed_id_is_refused(site: Path, id: str) -> None:
 
 @pytest.mark.parametrize("id", ["classic-reading", "goose-song", "chinese-1a", "chinese-1a-01"])
 def test_an_id_that_is_taken_anywhere_is_refused(site: Path, id: str) -> None:
-    assert f"the ID `{id}` is taken" in refused(site, "section", id, "--title", "又一个")
+    assert f"ID `{id}` 已经用在" in refused(site, "section", id, "--title", "又一个")
 
 
 def test_an_address_that_is_taken_is_refused(site: Path) -> None:
-    assert "a page at links.html" in refused(site, "section", "links", "--title", "链接")
+    assert "地址为 links.html 的页面" in refused(site, "section", "links", "--title", "链接")
     goose = site / SECTIONS / "after-school/classic-reading/goose-song.md"
     text = goose.read_text(encoding="utf-8")
     goose.write_text(text.replace("---\n", "---\naliases: [after-school/chess.html]\n", 1), encoding="utf-8")
-    assert "former address" in refused(site, "column", "after-school/chess", "--title", "棋类")
+    assert "旧地址" in refused(site, "column", "after-school/chess", "--title", "棋类")
 
 
 def test_a_file_that_is_there_is_never_written_over(site: Path) -> None:
     folder = site / SECTIONS / "after-school/chess"
     folder.mkdir()
     (folder / "_column.yaml").symlink_to("nowhere.yaml")
-    assert "is there already" in refused(site, "column", "after-school/chess", "--title", "棋类")
+    assert "已经存在" in refused(site, "column", "after-school/chess", "--title", "棋类")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs symbolic links")
@@ -202,19 +255,19 @@ def test_nothing_is_written_through_a_link_out_of_the_site(
 ) -> None:
     outside = tmp_path_factory.mktemp("outside")
     (site / SECTIONS / "club").symlink_to(outside)
-    assert "symbolic link" in refused(site, "section", "club", "--title", "社团")
+    assert "符号链接" in refused(site, "section", "club", "--title", "社团")
     assert list(outside.iterdir()) == []
 
 
 @pytest.mark.parametrize("title", ["", "  ", "two\nlines"])
 def test_a_title_that_is_not_one_line_is_refused(site: Path, title: str) -> None:
-    assert "a title is one line of text" in refused(site, "site", str(site / "inner"), "--title", title)
-    assert "a title is one line of text" in refused(site, "section", "club", "--title", title)
+    assert "标题是一行文字" in refused(site, "site", str(site / "inner"), "--title", title)
+    assert "标题是一行文字" in refused(site, "section", "club", "--title", title)
 
 
 @pytest.mark.parametrize("title", ["bell\x07", "turned\u202eround"])
 def test_a_title_with_signs_that_cannot_be_seen_is_refused(site: Path, title: str) -> None:
-    assert "invisible" in refused(site, "section", "club", "--title", title)
+    assert "看不见的" in refused(site, "section", "club", "--title", title)
 
 
 def test_a_folder_that_is_no_site_is_refused_with_the_remedy(tmp_path: Path) -> None:
@@ -223,8 +276,28 @@ def test_a_folder_that_is_no_site_is_refused_with_the_remedy(tmp_path: Path) -> 
     assert "catalogue new site DIR" in said
 
 
+def test_a_refusal_speaks_the_language_of_the_site(site: Path, tmp_path: Path) -> None:
+    words = ("lesson", "new-one", "--textbook", "chinese-1a", "--title", "新课", "--unit", "第一单元 认字")
+    assert refused(site, *words).endswith(
+        "错误：没有单元 `第一单元 认字`。是不是要写 `第一单元 识字`？"
+        "请写序号或标题。chinese-1a 的单元：1 第一单元 识字。\n"
+    )
+    settings = (site / "site.yaml").read_text(encoding="utf-8")
+    (site / "site.yaml").write_text(settings.replace("[zh-CN, en]", "[en, zh-CN]"), encoding="utf-8")
+    assert refused(site, *words).endswith(
+        "Error: there is no unit `第一单元 认字`. Did you mean `第一单元 识字`? Write a number or a title. "
+        "chinese-1a has: 1 第一单元 识字.\n"
+    )
+    assert "It is a draft" in new(site, "resource", "after-school/classic-reading/moon", "--title", "Moon").stderr
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh-CN", "标题是一行文字"), ("en", "a title is one line")])
+def test_the_refusal_of_a_new_site_speaks_its_language(tmp_path: Path, language: str, said: str) -> None:
+    assert said in refused(tmp_path, "site", str(tmp_path / "new"), "--title", "", "--language", language)
+
+
 def test_the_help_of_each_command_has_an_example(tmp_path: Path) -> None:
-    for name in ("site", "section", "column", "resource", "textbook", "lesson"):
+    for name in ("site", "section", "column", "resource", "textbook", "lesson", "topic", "page"):
         assert f"Example:\n    catalogue new {name} " in new(tmp_path, name, "--help").stdout
 
 
@@ -336,11 +409,14 @@ def test_a_title_with_signs_is_quoted_in_a_lesson_too(site: Path) -> None:
 
 def test_a_lesson_of_an_unknown_book_unit_or_neighbour_is_refused(site: Path) -> None:
     said = refused(site, "lesson", "new-one", "--textbook", "chinese-1b", "--title", "新课")
-    assert "Did you mean `chinese-1a`?" in said
+    assert "是不是要写 `chinese-1a`？" in said
     said = refused(site, "lesson", "new-one", "--textbook", "chinese-1a", "--title", "新课", "--unit", "99")
-    assert "there is no unit `99`" in said
+    assert "没有单元 `99`" in said
+    assert "1 第一单元 识字" in said
+    said = refused(site, "lesson", "new-one", "--textbook", "chinese-1a", "--title", "新课", "--unit", "第一单元 认字")
+    assert "是不是要写 `第一单元 识字`？" in said
     said = refused(site, "lesson", "new-one", "--textbook", "chinese-1a", "--title", "新课", "--after", "chinese-1a-99")
-    assert "there is no lesson `chinese-1a-99`" in said
+    assert "没有课 `chinese-1a-99`" in said
 
 
 def test_a_lesson_does_not_take_the_page_of_another_class_hour(site: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sites import BOOK, GOOSE, build, catalogue, page, state
+from sites import BOOK, GOOSE, TODAY, build, catalogue, page, state
 
 from builder import dispatch, tasks
 from builder.build import Report
@@ -40,6 +40,52 @@ def test_a_second_build_writes_nothing(site: Path) -> None:
     assert (report["written"], report["removed"]) == (0, 0)
     assert report["unchanged"] == report["files"] == len(before)
     assert state(site / "public") == before
+
+
+class _Progress:
+    """Remembers the phases of a build, each with its steps and those that were heard of."""
+
+    def __init__(self) -> None:
+        self.phases: dict[str, tuple[int, list[int]]] = {}
+        self._heard: list[int] = []
+
+    def begin(self, phase: str, steps: int) -> None:
+        self._heard = []
+        self.phases[phase] = steps, self._heard
+
+    def step(self, done: int) -> None:
+        self._heard.append(done)
+
+    def end(self) -> None:
+        pass
+
+
+def test_putting_files_in_place_and_removing_them_says_how_far_it_is(site: Path) -> None:
+    (site / EXTRA).write_text("---\ntitle: 又一份\nkind: article\ndate: 2022-03-05\n---\n", encoding="utf-8")
+    build(site)
+    (site / EXTRA).unlink()
+    progress = _Progress()
+    report = build_site(Options(site, site / "public", TODAY, jobs=1), progress)
+    steps, heard = progress.phases["publish"]
+    assert steps == len(report.published.written) + len(report.published.removed)
+    assert EXTRA_PAGE in report.published.removed
+    assert heard == list(range(1, steps + 1))
+
+
+def test_the_folder_of_a_report_is_made(site: Path) -> None:
+    build(site, "--report", str(site / "reports/today/report.json"))
+    assert json.loads((site / "reports/today/report.json").read_text(encoding="utf-8"))["errors"] == 0
+
+
+def test_a_report_that_cannot_be_written_is_refused_before_any_work(site: Path) -> None:
+    (site / "notes.txt").write_text("mine", encoding="utf-8")
+    before = state(site)
+    for place in (site / "notes.txt/report.json", site / "notes.txt/deeper/report.json"):
+        result = catalogue(site, "build", "--jobs", "1", "--report", str(place))
+        assert result.exit_code == 2
+        assert "notes.txt" in result.stderr
+        assert state(site) == before
+    assert not (site / "public").exists()
 
 
 def test_a_file_changed_or_deleted_by_hand_is_put_right(site: Path) -> None:
@@ -142,7 +188,7 @@ def test_a_cut_off_commit_that_lost_what_it_staged_leaves_nothing_stale(
     _cut_off_commit(site, monkeypatch)
     shutil.rmtree(beside(site / "public", "staging"))
     result = build(site, "--verify")
-    assert "0 files differ" in result.stderr
+    assert "有 0 个文件" in result.stderr
     assert "新" in page(site, GOOSE_PAGE)
 
 
@@ -150,7 +196,7 @@ def test_a_cut_off_commit_that_lost_what_it_staged_leaves_nothing_stale(
 def test_a_damaged_commit_is_dropped(site: Path, damage: bytes) -> None:
     build(site)
     beside(site / "public", "commit").write_bytes(damage)
-    assert "0 files differ" in build(site, "--verify").stderr
+    assert "有 0 个文件" in build(site, "--verify").stderr
 
 
 def test_a_manifest_that_leads_out_of_the_output_is_not_believed(site: Path) -> None:
@@ -254,7 +300,7 @@ def test_a_change_that_keeps_size_and_time_is_put_right_too(site: Path) -> None:
 
 def test_verify_finds_what_differs_from_a_clean_build(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(site)
-    assert "0 files differ" in build(site, "--verify").stderr
+    assert "有 0 个文件" in build(site, "--verify").stderr
     real = build_site
 
     def building_otherwise(options: Options) -> Report:

@@ -11,16 +11,21 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 import yaml
 from click.testing import CliRunner
 from jsonschema import Draft7Validator, FormatChecker
+from pydantic import TypeAdapter, ValidationError
 from sites import BASE, catalogue, make_site
 
 from builder import reference
 from builder.cli import program
 from builder.messages import MESSAGES
+from builder.reading.examples import example_at, form_in, hints
 from builder.reading.forms import adapter
+from builder.reading.source import Source
+from builder.reading.yaml import read_yaml
 from builder.schema import FOLDER, KINDS, Kind, editor_settings, schema, schema_files
 from builder.settings import Settings
 
@@ -195,6 +200,29 @@ def test_every_field_has_a_description(kind: Kind) -> None:
     assert silent == []
 
 
+def _forms(form: type) -> set[type]:
+    """A form and all those inside it."""
+    inner = {found for hint in hints(form).values() if (found := form_in(hint)) is not None}
+    return {form}.union(*map(_forms, inner))
+
+
+@EVERY_KIND
+@pytest.mark.filterwarnings("ignore:The 'alias' attribute")  # of a field that is validated apart from its form
+def test_the_example_of_each_field_is_right_itself(kind: Kind) -> None:
+    shown = [(form, name) for form in _forms(kind.form) for name in hints(form)]
+    wrong = []
+    for form, name in shown:
+        text = example_at(form, [name], "text")
+        value, problems = read_yaml(Source("example.yaml", text))
+        assert isinstance(value, dict) and not problems, text
+        try:
+            TypeAdapter(hints(form)[name]).validate_python(value[name])
+        except ValidationError as error:
+            wrong.append(f"{form.__name__}: {text}: {error}")
+    assert wrong == []
+    assert [name for form, name in shown if "…" in example_at(form, [name], "text")] == []
+
+
 def _text(name: str) -> str:
     return (ROOT / reference.FOLDER / f"{name}.md").read_text(encoding="utf-8")
 
@@ -219,4 +247,5 @@ def test_every_command_and_option_stands_in_the_reference() -> None:
     text = _text("commands")
     for name, command in program.commands.items():
         part = text.partition(f"\n## catalogue {name}\n")[2]
-        assert all(f"`{option.opts[0]}" in part for option in command.params if option.param_type_name == "option")
+        options = [option for option in command.params if isinstance(option, click.Option) and not option.hidden]
+        assert all(f"`{option.opts[0]}" in part for option in options)

@@ -72,7 +72,7 @@ def test_a_sample_of_400_resources_builds_and_counts_400(small: Path, tmp_path: 
 
 def test_the_command_says_on_standard_error_what_it_has_written(tmp_path: Path) -> None:
     result = sample(tmp_path / "site", "--resources", "100")
-    assert result.stderr == "100 resources · 70 class hours in 2 textbooks · 1 more that are not published\n"
+    assert result.stderr == "资源 100 份 · 2 本教材，共 70 个课时 · 另有 1 份没有发布\n"
     assert result.stdout == ""
 
 

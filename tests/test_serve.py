@@ -79,7 +79,7 @@ class Preview:
                 return match
 
     def ready(self) -> Preview:
-        self.line("^site · ")
+        self.line("^站点 · ")
         return self
 
     def get(self, address: str, **headers: str) -> Answer:
@@ -245,7 +245,7 @@ def test_a_port_that_is_taken_is_refused_in_a_sentence(site: Path, tmp_path: Pat
             check=False,
         )
     assert done.returncode == 2
-    assert done.stderr == f"catalogue: port {port} is taken; leave --port out, or choose another\n"
+    assert done.stderr == f"catalogue: 端口 {port} 已被占用；请去掉 --port，或换一个端口\n"
 
 
 def test_the_browser_is_opened_at_the_page_asked_for(site: Path, serve: Serve, tmp_path: Path) -> None:
@@ -274,7 +274,7 @@ def test_a_save_is_told_in_a_line(site: Path, serve: Serve) -> None:
     preview = serve(site).ready()
     preview.edit(GOOSE, "先读题目", "先看题目")
     line = preview.line("goose-song").string
-    assert re.fullmatch(r"content/…/goose-song\.md · 1 page written · \d+\.\d\d s · 0 errors\n", line)
+    assert re.fullmatch(r"content/…/goose-song\.md · 写入 1 个页面 · \d+\.\d\d 秒 · 错误 0 个\n", line)
 
 
 def test_a_save_reloads_the_browser_and_shows_the_new_title(site: Path, serve: Serve, browser_page: Browser) -> None:
@@ -306,7 +306,7 @@ def test_a_page_learns_of_a_save_that_came_before_it_listened(site: Path, serve:
     preview = serve(site).ready()
     (events,) = re.findall(r'data-events="/([^"]+)"', preview.get(GOOSE_PAGE).text)
     preview.edit(GOOSE, "先读题目", "先看题目")
-    preview.line("1 page written")
+    preview.line("写入 1 个页面")
     assert _first_event(preview, events.replace("&amp;", "&")) == "reload"
     (events,) = re.findall(r'data-events="/([^"]+)"', preview.get(GOOSE_PAGE).text)
     assert _first_event(preview, events.replace("&amp;", "&")) == "mended"
@@ -323,7 +323,7 @@ def test_saves_during_a_build_are_made_up_for_by_one_more(site: Path, serve: Ser
         time.sleep(0.08)
     _wait_until(lambda: "第11读" in preview.get(GOOSE_PAGE).text)
     time.sleep(0.5)
-    builds = [line for line in preview.said if "written" in line]
+    builds = [line for line in preview.said if "写入" in line]
     assert 1 <= len(builds) < 12
 
 
@@ -357,7 +357,7 @@ def test_the_output_of_a_build_beside_it_is_not_watched(site: Path, serve: Serve
     (site / "content" / ".goose-song.md.swp").write_text("x")
     preview.edit(GOOSE, "先读题目", "先看题目")
     preview.line(r"^content/…/goose-song\.md · ")
-    assert len([line for line in preview.said if "written" in line]) == 2
+    assert len([line for line in preview.said if "写入" in line]) == 2
 
 
 def test_what_the_watch_has_not_heard_of_is_found_in_the_silence_after_a_save(
@@ -464,7 +464,7 @@ def test_errors_stand_on_the_terminal_and_warnings_are_counted(site: Path, serve
     preview = serve(site).ready()
     preview.edit(GOOSE, "kind: article", "kind: articel")
     assert preview.line("articel").string in preview.said
-    assert preview.line("goose-song.md · ").string.rstrip().endswith("1 error")
+    assert preview.line("goose-song.md · ").string.rstrip().endswith("错误 1 个")
 
 
 def test_a_template_that_fails_is_shown_with_its_line(site: Path, serve: Serve, browser_page: Browser) -> None:
@@ -509,7 +509,7 @@ def test_ctrl_c_during_a_build_ends_the_build_too(site: Path, serve: Serve) -> N
     began = time.monotonic()
     assert preview.end() == 0
     assert time.monotonic() - began < 5
-    assert not any("written" in line for line in preview.said)  # the build was still going on
+    assert not any("写入" in line for line in preview.said)  # the build was still going on
     assert list(preview.temporary.iterdir()) == []
     assert _no_process_of(preview)
 

@@ -131,6 +131,154 @@ def test_a_mistyped_filter_gets_the_one_that_was_meant(tmp_path: Path) -> None:
     assert "是不是要写 `number`？" in result.stdout
 
 
+# ---- names and fields
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "code", "guess"),
+    [
+        ("home", "<p>{{ framme.title.value }}</p>", "unknown-name", "frame"),
+        ("home", "{% if false %}{{ nope }}{% endif %}", "unknown-name", ""),
+        ("home", "{{ range(3) }}", "unknown-name", ""),
+        ("home", "{% for s in sections %}{{ loop.index }}{% endfor %}{{ s.title.value }}", "unknown-name", ""),
+        ("home", "{% for s in sections %}{{ x }}{% endfor %}", "unknown-name", ""),
+        ("home", "{{ frame.titel.value }}", "unknown-key", "title"),
+        ("home", "{% for s in sections %}{{ s.titel.value }}{% endfor %}", "unknown-key", "title"),
+        ("home", "{{ frame.site.licence.adress }}", "unknown-key", "address"),
+        ("home", "{{ (sections|first).title.valeu }}", "unknown-key", "value"),
+        ("home", "{{ sections[0].title.valeu }}", "unknown-key", "value"),
+        ("home", "{% with s = frame.site %}{{ s.titel }}{% endwith %}", "unknown-key", "title"),
+        ("home", "{{ cards }}", "unknown-name", ""),
+        ("header", "{{ frame }}", "unknown-name", ""),
+        ("header", "{{ site.titel.value }}", "unknown-key", "title"),
+        ("macros", "{% macro new(a) %}{{ frame }}{% endmacro %}", "unknown-name", ""),
+        ("macros", "{% macro new(a, b=c) %}{{ a }}{{ caller() }}{% endmacro %}", "unknown-name", ""),
+        ("spare", "{{ nope }}", "unknown-name", ""),
+    ],
+)
+def test_a_name_or_field_that_is_not_there_is_told_before_the_build(
+    tmp_path: Path, template: str, line: str, code: str, guess: str
+) -> None:
+    text = f"{{% extends 'default/{template}.html' %}}\n" if template == "home" else "\n"
+    block = f"{{% block main %}}{line}{{% endblock %}}" if template == "home" else line
+    if template in {"header", "macros"}:
+        whole = (ROOT / f"themes/default/templates/{template}.html").read_text(encoding="utf-8")
+        text, block = whole, line
+    site = themed(tmp_path, {f"templates/{template}.html": f"{text}{block}\n"})
+    (told_line,) = told(site)
+    place, said = told_line.split(": ", 1)
+    assert place.startswith(f"themes/own/templates/{template}.html:{text.count(chr(10)) + 1}:")
+    assert said.startswith(f"错误[{code}]")
+    shown = catalogue(site, "check").stdout
+    assert not guess or f"是不是要写 `{guess}`？" in shown
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{{ root }}{{ site.title.value }}{{ m.icon('video') }}{{ frame.canonical }}{{ frame.root }}",
+        "{{ nope is defined }}{{ nope|default('x') }}{{ frame.nope is defined }}{{ frame.nope|default('') }}",
+        "{% set x = frame.site %}{% block inner scoped %}{{ x.title.value }}{% endblock %}",
+        "{% if true %}{% set x = 1 %}{% endif %}{{ x }}",
+        "{% for s in sections %}{% include 'part.html' %}{% endfor %}",
+        "{% macro a(b, c=frame) %}{{ b }}{{ c }}{{ varargs }}{% endmacro %}{{ a(1) }}",
+        "{% call(b) m.keys(root, ()) %}{{ b }}{% endcall %}",
+        "{{ self.title() }}{{ super() }}",
+        "{% if frame.type == 'column' %}{{ t.search }}{% endif %}{{ asset('style.css') }}",
+    ],
+)
+def test_a_name_that_is_there_in_any_way_is_not_complained_of(tmp_path: Path, line: str) -> None:
+    text = f"{HOME}{{% block main %}}{line}{{% endblock %}}"
+    part = {"templates/part.html": "{{ s.title.value }}"} if "part.html" in line else {}
+    assert told(themed(tmp_path, {"templates/home.html": text, **part})) == []
+
+
+def test_what_stands_round_every_page_may_ask_for_what_one_kind_of_page_has(tmp_path: Path) -> None:
+    text = (
+        "{% extends 'default/base.html' %}{% block foot %}{% if frame.type == 'column' %}{{ pager.number }}{% endif %}"
+    )
+    site = themed(tmp_path, {"templates/base.html": text + "{% endblock %}"})
+    assert told(site) == []
+    build(site)
+
+
+def test_a_template_that_may_lead_anywhere_is_given_the_benefit_of_the_doubt(tmp_path: Path) -> None:
+    home = HOME + "{% block main %}{% set part = 1 %}{% include 'part-' ~ frame.type ~ '.html' %}{% endblock %}"
+    assert told(themed(tmp_path, {"templates/home.html": home, "templates/part-home.html": "{{ part }}"})) == []
+
+
+# ---- gaps of strings
+
+
+@pytest.mark.parametrize(
+    ("string", "code", "column", "guess"),
+    [
+        ("page_number: 第 {nope} 页", "unknown-gap", 16, ""),
+        ("page_number: 第 {nubmer} 页", "unknown-gap", 16, "{number}"),
+        ("page_number: 第 {0} 页", "unknown-gap", 16, ""),
+        ("page_number: 第 {} 页", "unknown-gap", 16, ""),
+        ("open_named: 打开 {title}", "unknown-gap", 16, ""),
+        ("unit_views: '{views} 次'", "unknown-gap", 14, ""),
+        ("for_whom: '给 {whom} 看'", "unknown-gap", 14, ""),
+        ("home: 首页 {count}", "unknown-gap", 10, ""),
+        ("home: 首页 {nope}", "unknown-gap", 10, ""),
+        ("asset_video: '{name}'", "unknown-gap", 15, ""),
+        ("page_number: 第 {number 页", "wrong-braces", 14, ""),
+        ("page_number: 第 number} 页", "wrong-braces", 14, ""),
+        ("page_number: 第 {number:d} 页", "wrong-braces", 14, ""),
+        ("page_number: 第 {number.x} 页", "wrong-braces", 14, ""),
+    ],
+)
+def test_a_gap_that_no_template_fills_is_told(tmp_path: Path, string: str, code: str, column: int, guess: str) -> None:
+    site = themed(tmp_path, {"strings/zh-CN.yaml": f"home: 首页\n{string}\n".replace("home: 首页\nhome", "home")})
+    (line,) = told(site)
+    number = 1 if string.startswith("home") else 2
+    assert line.startswith(f"themes/own/strings/zh-CN.yaml:{number}:{column}: 错误[{code}]")
+    shown = catalogue(site, "check").stdout
+    assert not guess or f"是不是要写 `{guess}`？" in shown
+    (line,) = told(themed(tmp_path / "settings", {}, f"\n  {string}"))
+    assert line.startswith("site.yaml:") and f"错误[{code}] " in line
+
+
+@pytest.mark.parametrize(
+    "string",
+    [
+        "page_number: '{number} / {number}'",
+        "page_number: 某一页",
+        "page_number: '{{number}} {number:>3}'",
+        "home: '首页 { } {{'",
+        "resources_count: '{count} 个'",
+        "unit_parsecs: '{value} 秒差距'",
+        "for_whom: '{audience}请进'",
+        "open_named: '{name}（打开）'",
+    ],
+)
+def test_a_string_that_can_be_filled_is_not_complained_of(tmp_path: Path, string: str) -> None:
+    site = themed(tmp_path, {"strings/zh-CN.yaml": f"{string}\n"})
+    assert told(site) == []
+    build(site)
+
+
+def test_a_string_of_a_themes_own_may_hold_what_its_templates_fill(tmp_path: Path) -> None:
+    home = (
+        HOME + "{% block main %}{{ t.greeting|fill(name='x') }}{% set s = t.other %}{{ s|fill(day=1) }}{% endblock %}"
+    )
+    files = {"templates/home.html": home, "strings/zh-CN.yaml": "greeting: '{name}好'\nother: '第 {day} 天'\n"}
+    assert told(themed(tmp_path, files)) == []
+    files["strings/zh-CN.yaml"] = "greeting: {one: '{name}好', other: '{day}好'}\nother: '第 {name} 天'\n"
+    first, second = told(themed(tmp_path / "wrong", files))
+    assert "zh-CN.yaml:1:36: 错误[unknown-gap]" in first and "zh-CN.yaml:2:11: 错误[unknown-gap]" in second
+
+
+def test_a_gap_that_only_a_replaced_template_fills_is_told(tmp_path: Path) -> None:
+    column = (ROOT / "themes/default/templates/column.html").read_text(encoding="utf-8")
+    changed = column.replace("t.page_of|fill(number=", "t.page_of|fill(page=")
+    site = themed(tmp_path, {"templates/column.html": changed, "strings/zh-CN.yaml": "page_of: '{page}'\n"})
+    assert told(site) == []
+    (site / "themes/own/strings/zh-CN.yaml").write_text("page_of: '{number}'\n", encoding="utf-8")
+    assert "unknown-gap" in told(site)[0]
+
+
 # ---- strings
 
 

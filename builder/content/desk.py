@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import posixpath
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -13,7 +13,7 @@ from builder.content.catalogue import Vocabulary
 from builder.content.files import beside
 from builder.content.markdown import Prose, Target
 from builder.content.media_types import is_unencrypted, medium
-from builder.content.model import Asset
+from builder.content.model import Asset, StageTerm
 from builder.content.places import Places
 from builder.problems import Problem
 from builder.reading.fields import Localised
@@ -35,6 +35,9 @@ class Known(Protocol):
     def nearest(self, kind: str, name: str) -> str:
         """The name that was probably meant; empty where none is like it."""
 
+    def stages(self) -> Iterable[StageTerm]:
+        """The school stages with their grades."""
+
 
 class Wants:
     """Takes everything for known and remembers what it was asked for, so that a file can be looked at alone."""
@@ -51,6 +54,10 @@ class Wants:
         """Nothing, since nothing is looked for."""
         return ""
 
+    def stages(self) -> Iterable[StageTerm]:
+        """None, since none is looked for."""
+        return ()
+
 
 class Names:
     """Everything that records may refer to.
@@ -59,6 +66,8 @@ class Names:
         vocabulary: its words; without it, all words are taken for known.
         others: names by kind: `column` (section/column), `resource`, `gathered` (columns and resources), `file`,
             `bytes` and `sha256` (a file with its size or hash behind it).
+
+    Of the kind `grade in stages` the names are IDs of stages and a grade, as in `primary/junior-high/8`.
     """
 
     def __init__(self, vocabulary: Vocabulary | None, others: Mapping[str, Collection[str]]):
@@ -67,14 +76,28 @@ class Names:
         for field in dataclasses.fields(Vocabulary):
             if vocabulary is not None:
                 self._names[field.name] = {str(id) for id in getattr(vocabulary, field.name)}
+        self._names["grade in stages"] = {f"{stage.id}/{grade}" for stage in self.stages() for grade in stage.grades}
 
     def has(self, kind: str, name: str) -> bool:
         """Whether there is something of that kind and name."""
+        if kind == "grade in stages":
+            return name in self._names[kind] or self._may_be(*name.rsplit("/", 1))
         return kind not in self._names or name in self._names[kind]
+
+    def _may_be(self, stages: str, grade: str) -> bool:
+        """Whether a grade may be one of some stages; what is not known, or is not said, may be right."""
+        if self._vocabulary is None or not self.has("grades", grade):
+            return True
+        terms = [self._vocabulary.stages.get(stage) for stage in stages.split("/")]
+        return any(term is None or not term.grades or int(grade) in term.grades for term in terms)
 
     def cover(self, wants: frozenset[tuple[str, str]]) -> bool:
         """Whether all that a record refers to is there."""
         return wants <= self._pairs or all(self.has(kind, name) for kind, name in wants)
+
+    def stages(self) -> Iterable[StageTerm]:
+        """The school stages with their grades."""
+        return () if self._vocabulary is None else self._vocabulary.stages.values()
 
     @cached_property
     def _pairs(self) -> set[tuple[str, str]]:
@@ -171,6 +194,13 @@ class Desk:
         for index, value in enumerate(values):
             self.term(file, record, vocabulary, value, [*path, index])
 
+    def grade(self, file: str, record: str, stages: Sequence[str], field: str, grade: int, path: list[Step]) -> None:
+        """A grade belongs to one of the stages that stand in a field beside it."""
+        wanted = "/".join((*stages, str(grade)))
+        if stages and not self.is_told(file, [field]) and not self._known.has("grade in stages", wanted):
+            facts = facts_of_grade(grade, stages, self._known.stages())
+            self.add("grade-outside-stage", file, path, record, False, **facts)
+
     def languages(self, file: str, form: Any, path: Steps = ()) -> None:
         """The languages of all texts by language of a form."""
         for text in texts_by_language(form, path):
@@ -258,6 +288,25 @@ class Desk:
 
 def _is_played(asset: Asset) -> bool:
     return medium(asset) in {"video", "audio"}
+
+
+def facts_of_grade(grade: int, stages: Sequence[str], terms: Iterable[StageTerm]) -> dict[str, str]:
+    """What is to be said of a grade that belongs to none of some stages.
+
+    Args:
+        grade: from 1.
+        stages: IDs of the stages.
+        terms: all stages.
+    """
+    terms = list(terms)
+    right = [term.id for term in terms if grade in term.grades]
+    own = {known for term in terms if term.id in stages for known in term.grades}
+    return {
+        "value": str(grade),
+        "stage": ", ".join(stages),
+        "known": ", ".join(map(str, sorted(own))),
+        "stages": ", ".join(right) or "@none",
+    }
 
 
 def _words(known: dict[Any, Any]) -> dict[str, str]:

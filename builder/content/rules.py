@@ -164,6 +164,8 @@ def _check_resource(resource: Resource, desk: Desk) -> None:
     desk.term(file, record, "kinds", form.kind, ["kind"])
     desk.terms(file, record, "stages", form.stages, ["stages"])
     desk.terms(file, record, "grades", form.grades, ["grades"])
+    for index, grade in enumerate(form.grades):
+        desk.grade(file, record, form.stages, "stages", grade, ["grades", index])
     desk.terms(file, record, "subjects", form.subjects, ["subjects"])
     desk.terms(file, record, "audiences", form.audience, ["audience"])
     desk.term(file, record, "languages", form.language, ["language"])
@@ -206,8 +208,10 @@ def _check_textbook(book: Textbook, desk: Desk) -> None:
     desk.term(file, record, "subjects", form.subject, ["subject"])
     desk.term(file, record, "editions", form.edition, ["edition"])
     desk.term(file, record, "volumes", form.volume, ["volume"])
-    for grade in book.grades:
-        desk.term(file, record, "grades", grade, ["grade"])
+    for index, grade in enumerate(book.grades):
+        path: list[Step] = ["grade", index] if isinstance(form.grade, tuple) else ["grade"]
+        desk.term(file, record, "grades", grade, path)
+        desk.grade(file, record, [form.stage], "stage", grade, path)
     desk.term(file, record, "languages", form.language, ["language"])
     desk.term(file, record, "licences", form.licence, ["licence"])
     if form.cover:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from builder.usage import Day
+
 if TYPE_CHECKING:
     from builder.new.written import New
+
+LANGUAGE = "builder.language"  # where the context keeps that of a site to be made
 
 _title = click.option("--title", required=True, metavar="TITLE", help="In the site's own language.")
 _now = click.option(
     "--now",
-    type=click.DateTime(["%Y-%m-%d"]),
+    type=Day(),
     metavar="DATE",
     help="Date of the resource, as in 2022-03-05; today in UTC when left out.",
 )
@@ -31,7 +35,7 @@ _now = click.option(
     help="The site's own language; the other one is there for titles too.",
 )
 @_now
-def site(folder: Path, title: str, language: str, now: datetime | None) -> New:
+def site(folder: Path, title: str, language: str, now: date | None) -> New:
     """Write a small, complete site into an empty folder.
 
     \b
@@ -40,7 +44,8 @@ def site(folder: Path, title: str, language: str, now: datetime | None) -> New:
     """
     from builder.new.site import new_site
 
-    return new_site(folder, title=title, language=language, today=(now or datetime.now(UTC)).date())
+    click.get_current_context().meta[LANGUAGE] = language
+    return new_site(folder, title=title, language=language, today=now or datetime.now(UTC).date())
 
 
 @click.command()
@@ -88,7 +93,7 @@ def column(folder: Path, path: str, title: str, layout: str) -> New:
 @click.option("--kind", metavar="KIND", help="An ID of kinds in vocabulary.yaml; video when left out.")
 @_now
 @click.pass_obj
-def resource(folder: Path, path: str, title: str, kind: str | None, now: datetime | None) -> New:
+def resource(folder: Path, path: str, title: str, kind: str | None, now: date | None) -> New:
     """Write a resource as a draft.
 
     \b
@@ -97,7 +102,7 @@ def resource(folder: Path, path: str, title: str, kind: str | None, now: datetim
     """
     from builder.new.records import new_resource
 
-    return new_resource(folder, path, title=title, kind=kind, today=(now or datetime.now(UTC)).date())
+    return new_resource(folder, path, title=title, kind=kind, today=now or datetime.now(UTC).date())
 
 
 @click.command()
@@ -154,4 +159,36 @@ def lesson(folder: Path, id: str, book: str, title: str, unit: str | None, after
     return new_lesson(folder, id, book=book, title=title, unit=unit, after=after)
 
 
-COMMANDS: tuple[click.Command, ...] = (site, section, column, resource, textbook, lesson)
+@click.command()
+@click.argument("id", metavar="ID")
+@_title
+@click.pass_obj
+def topic(folder: Path, id: str, title: str) -> New:
+    """Write a special topic, behind the others; what it gathers is filled in by hand.
+
+    \b
+    Example:
+      catalogue new topic reading-month --title 读书月
+    """
+    from builder.new.records import new_topic
+
+    return new_topic(folder, id, title=title)
+
+
+@click.command()
+@click.argument("id", metavar="ID")
+@_title
+@click.pass_obj
+def page(folder: Path, id: str, title: str) -> New:
+    """Write a page of text, such as one that helps readers; it is linked at the foot of every page.
+
+    \b
+    Example:
+      catalogue new page help --title 使用帮助
+    """
+    from builder.new.records import new_page
+
+    return new_page(folder, id, title=title)
+
+
+COMMANDS: tuple[click.Command, ...] = (site, section, column, resource, textbook, lesson, topic, page)

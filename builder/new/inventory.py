@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from builder.content.catalogue import Textbook
+from builder.content.desk import facts_of_grade
 from builder.content.files import Role, find_files
 from builder.content.model import VocabularyForm
 from builder.content.records import Record, read_record
@@ -32,10 +33,7 @@ def check_site(site: Path) -> None:
         RefusalError: there is no `site.yaml`.
     """
     if not (site / "site.yaml").is_file():
-        raise RefusalError(
-            f"there is no site.yaml in {site}. Go into the site's folder, name it with `--site DIR`, "
-            "or make one with `catalogue new site DIR --title …`."
-        )
+        raise RefusalError("no-site", folder=site)
 
 
 def language_of(site: Path) -> str:
@@ -58,14 +56,14 @@ def check_free(site: Path, id: str, address: str) -> None:
         raise RefusalError.of(Problem("bad-id", Place(""), facts={"value": id}))
     for role, file in find_files(site)[0].records:
         if _file_id(role, file) == id:
-            raise RefusalError(f"the ID `{id}` is taken by {file}; IDs are unique over the whole catalogue")
+            raise RefusalError("id-taken", value=id, file=file)
         raw = (site / file).read_bytes()
         if (role == "textbook" or role in _LISTS) and id.encode() in raw and id in _ids_inside(role, file, raw):
-            raise RefusalError(f"the ID `{id}` is taken in {file}; IDs are unique over the whole catalogue")
+            raise RefusalError("id-taken", value=id, file=file)
         if address.encode() in raw.lower() and address in _former_addresses(file, raw):
-            raise RefusalError(f"{file} says that {address} is a former address; choose another ID")
+            raise RefusalError("former-address", file=file, address=address)
     if address in {*addresses.FIXED, *_of_vocabulary(site)}:
-        raise RefusalError(f"the site has a page at {address} already; choose another ID")
+        raise RefusalError("page-there", address=address)
 
 
 def vocabulary(site: Path) -> VocabularyForm:
@@ -105,25 +103,42 @@ def check_title(title: str) -> None:
     if problems:
         raise RefusalError.of(problems[0])
     if not title.strip() or "\n" in title:
-        raise RefusalError("a title is one line of text that is not empty; write it as in `--title 走近敦煌`")
+        raise RefusalError("title-is-a-line")
 
 
-def check_word(kind: str, value: Any, known: Iterable[Any], where: str = "@in-vocabulary") -> None:
+def check_word(
+    kind: str, value: Any, known: Iterable[Any], where: str = "in-vocabulary", remedy: str = "", **facts: str
+) -> None:
     """A word must be one of those that are known.
 
     Args:
-        kind: what it is; `@` and the key of a phrase, or the word itself.
+        kind: what it is, a phrase.
         value: the word.
         known: all that there are.
-        where: where they stand, in the same way.
+        where: where they stand, a phrase.
+        remedy: what to do, a sentence in its place.
+        facts: what that sentence names.
 
     Raises:
         RefusalError: it is not; with the one that was probably meant.
     """
     words = list(known)
     if value not in words:
-        facts = {"kind": kind, "value": str(value), "known": where, "guess": closest(str(value), map(str, words))}
-        raise RefusalError.of(Problem("unknown-reference", Place(""), facts=facts))
+        guess = closest(str(value), map(str, words))
+        said = {"kind": f"@{kind}", "value": str(value), "known": f"@{where}", "guess": guess}
+        raise RefusalError.of(Problem("unknown-reference", Place(""), facts=said), remedy, **facts)
+
+
+def check_grade(grade: int, stage: str, words: VocabularyForm) -> None:
+    """A grade must be one of its stage, if that says which it has.
+
+    Raises:
+        RefusalError: it is not; with the stages that have it.
+    """
+    own = next(term.grades for term in words.stages if term.id == stage)
+    if own and grade not in own:
+        facts = facts_of_grade(grade, [stage], words.stages)
+        raise RefusalError.of(Problem("grade-outside-stage", Place(""), facts=facts))
 
 
 def sections(site: Path) -> dict[str, str]:
@@ -141,8 +156,13 @@ def textbooks(site: Path) -> dict[str, str]:
     return {_file_id(role, file): file for role, file in find_files(site)[0].records if role == "textbook"}
 
 
+def files(site: Path, role: Role) -> list[str]:
+    """The files of all records of a kind."""
+    return [file for known, file in find_files(site)[0].records if known == role]
+
+
 def next_place(site: Path, role: Role, files: Iterable[str]) -> int:
-    """The place behind the last of some sections or columns; those with mistakes do not count."""
+    """The place behind the last of some records of a kind; those with mistakes do not count."""
     records = (read_record(role, file, (site / file).read_bytes()) for file in files)
     return 1 + max((record.value.form.order for record in records if record.value is not None), default=0)
 

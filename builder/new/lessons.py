@@ -35,13 +35,13 @@ def new_lesson(site: Path, id: str, *, book: str, title: str, unit: str | None =
     inventory.check_site(site)
     inventory.check_title(title)
     files = inventory.textbooks(site)
-    inventory.check_word("textbook", book, files, "A textbook's ID is the name of its file without the ending.")
+    inventory.check_word("textbook", book, files, "known-textbooks")
     file = files[book]
     old: Textbook = inventory.read_one(site, "textbook", file).value
     address = f"textbooks/{old.id}/{id}.html"
     inventory.check_free(site, id, address)
     if address in inventory.pages_of_textbook(old):
-        raise RefusalError(f"a class hour of another lesson has its page at {address}; choose another ID")
+        raise RefusalError("hour-there", address=address)
     lesson = {"id": id, "title": title}
     text = (site / file).read_bytes().decode()
     place = _place(old, unit, after)
@@ -66,11 +66,11 @@ def _place(book: Textbook, unit: str | None, after: str | None) -> tuple[int, in
         for position, lesson in enumerate(here.lessons, 1):
             if lesson.id == after:
                 if unit is not None and _unit_named(book, unit) != number:
-                    raise RefusalError(f"the lesson `{after}` is not in that unit; leave out `--unit` or `--after`")
+                    raise RefusalError("lesson-elsewhere", value=after)
                 return number, position
     if after is not None:
         lessons = [lesson.id for _, lesson in book.lessons]
-        inventory.check_word("lesson", after, lessons, f"It has to be a lesson of {book.id}.")
+        inventory.check_word("lesson", after, lessons, remedy="own-lesson", book=book.id)
     if not book.units:
         return None
     number = len(book.units) - 1 if unit is None else _unit_named(book, unit)
@@ -85,8 +85,9 @@ def _unit_named(book: Textbook, unit: str) -> int:
             return number
     if unit.isdecimal() and 0 < int(unit) <= len(titles):
         return int(unit) - 1
-    hint = f"{book.id} has {len(titles)} units; write a number or a title."
-    inventory.check_word("unit", unit, [text for texts in titles for text in texts], hint)
+    listed = "; ".join(f"{number} {' / '.join(texts)}" for number, texts in enumerate(titles, 1))
+    known = [text for texts in titles for text in texts]
+    inventory.check_word("unit", unit, known, remedy="units", book=book.id, units=listed)
     raise AssertionError(unit)
 
 
@@ -99,7 +100,7 @@ def _title_of_first_unit(site: Path, book: Textbook, unit: str | None) -> str:
         inventory.check_title(unit)
         return unit
     if unit is not None and int(unit) != 1:
-        raise RefusalError(f"there is no unit {unit}: {book.id} has none yet. `--unit TITLE` makes the first one.")
+        raise RefusalError("no-units", value=unit, book=book.id)
     return "第一单元" if inventory.language_of(site).lower().startswith("zh") else "Unit 1"
 
 

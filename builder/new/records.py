@@ -1,4 +1,4 @@
-"""New sections, columns, resources and textbooks: one file each."""
+"""New sections, columns, resources, textbooks, topics and pages: one file each."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def new_column(site: Path, path: str, *, title: str, layout: str) -> New:
     """
     inventory.check_site(site)
     section, id = _divided(path, "SECTION/ID", "after-school/chess")
-    inventory.check_word("section", section, inventory.sections(site), "@known-ids")
+    inventory.check_word("section", section, inventory.sections(site), "known-ids")
     address = f"{section}/{id}.html"
     inventory.check_free(site, id, address)
     beside = [file for name, file in inventory.columns(site).items() if name.startswith(f"{section}/")]
@@ -78,10 +78,10 @@ def new_resource(site: Path, path: str, *, title: str, kind: str | None, today: 
     """
     inventory.check_site(site)
     section, column, id = _divided(path, "SECTION/COLUMN/ID", "after-school/chess/first-moves")
-    inventory.check_word("@column", f"{section}/{column}", inventory.columns(site), "@known-columns")
+    inventory.check_word("column", f"{section}/{column}", inventory.columns(site), "known-columns")
     kinds = [term.id for term in inventory.vocabulary(site).kinds]
     kind = kind or (USUAL_KIND if USUAL_KIND in kinds or not kinds else kinds[0])
-    inventory.check_word("@kinds", kind, kinds)
+    inventory.check_word("kinds", kind, kinds)
     address = f"{section}/{column}/{id}.html"
     inventory.check_free(site, id, address)
     file = f"content/sections/{section}/{column}/{id}.md"
@@ -109,16 +109,17 @@ def new_textbook(
         grades: that it is for; none in senior high school.
 
     Raises:
-        RefusalError: a word is not in the vocabulary, or the ID or the title will not do.
+        RefusalError: a word is not in the vocabulary, a grade not in the stage, or the ID or the title will not do.
         ContentError: the vocabulary cannot be read.
     """
     inventory.check_site(site)
     known = inventory.vocabulary(site)
     for facet in ("stage", "subject", "edition", "volume"):
         terms = f"{facet}s"
-        inventory.check_word(f"@{terms}", words[facet], [term.id for term in getattr(known, terms)])
+        inventory.check_word(terms, words[facet], [term.id for term in getattr(known, terms)])
     for grade in grades:
-        inventory.check_word("@grades", grade, [term.id for term in known.grades])
+        inventory.check_word("grades", grade, [term.id for term in known.grades])
+        inventory.check_grade(grade, words["stage"], known)
     address = addresses.textbook(id)
     inventory.check_free(site, id, address)
     record: dict[str, Any] = {"id": id, "title": title}
@@ -131,10 +132,45 @@ def new_textbook(
     return New(file, address)
 
 
+def new_topic(site: Path, id: str, *, title: str) -> New:
+    """Writes a topic that stands behind all others and gathers nothing yet.
+
+    Args:
+        site: the site's folder.
+        id: of the topic.
+        title: in the site's language.
+
+    Raises:
+        RefusalError: the ID or the title will not do.
+    """
+    return _text(site, "topic", f"content/topics/{id}.md", id, addresses.topic(id), title)
+
+
+def new_page(site: Path, id: str, *, title: str) -> New:
+    """Writes a page of text that stands behind the others at the foot of every page.
+
+    Args:
+        site: the site's folder.
+        id: of the page.
+        title: in the site's language.
+
+    Raises:
+        RefusalError: the ID or the title will not do.
+    """
+    return _text(site, "article", f"content/pages/{id}.md", id, addresses.article(id), title)
+
+
+def _text(site: Path, role: Role, file: str, id: str, address: str, title: str) -> New:
+    inventory.check_site(site)
+    inventory.check_free(site, id, address)
+    _write(site, role, file, {"title": title, "order": inventory.next_place(site, role, inventory.files(site, role))})
+    return New(file, address)
+
+
 def _divided(path: str, shape: str, example: str) -> list[str]:
     parts = path.strip("/").split("/")
     if len(parts) != shape.count("/") + 1:
-        raise RefusalError(f"`{path}` should be {shape}, as in {example}")
+        raise RefusalError("wrong-path", value=path, shape=shape, example=example)
     return parts
 
 
@@ -142,7 +178,7 @@ def _write(site: Path, role: Role, file: str, fields: dict[str, Any]) -> Any:
     """Writes a file, once it is certain that it can be read; gives the record that it makes."""
     inventory.check_title(fields["title"])
     text = as_yaml(fields)
-    if role == "resource":
+    if file.endswith(".md"):
         text = f"---\n{text}---\n"
     record = read_record(role, file, text.encode())
     if record.value is None or count(record.problems, "error"):

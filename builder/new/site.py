@@ -31,7 +31,7 @@ def new_site(folder: Path, *, title: str, language: str, today: date) -> New:
     """
     check_title(title)
     if folder.is_dir() and any(folder.iterdir()):
-        raise RefusalError(f"the folder {folder} is not empty; a new site needs one of its own")
+        raise RefusalError("folder-not-empty", folder=folder)
     facts = {
         "title": as_yaml({"title": title}).removeprefix("title: ").rstrip("\n"),
         "first": language,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,16 +10,39 @@ from typing import Any
 
 import yaml
 
-from builder.problems import Problem
+from builder.problems import Problem, in_language, say
 
 
 class RefusalError(Exception):
-    """What was asked for cannot be made; nothing was written. The text says why and what to do."""
+    """What was asked for cannot be made; nothing was written.
+
+    Args:
+        sentence: of `SENTENCES`, that says why and what to do.
+        facts: what it names.
+        problem: of the content that is the reason; the sentence says what to do about it, if there is one.
+    """
+
+    def __init__(self, sentence: str, *, problem: Problem | None = None, **facts: object):
+        super().__init__(sentence, facts)
+        self._sentence, self._facts, self._problem = sentence, facts, problem
 
     @classmethod
-    def of(cls, problem: Problem) -> RefusalError:
+    def of(cls, problem: Problem, remedy: str = "", **facts: object) -> RefusalError:
         """The refusal that a problem of the content is a reason for."""
-        return cls(f"{problem.message('en')}. {problem.hint('en')}".rstrip())
+        return cls(remedy, problem=problem, **facts)
+
+    def in_language(self, language: str) -> str:
+        """Why it cannot be made and what to do, for a BCP 47 tag."""
+        said = say(self._sentence, language, **self._facts) if self._sentence else ""
+        if self._problem is None:
+            return said
+        problem = (
+            dataclasses.replace(self._problem, facts={**self._problem.facts, "known": said}) if said else self._problem
+        )
+        return f"{problem.message(language)}{in_language('full-stop', language)}{problem.hint(language)}".rstrip()
+
+    def __str__(self) -> str:
+        return self.in_language("en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +92,13 @@ def write_new(site: Path, file: str, text: str) -> None:
     """
     path = site / file
     if not path.resolve().is_relative_to(site.resolve()):
-        raise RefusalError(f"{file} would lie outside of the site's folder; a symbolic link leads there")
+        raise RefusalError("leads-outside", file=file)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8", newline="\n") as new:
             new.write(text)
     except FileExistsError:
-        raise RefusalError(f"{file} is there already; it was left as it is") from None
+        raise RefusalError("file-there", file=file) from None
 
 
 def replace_text(path: Path, text: str) -> None:

@@ -13,7 +13,7 @@ import os
 import shutil
 import stat
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -34,6 +34,12 @@ VERSION = "3"  # of what lies beside the output
 PATIENCE = 2  # seconds that a build waits for another to let the output go; the workers of a killed one end at once
 _WITHIN = ".catalogue."  # begins the names of what is ours inside an output that is a disk of its own
 _AT_ONCE = 500  # files that are looked at in one step, in a few milliseconds
+
+Step = Callable[[int], None]  # hears how many files have been put in place or removed
+
+
+def _silent(done: int) -> None:
+    del done
 
 
 class BusyError(Exception):
@@ -213,13 +219,20 @@ class Output:
         """The commit of a build that would write nothing."""
         return self.commit(map(self.kept, self.manifest.files), self.manifest.bundles, self.manifest.outcome)
 
-    def commit(self, made: Iterable[Made], bundles: Mapping[str, Trace], outcome: Outcome | None) -> Published:
+    def steps(self, made: Iterable[Made], addresses: Set[str]) -> int:
+        """How many files the commit of what was made puts in place or removes, of a site that has these addresses."""
+        return sum(file.staged for file in made) + len(self.manifest.files.keys() - addresses)
+
+    def commit(
+        self, made: Iterable[Made], bundles: Mapping[str, Trace], outcome: Outcome | None, step: Step = _silent
+    ) -> Published:
         """Puts every staged file in place, removes our own orphans, and writes the manifest.
 
         Args:
             made: every file of the site, staged or not, but for those of bundles that are right already.
             bundles: what each was made of.
             outcome: of the build.
+            step: hears how far it is.
 
         Raises:
             ObstacleError: something stands in the way; nothing was written.
@@ -243,14 +256,14 @@ class Output:
             sorted(self.present.keys() - self.manifest.files.keys() - addresses),
             sorted(address for address in written if address in self.present and address not in self.manifest.files),
         )
-        self._carry_out(Manifest(time.time_ns(), table, dict(bundles), outcome), written, removed)
+        self._carry_out(Manifest(time.time_ns(), table, dict(bundles), outcome), written, removed, step)
         return published
 
     def _is_news(self, file: Made) -> bool:
         known = self.right.get(file.address)
         return known is None or known.digest != file.known.digest
 
-    def _carry_out(self, manifest: Manifest, written: tuple[str, ...], removed: tuple[str, ...]) -> None:
+    def _carry_out(self, manifest: Manifest, written: tuple[str, ...], removed: tuple[str, ...], step: Step) -> None:
         manifest = msgspec.structs.replace(manifest, files=dict(sorted(manifest.files.items())))
         if written or removed:
             commit = _Commit(
@@ -266,7 +279,7 @@ class Output:
                 with _writing(OutputError, self.folder):
                     write_sealed(beside(self.folder, "commit"), commit, VERSION)
                 with _writing(CutOffError, self.folder):
-                    _finish(self.folder, self.manifest.files, commit)
+                    _finish(self.folder, self.manifest.files, commit, step)
         elif self._has_looked or (manifest.bundles, manifest.outcome) != (self.manifest.bundles, self.manifest.outcome):
             with _writing(OutputError, self.folder):
                 write_sealed(beside(self.folder, "manifest"), manifest, VERSION)
@@ -329,10 +342,10 @@ class PassingOutput(Output):
         shutil.rmtree(beside(self.folder, "staging"), ignore_errors=True)
         self.__dict__.pop("staging", None)
 
-    def _carry_out(self, manifest: Manifest, written: tuple[str, ...], removed: tuple[str, ...]) -> None:
+    def _carry_out(self, manifest: Manifest, written: tuple[str, ...], removed: tuple[str, ...], step: Step) -> None:
         files = manifest.files
         try:
-            for address, stamp in _put_all(self.folder, written, self.staging.name).items():
+            for address, stamp in _put_all(self.folder, written, self.staging.name, step).items():
                 files[address] = Known(files[address].digest, stamp)
             for address in removed:
                 (self.folder / address).unlink(missing_ok=True)
@@ -515,15 +528,16 @@ def _recover(folder: Path) -> None:
     _finish(folder, known, cleared)
 
 
-def _finish(folder: Path, known: Mapping[str, Known], commit: _Commit) -> None:
+def _finish(folder: Path, known: Mapping[str, Known], commit: _Commit, step: Step = _silent) -> None:
     """Carries out a commit that has been written down."""
     files = dict(commit.files)
-    for address, stamp in _put_all(folder, commit.written, commit.staging).items():
+    for address, stamp in _put_all(folder, commit.written, commit.staging, step).items():
         files[address] = Known(files[address].digest, stamp)
-    for address in commit.removed:
+    for number, address in enumerate(commit.removed, len(commit.written) + 1):
         if address in known and _is_ours(folder / address, known[address]):
             (folder / address).unlink()
             _prune((folder / address).parent, folder)
+        step(number)
     try:
         write_sealed(
             beside(folder, "manifest"), Manifest(time.time_ns(), files, commit.bundles, commit.outcome), VERSION
@@ -534,7 +548,7 @@ def _finish(folder: Path, known: Mapping[str, Known], commit: _Commit) -> None:
         beside(folder, "commit").unlink(missing_ok=True)
 
 
-def _put_all(folder: Path, written: tuple[str, ...], name: str) -> dict[str, Stamp]:
+def _put_all(folder: Path, written: tuple[str, ...], name: str, step: Step = _silent) -> dict[str, Stamp]:
     """Puts staged files in place; where there is no output yet, the staging folder becomes it at once.
 
     Returns:
@@ -546,7 +560,8 @@ def _put_all(folder: Path, written: tuple[str, ...], name: str) -> dict[str, Sta
         return {}
     folder.mkdir(exist_ok=True)
     stamps = {}
-    for address in written:
+    for number, address in enumerate(written, 1):
+        step(number)
         source, target = staging / address, folder / address
         try:
             source.replace(target)

@@ -110,13 +110,17 @@ def _number(value: Any) -> Any:
 
 
 Id = Annotated[str, BeforeValidator(_id), Field(json_schema_extra={"pattern": "^(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$"})]
-Day = Annotated[date, BeforeValidator(_day)]
+Day = Annotated[date, BeforeValidator(_day), Field(examples=[date(2022, 3, 5)])]
 Seconds = Annotated[
     int, BeforeValidator(_duration), WithJsonSchema({"type": "string", "format": "duration", "examples": ["PT12M30S"]})
 ]
-WebAddress = Annotated[str, BeforeValidator(_web_address), Field(json_schema_extra={"format": "uri"})]
-Period = Annotated[str, BeforeValidator(_period)]
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+WebAddress = Annotated[
+    str,
+    BeforeValidator(_web_address),
+    Field(json_schema_extra={"format": "uri"}, examples=["https://example.org/moon.html"]),
+]
+Period = Annotated[str, BeforeValidator(_period), Field(examples=["2022-03"])]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", examples=["9f86d081" * 8])]
 Grade = Annotated[int, Field(ge=1, le=12)]
 Localised = Annotated[
     Annotated[str, Tag("text")] | Annotated[dict[str, str], Field(min_length=1), Tag("by language")],
@@ -133,6 +137,12 @@ Number = Annotated[
 ]
 
 
-def doc(text: str, **more: Any) -> Any:
-    """What a field is, for the JSON Schema and the field reference."""
-    return Field(description=text, **more)
+def doc(text: str, example: Any = None, **more: Any) -> Any:
+    """What a field is and a value of it, for the JSON Schema, the field reference and the hints of mistakes.
+
+    Args:
+        text: what it is.
+        example: as an editor may write it; without one, that of its type serves.
+        more: what else holds of it.
+    """
+    return Field(description=text, examples=None if example is None else [example], **more)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import types
 import unicodedata
 from functools import cache
-from typing import Annotated, Any, TypeVar, get_args, get_origin
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from builder.problems import Place, Problem
+from builder.reading.examples import example, example_at, field_at, form_in, hints
 from builder.reading.fields import NO_PART_OF_A_HOST
 from builder.reading.repair import Steps, is_stand_in, repair
 from builder.reading.source import Source
@@ -168,11 +168,7 @@ def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
         facts = {
             "key": key or "-",
             "expected": f"@{expected}",
-            "example": f"`{key}: [{', '.join(parts)}]`"
-            if parts
-            else _example(key, expected, path, given)
-            if key
-            else "`- title: …`",
+            "example": f"`{_example(form, path, expected, given, parts)}`",
             "found": _found(given),
             "guess": _divided(given) if isinstance(path[-1], int) else "",
         }
@@ -185,7 +181,8 @@ def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
             "limit": str(next(iter(details["ctx"].values()))),
         }
         return Problem("out-of-range", place, record, facts)
-    if kind == "string_pattern_mismatch" and (right := _PATTERNS.get(key) or _PATTERNS.get(str(path[0]))):
+    if kind == "string_pattern_mismatch":
+        right = str(example(field_at(form, path)[1]))
         return Problem("wrong-form", place, record, {"key": key, "value": shown, "example": right})
     return Problem("bad-value", place, record, {"key": key, "value": shown, "reason": str(details["msg"])})
 
@@ -229,35 +226,15 @@ _EXPECTED = {
     "dataclass_type": "record",
     "date_type": "date",
 }
-_EXAMPLES = {
-    "text": "走近敦煌",
-    "whole-number": "3",
-    "number": "6.5",
-    "list": "[a, b]",
-    "record": "{name: 张伟}",
-    "date": "2022-03-05",
-}
-
-
 _BOUNDS = {"greater_than_equal": "at-least", "less_than_equal": "at-most"}
-_PATTERNS = {
-    "format": "video/mp4",
-    "sha256": f"{'9f86d081' * 8}",
-    "metric": "views_per_day_mean",
-    "number": "12355",
-    "tagging_entity": "example.org,2026-01-01",
-    "edit_url": "https://git.example.org/edit/{file}",
-    "languages": "zh-CN",
-    "licences": "CC-BY-4.0",
-}
 
 
-def _example(key: str, expected: str, path: list[Step], given: Any) -> str:
-    if isinstance(path[-1], int):
-        return f"`{key}: [{_EXAMPLES[expected]}]`"
-    if expected == "list" and isinstance(given, str):
-        return f"`{key}: [{given}]`"
-    return f"`{key}: {_EXAMPLES[expected]}`"
+def _example(form: Any, path: list[Step], expected: str, given: Any, parts: list[str]) -> str:
+    """How a field may be written; a list of plain texts is made of what the editor wrote."""
+    key, hint = field_at(form, path)
+    if expected == "list" and isinstance(given, str) and form_in(hint) is None:
+        return f"{key}: [{', '.join(parts or [given])}]"
+    return example_at(form, path, expected)
 
 
 def _divided(given: Any) -> str:
@@ -332,33 +309,5 @@ def _record_place(source: Source, value: Value, path: list[Step]) -> Place:
 
 def _fields(form: Any, path: list[Step]) -> list[str]:
     """Names of the fields that the record at a path may have."""
-    for step in path:
-        if isinstance(step, str):
-            found = {_alias(field): field.type for field in dataclasses.fields(form)}.get(step)
-            hint = _hints(form).get(step, found)
-            form = _inner(hint)
-            if form is None:
-                return []
-    return [_alias(field) for field in dataclasses.fields(form)]
-
-
-def _alias(field: Any) -> str:
-    return str(field.name).rstrip("_")
-
-
-@cache
-def _hints(form: Any) -> dict[str, Any]:
-    from typing import get_type_hints
-
-    return {name.rstrip("_"): hint for name, hint in get_type_hints(form, include_extras=True).items()}
-
-
-def _inner(hint: Any) -> Any:
-    """The form inside Annotated, tuples and unions, if there is one."""
-    if dataclasses.is_dataclass(hint):
-        return hint
-    if get_origin(hint) in {Annotated, tuple, types.UnionType} or get_args(hint):
-        for argument in get_args(hint):
-            if (found := _inner(argument)) is not None:
-                return found
-    return None
+    record = form_in(field_at(form, path)[1])
+    return list(hints(record)) if record else []

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.compiler import generate
 
 from builder.problems import Place, Problem
-from builder.reading.source import Source, read_source
+from builder.reading.source import Source
 from builder.reading.suggest import closest
 from builder.reading.yaml import locate
 from builder.rendering.filters import make_filters
+from builder.rendering.gaps import Fill, Origins, check_gaps, fills
+from builder.rendering.scopes import Parsed, check_scopes, leads, parsed, place_of
 from builder.rendering.strings import String, Strings
 
 # Strings that titles of pages come from, so that they are needed whatever the templates say.
@@ -23,29 +24,35 @@ WRITTEN = {
     "month_format": "{year}-{month}",
     "months": "[1月, 2月, 3月, 4月, 5月, 6月, 7月, 8月, 9月, 10月, 11月, 12月]",
 }
-_SETTINGS = "site.yaml"
 
 
 def check_templates(
-    templates: Mapping[str, Source], strings: Mapping[str, String], assets: Collection[str], string_file: str
+    templates: Mapping[str, Source],
+    strings: Mapping[str, String],
+    assets: Collection[str],
+    origins: Origins,
+    string_file: str,
 ) -> list[Problem]:
-    """Everything that templates name by a constant must be there.
+    """Everything that templates name must be there, and they must fill every gap of the strings.
 
     Args:
         templates: sources by name.
         strings: in the site's language, those of `site.yaml` among them.
         assets: paths in the assets folders.
+        origins: where strings stand.
         string_file: where a string that is missing would stand.
     """
     problems: list[Problem] = []
     environment = Environment(trim_blocks=True, lstrip_blocks=True)
     environment.filters.update(make_filters(Strings(dict(strings))))
+    whole: dict[str, Parsed] = {}
     for source in {source.file: source for source in templates.values()}.values():
         try:
             tree = environment.parse(source.text)
             found = [*_unknown(tree, source, environment), *_absent(tree, source, templates)]
             if not found:
                 generate(tree, environment, source.file, source.file, optimized=False)
+                whole[source.file] = parsed(source, tree)
             problems += found
         except TemplateSyntaxError as error:
             line = source.lines[error.lineno - 1] if error.lineno <= len(source.lines) else ""
@@ -54,14 +61,17 @@ def check_templates(
             continue
         for name, line_number in _named(tree, "t"):
             if name not in strings:
-                place = _place(source, line_number, name)
+                place = place_of(source, line_number, name)
                 own = f"themes/{source.file.split('/')[1]}/strings/{string_file.rpartition('/')[2]}"
                 facts = {"value": name, "file": own, "guess": closest(name, strings)}
                 problems.append(Problem("missing-string", place, facts=facts))
         for name, line_number in called(tree, "asset"):
             if name not in assets:
-                place = _place(source, line_number, name)
+                place = place_of(source, line_number, name)
                 problems.append(Problem("missing-asset", place, facts={"value": name, "guess": closest(name, assets)}))
+    if all(source.file in whole for source in templates.values()):  # else what they define and fill is not known
+        named = {name: whole[source.file] for name, source in templates.items()}
+        problems += [*check_scopes(named), *check_gaps(strings, _fills(named), _checked(origins))]
     missing = [name for name in (*PLANNED, *WRITTEN) if name not in strings]
     problems += [
         Problem("missing-string", Place(string_file), facts={"value": n, "file": string_file}) for n in missing
@@ -70,18 +80,17 @@ def check_templates(
 
 
 def check_replaced(
-    replaced: Mapping[str, String], strings: Mapping[str, String], string_file: str, site: Path
+    replaced: Mapping[str, String], strings: Mapping[str, String], source: Source, string_file: str
 ) -> list[Problem]:
     """Strings of `site.yaml` take the place of strings that the theme has, and are of the same kind.
 
     Args:
         replaced: strings of `site.yaml`.
         strings: the theme's.
-        string_file: where these stand.
-        site: the site's folder.
+        source: `site.yaml`.
+        string_file: where the theme's stand.
     """
-    source, _ = read_source(site, site / _SETTINGS)
-    if source is None or not strings:
+    if not strings:
         return []
     problems = []
     for name, string in replaced.items():
@@ -93,21 +102,13 @@ def check_replaced(
     return problems
 
 
-def check_written(
-    strings: Mapping[str, String],
-    replaced: Mapping[str, String],
-    origins: Mapping[str, Source],
-    string_file: str,
-    site: Path,
-) -> list[Problem]:
+def check_written(strings: Mapping[str, String], origins: Origins, string_file: str) -> list[Problem]:
     """Dates can be written with the strings that say how.
 
     Args:
         strings: in the site's language, those of `site.yaml` among them.
-        replaced: strings of `site.yaml`.
-        origins: the theme's files, by string.
-        string_file: where the strings stand.
-        site: the site's folder.
+        origins: where they stand.
+        string_file: the file that is named where one stands nowhere.
     """
     problems = []
     for name, example in WRITTEN.items():
@@ -115,17 +116,32 @@ def check_written(
             continue
         string = strings[name]
         place = Place(string_file)
-        if name in replaced:
-            source, _ = read_source(site, site / _SETTINGS)
-            place = locate(source, ["strings", name]) if source else Place(_SETTINGS)
-        elif name in origins:
-            place = locate(origins[name], [name])
+        if name in origins:
+            source, path = origins[name]
+            place = locate(source, [*path, name])
         if isinstance(string, list) != (name == "months") or isinstance(string, dict) or string is None:
             problems.append(_wrong_kind(name, string, [] if name == "months" else "", place))
         elif not (len(string) == 12 if isinstance(string, list) else _is_format(name, string)):
             shown = ", ".join(map(str, string)) if isinstance(string, list) else string
             problems.append(Problem("wrong-form", place, facts={"key": name, "value": shown, "example": example}))
     return problems
+
+
+def _checked(origins: Origins) -> Origins:
+    """The strings whose gaps templates fill; those of dates are filled by the filters."""
+    return {name: origin for name, origin in origins.items() if name not in WRITTEN}
+
+
+def _fills(templates: Mapping[str, Parsed]) -> Iterator[Fill]:
+    """What the templates fill in; one that another has replaced counts where that one still needs it."""
+    queue = [name for name, template in templates.items() if template.source.file.endswith(f"/templates/{name}")]
+    seen: set[str] = set()
+    while queue:
+        template = templates[queue.pop()]
+        if template.source.file not in seen:
+            seen.add(template.source.file)
+            yield from fills(template.tree)
+            queue += [name for _, names in template.leads for name in names or templates if name in templates]
 
 
 def _is_format(name: str, string: str) -> bool:
@@ -165,40 +181,19 @@ def _unknown(tree: nodes.Template, source: Source, environment: Environment) -> 
         for node in used:
             if node.name not in known:
                 facts = {"reason": f"No {kind} named {node.name!r}.", "guess": closest(node.name, known)}
-                yield Problem("template-error", _place(source, node.lineno, node.name), facts=facts)
+                yield Problem("template-error", place_of(source, node.lineno, node.name), facts=facts)
 
 
 def _absent(tree: nodes.Template, source: Source, templates: Mapping[str, Source]) -> Iterator[Problem]:
     """Templates that another names by a constant and that no theme has: extended, included, imported, as a fragment."""
-    used: list[nodes.Extends | nodes.Include | nodes.Import | nodes.FromImport] = [
-        *tree.find_all(nodes.Extends),
-        *tree.find_all(nodes.Include),
-        *tree.find_all(nodes.Import),
-        *tree.find_all(nodes.FromImport),
-    ]
-    for node in used:
-        if getattr(node, "ignore_missing", False):
-            continue
-        try:
-            wanted = node.template.as_const()
-        except nodes.Impossible:
-            continue
-        names = [wanted] if isinstance(wanted, str) else [str(name) for name in wanted]
-        if not any(name in templates for name in names):
-            yield _missing(names, node.lineno, source, templates)
-    for name, line_number in called(tree, "fragment"):
-        if name not in templates:
-            yield _missing([name], line_number, source, templates)
+    for node, wanted in leads(tree):
+        if wanted and not getattr(node, "ignore_missing", False) and not any(name in templates for name in wanted):
+            yield _missing(list(wanted), node.lineno, source, templates)
 
 
 def _missing(names: list[str], line_number: int, source: Source, templates: Mapping[str, Source]) -> Problem:
     facts = {"reason": f"{', '.join(names)} is missing", "guess": closest(names[0], templates)}
-    return Problem("template-error", _place(source, line_number, names[0]), facts=facts)
-
-
-def _place(source: Source, line_number: int, name: str) -> Place:
-    line = source.lines[line_number - 1]
-    return source.place(line_number - 1, max(0, line.find(name)), len(name))
+    return Problem("template-error", place_of(source, line_number, names[0]), facts=facts)
 
 
 def _named(tree: nodes.Template, variable: str) -> Iterator[tuple[str, int]]:

@@ -14,7 +14,7 @@ from builder.reading.fields import Localised, doc, form
 from builder.reading.forms import fill_in
 from builder.reading.source import Source, decode, read_source, symbolic_link
 from builder.reading.suggest import closest
-from builder.reading.yaml import locate, read_yaml
+from builder.reading.yaml import Step, locate, read_yaml
 from builder.rendering.checks import check_replaced, check_templates, check_written
 from builder.rendering.strings import String, Strings
 from builder.settings import FALLBACK_LANGUAGE, Settings
@@ -27,10 +27,10 @@ BESIDE = Path(__file__).resolve().parent.parent.parent / "themes"  # in a checko
 class ThemeForm:
     """`themes/<theme>/theme.yaml`."""
 
-    name: Annotated[str, doc("The same as the folder's name")]
-    title: Annotated[Localised | None, doc("What to call it")] = None
+    name: Annotated[str, doc("The same as the folder's name", "bamboo")]
+    title: Annotated[Localised | None, doc("What to call it", "竹")] = None
     extends: Annotated[
-        str | None, doc("The theme whose templates, strings and assets serve where this one has none")
+        str | None, doc("The theme whose templates, strings and assets serve where this one has none", "default")
     ] = None
 
 
@@ -83,7 +83,7 @@ def read_theme(site: Path, settings: Settings, known_good: str = "") -> tuple[Th
     templates: dict[str, Source] = {}
     strings: dict[str, String] = {}
     assets: dict[str, Asset] = {}
-    origins: dict[str, Source] = {}
+    origins: dict[str, tuple[Source, tuple[Step, ...]]] = {}
     string_files = []
     tags, wrong = _tags(site, settings, chain)
     problems += wrong
@@ -106,15 +106,17 @@ def read_theme(site: Path, settings: Settings, known_good: str = "") -> tuple[Th
         string_files.append(file)
         if source is not None:
             strings |= found
-            origins |= dict.fromkeys(found, source)
+            origins |= dict.fromkeys(found, (source, ()))
     replaced, strings = strings, strings | settings.strings
     theme = Theme(templates, Strings(strings), assets, tuple(string_files))
     if theme.digest == known_good and not problems:
         return theme, []
-    if settings.strings:
-        problems += check_replaced(settings.strings, replaced, string_files[0], site)
-    problems += check_templates(templates, strings, assets, string_files[0])
-    problems += check_written(strings, settings.strings, origins, string_files[0], site)
+    source, _ = read_source(site, site / "site.yaml") if settings.strings else (None, [])
+    if source is not None:
+        problems += check_replaced(settings.strings, replaced, source, string_files[0])
+        origins |= {name: (source, ("strings",)) for name in settings.strings if name in replaced}
+    problems += check_templates(templates, strings, assets, origins, string_files[0])
+    problems += check_written(strings, origins, string_files[0])
     return theme, problems
 
 

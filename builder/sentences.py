@@ -1,0 +1,215 @@
+"""What the program says beside problems, in English and Chinese: data only."""
+
+from __future__ import annotations
+
+SENTENCES: dict[str, tuple[str, str]] = {
+    # ---- what ends a command
+    "no-dask": (
+        "nothing was written, because Dask is not installed; run `pip install 'school-catalogue[dask]'`, then build again",
+        "没有写入任何文件：没有安装 Dask；请运行 `pip install 'school-catalogue[dask]'`，再构建一次",
+    ),
+    "no-scheduler": (
+        "nothing was written, because no Dask scheduler answers at {place} ({reason}); "
+        "see that it runs and can be reached from here, then build again",
+        "没有写入任何文件：{place} 没有 Dask 调度器应答（{reason}）；请确认它在运行，并且从这里连得上，再构建一次",
+    ),
+    "no-workers": (
+        "nothing was written, because the Dask cluster at {place} has no workers; start some, then build again",
+        "没有写入任何文件：{place} 的 Dask 集群没有工作进程；请启动几个，再构建一次",
+    ),
+    "no-program": (
+        "nothing was written, because a worker does not have this program ({reason}); "
+        "install the same version on every machine of the cluster, then build again",
+        "没有写入任何文件：有一个工作进程没有本程序（{reason}）；请在集群的每台机器上安装同一版本，再构建一次",
+    ),
+    "other-program": (
+        "nothing was written, because the worker on {machine} runs another version of this program, of Python or of a "
+        "library; install the same there and start the worker anew, then build again",
+        "没有写入任何文件：{machine} 上的工作进程用的程序、Python 或库的版本与这里不同；"
+        "请在那里安装相同的版本，重新启动它，再构建一次",
+    ),
+    "other-folder": (
+        "nothing was written, because the worker on {machine} does not see this site at {place}; "
+        "share the site's folder with all workers, at the same path, then build again",
+        "没有写入任何文件：{machine} 上的工作进程在 {place} 看不到这个网站；"
+        "请让所有工作进程共享网站的文件夹，路径也要相同，再构建一次",
+    ),
+    "other-output": (
+        "nothing was written, because a worker does not see {place}, where new files wait; "
+        "share the output's folder with all workers, at the same path, then build again",
+        "没有写入任何文件：有一个工作进程看不到存放新文件的 {place}；"
+        "请让所有工作进程共享输出文件夹，路径也要相同，再构建一次",
+    ),
+    "stopped": ("stopped", "已停止"),
+    "stopped-build": (
+        "stopped; what has been published is whole, and the next build goes on from there",
+        "已停止；已经发布的内容是完整的，下次构建会接着完成",
+    ),
+    "another-build": (
+        "nothing was written, because another build is writing to {place}; wait until it has ended, then build again",
+        "没有写入任何文件：另一个构建正在写入 {place}；等它结束后再构建一次",
+    ),
+    "in-the-way": (
+        "nothing was written, because this is not ours and stands in the way; move it elsewhere, then build again:\n  {paths}",
+        "没有写入任何文件：下面这些不是本程序写的，却占了网页的位置；把它们移到别处，再构建一次：\n  {paths}",
+    ),
+    "saved-meanwhile": (
+        "nothing was written, because {place} was saved while the site was being built; build again",
+        "没有写入任何文件：构建期间 {place} 被重新保存了；请再构建一次",
+    ),
+    "worker-died": (
+        "nothing was written, because a worker process ended; if the memory is full, build again with `--jobs 1`",
+        "没有写入任何文件：一个工作进程中途结束了；如果是内存不足，请用 `--jobs 1` 再构建一次",
+    ),
+    "not-published": (
+        "nothing was published, because {place} cannot be written: {reason}; {remedy}",
+        "没有发布任何文件：{place} 写不进去，{reason}；{remedy}",
+    ),
+    "cut-off": (
+        "publishing stopped half-way, because {place} cannot be written: {reason}; {remedy}; "
+        "every file that is there is whole, and the next build puts the rest in place",
+        "发布到一半停下了：{place} 写不进去，{reason}；{remedy}；已有的文件都是完整的，下次构建会补齐其余的",
+    ),
+    "disk-full": ("the disk is full", "磁盘已满"),
+    "disk-full-remedy": ("free some space, then build again", "请腾出空间，再构建一次"),
+    "read-only": ("the disk is read-only", "磁盘是只读的"),
+    "read-only-remedy": (
+        "make it writable or choose another folder with `--out`, then build again",
+        "请把它改为可写，或用 `--out` 另选文件夹，再构建一次",
+    ),
+    "no-permission": ("permission is missing, or another program holds it open", "没有权限，或文件正被别的程序打开"),
+    "no-permission-remedy": (
+        "get permission to write there, close programs that show it, or choose another folder with `--out`, "
+        "then build again",
+        "请取得写入权限，关闭正在使用它的程序，或用 `--out` 另选文件夹，再构建一次",
+    ),
+    "other-disk": ("it lies on another disk than the folder around it", "它和上一级文件夹不在同一个磁盘上"),
+    "other-disk-remedy": (
+        "choose a folder inside it with `--out`, then build again",
+        "请用 `--out` 选它里面的一个文件夹，再构建一次",
+    ),
+    "any-remedy": ("mend that, then build again", "请排除后再构建一次"),
+    "our-fault": (
+        "the program itself failed; this is a fault of ours, please report it with the text above",
+        "程序本身出了错，这是我们的问题；请把上面的文字发给我们",
+    ),
+    "port-taken": (
+        "port {port} is taken; leave --port out, or choose another",
+        "端口 {port} 已被占用；请去掉 --port，或换一个端口",
+    ),
+    # ---- build
+    "built": (
+        "{resources:,} resources · {pages:,} pages · {written:,} written, {removed:,} removed, {unchanged:,} unchanged · "
+        "{seconds:.2f} s · {megabytes:.0f} MB",
+        "资源 {resources:,} 份 · 页面 {pages:,} 个 · 写入 {written:,}，删除 {removed:,}，未变 {unchanged:,} · "
+        "{seconds:.2f} 秒 · {megabytes:.0f} MB",
+    ),
+    "foreign": (
+        "{number:,} file{s} not ours and left alone in {folder}:",
+        "{folder} 里有 {number:,} 个文件不是本程序写的，没有动：",
+    ),
+    "replaced": (
+        "{number:,} file{s} not known to be ours and replaced in {folder}:",
+        "{folder} 里有 {number:,} 个文件不知道是不是本程序写的，已经替换：",
+    ),
+    "gone": (
+        "{number:,} file{s} gone without a redirect; `aliases:` or redirects.yaml keeps old links alive:",
+        "{number:,} 个页面删除了，没有留下跳转；写 `aliases:` 或 redirects.yaml 可以让旧链接继续有效：",
+    ),
+    "different": ("{number:,} file{s} different from a clean build:", "{number:,} 个文件与从头生成的不同："),
+    "verified": (
+        "verified: {number} files differ from a clean build",
+        "已核对：有 {number} 个文件与从头生成的不同",
+    ),
+    "output-in-site": (
+        "{folder} holds the site's own files; the output needs a folder of its own",
+        "{folder} 里有站点自己的文件；输出要用单独的文件夹",
+    ),
+    "link-to-nowhere": (
+        "{place} is a link that leads nowhere; remove it",
+        "{place} 是一个哪里也到不了的链接；请把它删掉",
+    ),
+    "jobs-and-scheduler": (
+        "--jobs counts processes of this machine; with --scheduler the cluster's workers do the work",
+        "--jobs 是本机的进程数；用了 --scheduler，工作由集群的工作进程来做",
+    ),
+    "report-place": (
+        "{file} cannot be written, because of {there}; choose another place for the report",
+        "无法写入 {file}，问题在 {there}；请给报告换一个位置",
+    ),
+    "no-such-address": (
+        "no file has the address {address}; addresses count from the root, as in index.html",
+        "没有地址为 {address} 的文件；地址从根算起，例如 index.html",
+    ),
+    "made-for": ("made the last time for: {causes}", "上次生成的原因：{causes}"),
+    "changed-since": ("changed since: {causes}", "此后有变化：{causes}"),
+    # ---- serve
+    "preview-started": ("{url} · building · Ctrl-C ends the preview", "{url} · 正在生成 · 按 Ctrl-C 结束预览"),
+    "whole-site": ("site", "站点"),
+    "and-more": ("{file} and {number} more", "{file} 等 {number} 个文件"),
+    "pages-written": ("{number:,} page{s} written", "写入 {number:,} 个页面"),
+    "seconds": ("{number:.2f} s", "{number:.2f} 秒"),
+    "errors": ("{number:,} error{s}", "错误 {number:,} 个"),
+    "warnings": ("{number:,} warning{s}", "警告 {number:,} 个"),
+    # ---- sample and schema
+    "sampled": (
+        "{resources:,} resources · {hours:,} class hours in {books:,} textbooks · {hidden:,} more that are not published",
+        "资源 {resources:,} 份 · {books:,} 本教材，共 {hours:,} 个课时 · 另有 {hidden:,} 份没有发布",
+    ),
+    "schemas-stale": (
+        "These are not up to date: `catalogue schema` writes them.",
+        "这些不是最新的：运行 `catalogue schema` 更新。",
+    ),
+    "schemas-right": ("{folder}/ is up to date.", "{folder}/ 已是最新。"),
+    # ---- new
+    "is-draft": (
+        "It is a draft: --drafts shows it, `status: live` publishes it.",
+        "这是草稿：加 --drafts 能看到，改成 `status: live` 就发布。",
+    ),
+    "no-site": (
+        "there is no site.yaml in {folder}. Go into the site's folder, name it with `--site DIR`, "
+        "or make one with `catalogue new site DIR --title …`.",
+        "{folder} 里没有 site.yaml。请先进入站点的文件夹，或用 `--site 文件夹` 指明，"
+        "或用 `catalogue new site 文件夹 --title …` 新建一个。",
+    ),
+    "folder-not-empty": (
+        "the folder {folder} is not empty; a new site needs one of its own",
+        "文件夹 {folder} 不是空的；新站点要用单独的文件夹",
+    ),
+    "id-taken": (
+        "the ID `{value}` is taken in {file}; IDs are unique over the whole catalogue",
+        "ID `{value}` 已经用在 {file}；ID 在整个目录里必须唯一",
+    ),
+    "former-address": (
+        "{file} says that {address} is a former address; choose another ID",
+        "{file} 写明 {address} 是旧地址；请换一个 ID",
+    ),
+    "page-there": (
+        "the site has a page at {address} already; choose another ID",
+        "站点已有地址为 {address} 的页面；请换一个 ID",
+    ),
+    "hour-there": (
+        "a class hour of another lesson has its page at {address}; choose another ID",
+        "另一课的课时页面地址已经是 {address}；请换一个 ID",
+    ),
+    "title-is-a-line": (
+        "a title is one line of text that is not empty; write it as in `--title 走近敦煌`",
+        "标题是一行文字，不能为空；请写成 `--title 走近敦煌` 这样的形式",
+    ),
+    "wrong-path": ("`{value}` should be {shape}, as in {example}", "`{value}` 应当写成 {shape}，例如 {example}"),
+    "file-there": ("{file} is there already; it was left as it is", "{file} 已经存在，没有动它"),
+    "leads-outside": (
+        "{file} would lie outside of the site's folder; a symbolic link leads there",
+        "{file} 会落在站点文件夹之外，因为有符号链接指向那里",
+    ),
+    "lesson-elsewhere": (
+        "the lesson `{value}` is not in that unit; leave out `--unit` or `--after`",
+        "课 `{value}` 不在那个单元；请去掉 `--unit` 或 `--after`",
+    ),
+    "no-units": (
+        "there is no unit {value}: {book} has none yet. `--unit TITLE` makes the first one.",
+        "没有单元 {value}：{book} 还没有单元。写 `--unit 标题` 会新建第一个。",
+    ),
+    "units": ("Write a number or a title. {book} has: {units}.", "请写序号或标题。{book} 的单元：{units}。"),
+    "own-lesson": ("It has to be a lesson of {book}.", "应当是 {book} 里的课。"),
+}
