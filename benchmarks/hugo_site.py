@@ -28,7 +28,7 @@ from builder.output import data, headers
 from builder.output.feeds import ENTRIES
 from builder.output.sitemap import MOST
 from builder.pages import addresses
-from builder.pages.context import Context, Shared, Sight
+from builder.pages.context import Context, Shared, Sight, hue
 from builder.pages.general import newest
 from builder.pages.plan import common_of, pages, plan
 from builder.pages.views import (
@@ -229,7 +229,7 @@ def _write_view(hugo: _Hugo, page: Page) -> None:
             matter["layout"] = "not-found"
         case "topic":
             topic = next(topic for topic in catalogue.topics if addresses.topic(topic.id) == page.address)
-            matter |= {"what": "topic", "hue": str(hugo.context.hues[topic.id])}
+            matter |= {"what": "topic", "hue": str(hue(topic.id))}
             body = _body(hugo, topic.file, matter["root"])
         case "article":
             article = next(article for article in catalogue.articles if addresses.article(article.id) == page.address)

@@ -11,7 +11,7 @@ from builder.content.model import Asset
 from builder.pages import addresses
 from builder.pages.assets import located, media_type, source_of
 from builder.pages.context import Context
-from builder.pages.resources import count
+from builder.pages.resources import count_own
 from builder.reading.fields import Localised
 
 FORMAT = 1
@@ -149,7 +149,7 @@ def _column(context: Context, column: Column) -> dict[str, Any]:
             "evidence": column.form.evidence,
             "page": addresses.column(column),
             "data": addresses.data_of("columns", column.id),
-            "count": count(context, column),
+            "count": count_own(context, column),
         }
     )
 

@@ -9,7 +9,7 @@ from builder.content.faces import BookFace
 from builder.content.model import TextbookForm
 from builder.pages import addresses, structured_data
 from builder.pages.assets import asset_views
-from builder.pages.context import Context
+from builder.pages.context import Context, hue
 from builder.pages.views import (
     BookCard,
     Cover,
@@ -63,9 +63,7 @@ def stage_page(context: Context, stage: str) -> Page:
     for subject, books in context.shelves[stage].items():
         editions = tuple(dict.fromkeys(context.term("editions", book.edition).title for book in books))
         name = context.term("subjects", subject).title
-        boxes.append(
-            SubjectBox(subject, name, addresses.subject(stage, subject), editions, len(books), context.hues[subject])
-        )
+        boxes.append(SubjectBox(subject, name, addresses.subject(stage, subject), editions, len(books), hue(subject)))
     place = structured_data.for_place(context, address, title, (context.home, *crumbs))
     frame = context.frame(address, "stage", title, crumbs=crumbs, section=context.book_section, structured_data=place)
     return Page(address, "stage.html", StageView(frame, stage_links(context), tuple(boxes)))
@@ -106,7 +104,7 @@ def subject_page(context: Context, stage: str, subject: str) -> Page:
 
 def _cover(context: Context, book: BookFace | TextbookForm, file: str, root: str) -> Cover:
     picture = context.picture(book.cover, file, root)
-    return Cover(picture, context.hues[book.subject], "textbook", context.term("subjects", book.subject).title)
+    return Cover(picture, hue(book.subject), "textbook", context.term("subjects", book.subject).title)
 
 
 def _book_card(context: Context, book: BookFace, root: str) -> BookCard:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
+from hashlib import blake2b
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -36,7 +37,6 @@ class Common(Struct, frozen=True):
         sections: in their order, with their columns but nothing of what these list.
         stages: school stages that have textbooks, each with its subjects, in their order.
         articles: ID and title of each page of text.
-        topics: IDs of the special topics.
         strings: the theme's, for titles of pages that no record gives.
     """
 
@@ -45,7 +45,6 @@ class Common(Struct, frozen=True):
     sections: tuple[Section, ...]
     stages: dict[str, tuple[str, ...]]
     articles: tuple[tuple[str, LocalisedText], ...]
-    topics: tuple[str, ...]
     strings: Mapping[str, Any]
 
 
@@ -138,8 +137,6 @@ class Shared:
         leading = (*self.site.sections, *self.site.audiences)
         self._in_header = frozenset([addresses.HOME, addresses.SEARCH, *(link.address for link in leading)])
         self._chromes: dict[tuple[str, str, str], Chrome] = {}
-        lists: tuple[Sequence[str], ...] = (tuple(common.vocabulary.subjects), tuple(self.columns), common.topics)
-        self.hues = {id: place % HUES for ids in lists for place, id in enumerate(ids)}
         with_books = (column.section for column in self.columns.values() if column.form.layout == "textbooks")
         self.book_section = next(with_books, "")
 
@@ -335,7 +332,7 @@ class Context(Shared):
             self.summary(resource),
             Cover(
                 self.picture(resource.cover, resource.file, root),
-                self.hues[subject or resource.column],
+                hue(subject or resource.column),
                 resource.kind,
                 label,
             ),
@@ -358,6 +355,12 @@ class Context(Shared):
             return found if found is None or found.startswith("#") else root + found
 
         return Markup(prose.with_targets(address))
+
+
+@cache
+def hue(id: str) -> int:
+    """The colour of a subject, column or topic, 0 to 11: by its ID alone, so that no other entry can change it."""
+    return int.from_bytes(blake2b(id.encode(), digest_size=4).digest(), "big") % HUES
 
 
 def _is_right_to_left(word: str) -> bool:

@@ -57,7 +57,6 @@ def common_of(settings: Settings, catalogue: Catalogue, strings: dict[str, Any])
         tuple(_bare(section) for section in catalogue.sections),
         stages(catalogue),
         tuple((article.id, article.title) for article in catalogue.articles),
-        tuple(topic.id for topic in catalogue.topics),
         strings,
     )
 

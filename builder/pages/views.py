@@ -142,7 +142,7 @@ class Cover(NamedTuple):
 
     Args:
         picture: where one is given.
-        hue: 0 to 11, by the subject or column, so that like things look alike.
+        hue: 0 to 11, by the ID of the subject, column or topic alone, so that like things look alike.
         kind: ID of the kind, for its sign.
         label: one or two words: the subject, or the kind.
     """
@@ -235,7 +235,7 @@ class AssetView(NamedTuple):
 
 
 class SectionBox(NamedTuple):
-    """A section on the home page."""
+    """A section on the home page; `resources` are those that its columns list, each once, and class hours."""
 
     id: str
     title: Text
@@ -259,7 +259,7 @@ class HomeView(NamedTuple):
 
 
 class ColumnBox(NamedTuple):
-    """A column on its section's page."""
+    """A column on its section's page; `resources` are all that its list shows."""
 
     title: Text
     address: str
