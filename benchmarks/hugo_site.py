@@ -330,8 +330,8 @@ def _write_textbook(hugo: _Hugo, book: Textbook, made: list[Page]) -> None:
                         "titles": _pairs(lesson.title, hugo) if isinstance(lesson.title, dict) else None,
                         "address": line.address,
                         "number": line.number,
-                        "parts": line.parts,
-                        "section": line.section if line.section != line.title.value else "",
+                        "parts": [part.value for part in line.parts],
+                        "section": line.section.value if line.section.value != line.title.value else "",
                         "hours": _tabs(hugo, line.hours),
                         "assets": line.assets,
                         "paths": [
@@ -391,10 +391,10 @@ def _write_class_hour(hugo: _Hugo, address: str, lesson: Lesson, hour: ClassHour
         "undescribed": not hour.summary.summary,
         "unit": view.unit.value,
         "number": view.number,
-        "part": view.section if view.section != view.frame.title.value else "",
-        "parts": view.parts,
+        "part": view.section.value if view.section.value != view.lesson.value else "",
+        "parts": [part.value for part in view.parts],
         "tabs": _tabs(hugo, view.tabs),
-        "hour": view.hour.value if view.hour else "",
+        "hour": view.hour.value if hour.form.title else "",
         "teacher": view.teacher,
         "school": view.school,
         "seconds": view.seconds,
@@ -564,7 +564,7 @@ def _other(address: str) -> str:
 
 
 def _neighbour(link: Link | None) -> dict[str, str] | None:
-    return {"title": link.title.value, "address": link.address} if link else None
+    return {"title": f"{link.title.value} {link.more.value}".rstrip(), "address": link.address} if link else None
 
 
 def _pairs(localised: Localised | None, hugo: _Hugo) -> list[list[str]]:

@@ -129,6 +129,7 @@ def _book(book: Textbook) -> BookFace:
         book.grades,
         form.volume,
         form.generation,
+        form.language,
         _cover(form.cover),
         form.aliases,
         tuple(

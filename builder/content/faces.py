@@ -118,6 +118,7 @@ class BookFace(Struct, frozen=True, array_like=True, tag=True):
     grades: tuple[int, ...]
     volume: str
     generation: str | None
+    language: str | None
     cover: CoverFace | None
     aliases: tuple[str, ...]
     units: tuple[tuple[LessonFace, ...], ...]

@@ -162,7 +162,7 @@ class LessonForm:
     """A lesson of a unit. With one class hour, the hour's fields stand on the lesson itself."""
 
     id: Annotated[Id, doc("ID, unique over the catalogue; it never changes")]
-    title: Annotated[Localised, doc("Title")]
+    title: Annotated[Localised, doc("Title as printed, in the book's language")]
     number: Annotated[int | None, doc("Number printed in the book", ge=0)] = None
     section: Annotated[str | None, doc("Part of the unit that it belongs to, as in 识字")] = None
     parts: Annotated[tuple[str, ...], doc("What the lesson is made of, such as the poems of 古诗二首")] = ()
@@ -180,7 +180,7 @@ class LessonForm:
 class UnitForm:
     """A unit of a textbook."""
 
-    title: Annotated[Localised, doc("Title as printed")]
+    title: Annotated[Localised, doc("Title as printed, in the book's language")]
     lessons: Annotated[tuple[LessonForm, ...], doc("Lessons, in their order")] = ()
 
 
@@ -197,7 +197,10 @@ class TextbookForm:
     volume: Annotated[str, doc("An ID of volumes")]
     generation: Annotated[Literal["new", "old"] | None, doc("new: re-edited; old: replaced by a new one")] = None
     publisher: Annotated[str | None, doc("Publishing house")] = None
-    language: Annotated[str | None, doc("Language of the book: an ID of languages")] = None
+    language: Annotated[
+        str | None,
+        doc("Language that its units and lessons are printed in: an ID of languages; the site's first when left out"),
+    ] = None
     licence: Annotated[str | None, doc("An ID of licences; left out where it is not known")] = None
     cover: Annotated[Cover | None, doc("A picture; a quiet cover is drawn when left out")] = None
     note: Annotated[Localised | None, doc("What is unsure about it")] = None

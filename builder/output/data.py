@@ -124,7 +124,7 @@ def textbook(context: Context, book: Textbook) -> bytes:
                 "class_hours": book.class_hours,
                 "units": [
                     {
-                        "title": by_language(context, unit.form.title),
+                        "title": by_language(context, unit.form.title, form.language),
                         "lessons": [_lesson(context, book, lesson) for lesson in unit.lessons],
                     }
                     for unit in book.units
@@ -134,9 +134,9 @@ def textbook(context: Context, book: Textbook) -> bytes:
     )
 
 
-def by_language(context: Context, text: Localised | None) -> dict[str, str] | None:
-    """A text with its languages named."""
-    return {context.settings.language: text} if isinstance(text, str) else text
+def by_language(context: Context, text: Localised | None, language: str | None = None) -> dict[str, str] | None:
+    """A text with its languages named; `language` is that of one text alone, where it is not the site's."""
+    return {language or context.settings.language: text} if isinstance(text, str) else text
 
 
 def _column(context: Context, column: Column) -> dict[str, Any]:
@@ -185,7 +185,7 @@ def _lesson(context: Context, book: Textbook, lesson: Lesson) -> dict[str, Any]:
     return _full(
         {
             "id": lesson.id,
-            "title": by_language(context, form.title),
+            "title": by_language(context, form.title, book.form.language),
             "number": form.number,
             "section": form.section,
             "parts": form.parts,

@@ -142,19 +142,28 @@ class Shared:
 
     # ---- words
 
-    def text(self, localised: LocalisedText | None) -> Text:
-        """A text in the site's language where there is one, else in the first that there is, marked as such."""
+    def wording(self, localised: LocalisedText | None, language: str | None = None) -> tuple[str, str]:
+        """A text in the site's language where there is one, else in the first that there is, and which language it is.
+
+        Args:
+            localised: one text, or one for each language.
+            language: of one text alone, where that is not the site's.
+        """
+        own = self.settings.language
+        if not isinstance(localised, dict):
+            return localised or "", language or own
+        return next(
+            (localised[tag], tag) for tag in (own, *self.settings.languages, *localised, "") if tag in localised
+        )
+
+    def text(self, localised: LocalisedText | None, language: str | None = None) -> Text:
+        """A text as `wording` chooses it, marked where its language is not the page's."""
         if localised is None:
             return NO_TEXT
         if isinstance(localised, str):
-            return Text(localised)
-        language = self.settings.language
-        if language in localised:
-            return Text(localised[language])
-        for other in (*self.settings.languages, *localised):
-            if other in localised:
-                return Text(localised[other], self.attrs(other))
-        return NO_TEXT
+            return Text(localised, self.attrs(language))
+        value, tag = self.wording(localised)
+        return Text(value, self.attrs(tag))
 
     def attrs(self, language: str | None) -> Markup:
         """`lang` and `dir` for what is written in a language; empty for the page's own."""
@@ -252,9 +261,11 @@ class Shared:
 
     def summary(self, resource: ResourceFace) -> Text:
         """A resource in one line."""
-        if resource.summary is not None:
-            return self.text(resource.summary)
-        return Text(resource.opening, self.attrs(resource.language))
+        return self.text(*_summary_of(resource))
+
+    def summary_wording(self, resource: ResourceFace) -> tuple[str, str]:
+        """A resource in one line, and its language."""
+        return self.wording(*_summary_of(resource))
 
     def people(self, authors: Sequence[Person]) -> tuple[str, ...]:
         """Who made a resource, each with the organisation."""
@@ -355,6 +366,11 @@ class Context(Shared):
             return found if found is None or found.startswith("#") else root + found
 
         return Markup(prose.with_targets(address))
+
+
+def _summary_of(resource: ResourceFace) -> tuple[LocalisedText, str | None]:
+    """What says a resource in one line, and its language where it is not the site's."""
+    return (resource.opening, resource.language) if resource.summary is None else (resource.summary, None)
 
 
 @cache

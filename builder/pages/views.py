@@ -32,11 +32,13 @@ class Link(NamedTuple):
         title: what to call it.
         address: from the site's root, or an http(s) address; empty where there is only a name.
         id: of the record behind it, for marking the current one.
+        more: what stands behind the title, in a language of its own: which class hour of a lesson.
     """
 
     title: Text
     address: str
     id: str = ""
+    more: Text = Text("")
 
 
 class Term(NamedTuple):
@@ -389,8 +391,8 @@ class LessonLine(NamedTuple):
     number: int
     title: Text
     address: str
-    parts: tuple[str, ...]
-    section: str
+    parts: tuple[Text, ...]
+    section: Text
     hours: tuple[Link, ...]
     assets: int
 
@@ -432,17 +434,25 @@ class TextbookView(NamedTuple):
 
 
 class LessonView(NamedTuple):
-    """A class hour. `tabs` are the class hours of its lesson, where there are several; `tab` is this one, from 0."""
+    """A class hour.
+
+    Args:
+        lesson: the lesson's title; that of the frame has the class hour's behind it, where there are several.
+        tabs: the class hours of its lesson, where there are several.
+        tab: which of them this is, from 0.
+        hour: its own title, or its number; empty where it is the only one.
+    """
 
     frame: Frame
+    lesson: Text
     textbook: Link
     unit: Text
     number: int
-    section: str
-    parts: tuple[str, ...]
+    section: Text
+    parts: tuple[Text, ...]
     tabs: tuple[Link, ...]
     tab: int
-    hour: Text | None
+    hour: Text
     teacher: str
     school: str
     seconds: int
