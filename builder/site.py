@@ -89,7 +89,8 @@ def read(options: Options, cache: Cache, inputs: Inputs, stack: ExitStack, repor
     problems += found
     if catalogue is None or settings.language not in catalogue.vocabulary.languages:
         raise ContentError(problems, language)
-    media, found = find_media(options.site, catalogue, inputs, Places(options.site))
+    media, found = find_media(options.site, catalogue, inputs, Places(options.site), cache.sizes())
+    cache.keep_sizes(media.sizes)
     problems += found
     directory, found = make_directory(catalogue, settings.page_size, media, Places(options.site))
     problems += found

@@ -83,6 +83,7 @@ def located(context: Context, asset: Asset, file: str) -> tuple[str, int]:
 def _view(context: Context, asset: Asset, file: str) -> AssetView:
     kind = media_type(asset)
     src, size = located(context, asset, file)
+    attachment = context.sight.attachments.get(beside(file, asset.file)) if asset.file else None
     return AssetView(
         asset.type,
         context.text(asset.title) if asset.title else None,
@@ -95,6 +96,8 @@ def _view(context: Context, asset: Asset, file: str) -> AssetView:
         tuple(_caption(context, caption.language, caption.url, caption.file, file) for caption in asset.captions),
         context.terms("audiences", asset.audience),
         _player(asset, kind),
+        attachment.width if attachment else 0,
+        attachment.height if attachment else 0,
     )
 
 

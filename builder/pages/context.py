@@ -365,7 +365,11 @@ class Context(Shared):
             found = links[target.href]
             return found if found is None or found.startswith("#") else root + found
 
-        return Markup(prose.with_targets(address))
+        def size(target: Target) -> tuple[int, int]:
+            attachment = self.sight.attachments.get(beside(file, target.path))
+            return (attachment.width, attachment.height) if attachment else (0, 0)
+
+        return Markup(prose.with_targets(address, size))
 
 
 def _summary_of(resource: ResourceFace) -> tuple[LocalisedText, str | None]:

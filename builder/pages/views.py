@@ -221,6 +221,8 @@ class AssetView(NamedTuple):
         captions: tracks.
         audiences: for whom, where not for all.
         player: video, audio, picture, or empty where it is downloaded.
+        width: of a picture in pixels, 0 where not known or none.
+        height: likewise.
     """
 
     type: str
@@ -234,6 +236,8 @@ class AssetView(NamedTuple):
     captions: tuple[CaptionView, ...]
     audiences: tuple[Term, ...]
     player: str
+    width: int
+    height: int
 
 
 class SectionBox(NamedTuple):
