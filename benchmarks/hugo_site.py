@@ -29,7 +29,7 @@ from builder.output.feeds import ENTRIES
 from builder.output.sitemap import MOST
 from builder.pages import addresses
 from builder.pages.assets import asset_view
-from builder.pages.context import Context, Shared, Sight
+from builder.pages.context import Context, Shared, Sight, hue
 from builder.pages.general import newest
 from builder.pages.plan import common_of, pages, plan
 from builder.pages.views import (
@@ -230,7 +230,7 @@ def _write_view(hugo: _Hugo, page: Page) -> None:
             matter["layout"] = "not-found"
         case "topic":
             topic = next(topic for topic in catalogue.topics if addresses.topic(topic.id) == page.address)
-            matter |= {"what": "topic", "hue": str(hugo.context.hues[topic.id])}
+            matter |= {"what": "topic", "hue": str(hue(topic.id))}
             body = _body(hugo, topic.file, matter["root"])
         case "article":
             article = next(article for article in catalogue.articles if addresses.article(article.id) == page.address)
@@ -331,8 +331,8 @@ def _write_textbook(hugo: _Hugo, book: Textbook, made: list[Page]) -> None:
                         "titles": _pairs(lesson.title, hugo) if isinstance(lesson.title, dict) else None,
                         "address": line.address,
                         "number": line.number,
-                        "parts": line.parts,
-                        "section": line.section if line.section != line.title.value else "",
+                        "parts": [part.value for part in line.parts],
+                        "section": line.section.value if line.section.value != line.title.value else "",
                         "hours": _tabs(hugo, line.hours),
                         "assets": line.assets,
                         "paths": [
@@ -395,10 +395,10 @@ def _write_class_hour(
         "undescribed": not hour.summary.summary,
         "unit": view.unit.value,
         "number": view.number,
-        "part": view.section if view.section != view.frame.title.value else "",
-        "parts": view.parts,
+        "part": view.section.value if view.section.value != view.lesson.value else "",
+        "parts": [part.value for part in view.parts],
         "tabs": _tabs(hugo, view.tabs),
-        "hour": view.hour.value if view.hour else "",
+        "hour": view.hour.value if hour.form.title else "",
         "teacher": view.teacher,
         "school": view.school,
         "seconds": view.seconds,
@@ -568,7 +568,7 @@ def _other(address: str) -> str:
 
 
 def _neighbour(link: Link | None) -> dict[str, str] | None:
-    return {"title": link.title.value, "address": link.address} if link else None
+    return {"title": f"{link.title.value} {link.more.value}".rstrip(), "address": link.address} if link else None
 
 
 def _pairs(localised: Localised | None, hugo: _Hugo) -> list[list[str]]:

@@ -103,6 +103,15 @@ class Cache:
         if are_others:
             self._new["entries"] = lambda: [kept for read in entries.values() if (kept := put_away(*read)) is not None]
 
+    def sizes(self) -> dict[str, tuple[int, int]]:
+        """Width and height of pictures that have been opened, by digest."""
+        return self._read("sizes", dict[str, tuple[int, int]]) or {}
+
+    def keep_sizes(self, sizes: dict[str, tuple[int, int]]) -> None:
+        """Keeps sizes of pictures."""
+        if sizes != self.sizes():
+            self._keep("sizes", sizes)
+
     def good_theme(self) -> str:
         """The digest of the theme that was checked last and found good."""
         return self._read("theme", str) or ""

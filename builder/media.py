@@ -1,4 +1,4 @@
-"""Files that records name: which of them are published, where, and covers in the sizes that screens need."""
+"""Files that records name: which of them are published, where, how large; covers in the sizes that screens need."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ import hashlib
 import io
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 import PIL
 from PIL import Image, ImageOps, UnidentifiedImageError, features
 
 from builder.content.catalogue import Article, Catalogue, Topic, faces, small_records
 from builder.content.desk import name_of
-from builder.content.entries import named_files
+from builder.content.entries import named_files, namings
 from builder.content.faces import BookFace, NamedFile, ResourceFace
 from builder.content.places import Places
+from builder.content.reader import read_file
 from builder.digest import digest
 from builder.inputs import Inputs
 from builder.problems import Problem
@@ -36,6 +38,7 @@ _MODERN = (
 _FALLBACK = ("image/jpeg", "JPEG", ".jpg", {"quality": 80, "optimize": True, "progressive": True})
 Named = ResourceFace | BookFace | Topic | Article
 Encoding = tuple[str, str, str, dict[str, object]]
+Size = tuple[int, int]  # width and height in pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +50,16 @@ class Attachment:
         address: where it is published.
         bytes: its size.
         sha256: of its bytes.
+        width: of a picture as it is shown, in pixels; 0 of any other file.
+        height: likewise.
     """
 
     file: str
     address: str
     bytes: int
     sha256: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,41 +75,76 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """Attachments and covers by their path from the site's folder; of a cover all variants, best format first."""
+    """What is published of the files that records name.
+
+    Args:
+        attachments: by path from the site's folder.
+        covers: all variants of each, best format first, by path from the site's folder.
+        sizes: of the pictures among them, by digest.
+    """
 
     attachments: dict[str, Attachment]
     covers: dict[str, tuple[Variant, ...]]
+    sizes: dict[str, Size]
 
 
-def find_media(site: Path, catalogue: Catalogue, inputs: Inputs, places: Places) -> tuple[Media, list[Problem]]:
-    """Looks up every file that a published record names.
+def find_media(
+    site: Path, catalogue: Catalogue, inputs: Inputs, places: Places, known: Mapping[str, Size]
+) -> tuple[Media, list[Problem]]:
+    """Looks up every file that a published record names, and opens every picture once.
 
     Args:
         site: the site's folder.
         catalogue: the content; that its files exist has been checked.
         inputs: digests and sizes of all files.
         places: finds where a record names a picture.
+        known: sizes of pictures that have been opened before, by digest.
 
     Returns:
         The media, and problems of pictures that cannot be read.
     """
-    media, problems = Media({}, {}), []
+    media = Media({}, {}, {})
+    problems: list[Problem] = []
+    amiss: dict[str, str] = {}
     for record, named in _named(catalogue):
         file = named.file
-        if file in (media.covers if named.is_cover else media.attachments) or file not in catalogue.attachments:
+        if file not in catalogue.attachments:
             continue
         found = inputs.files[file]
+        if named.is_picture and found.digest not in media.sizes:
+            try:
+                if file not in amiss:
+                    media.sizes[found.digest] = known.get(found.digest) or _measured((site / file).read_bytes())
+            except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+                amiss[file] = str(error).split(" <")[0]
+        if named.is_picture and file in amiss:
+            problems += _bad_picture(site, record, named, amiss[file], places)
+        size = media.sizes.get(found.digest, (0, 0))
         if not named.is_cover:
             address = _address(file, found.digest, PurePosixPath(file).suffix.lower())
-            media.attachments[file] = Attachment(file, address, found.stamp.size, found.sha256)
-            continue
-        try:
-            media.covers[file] = tuple(_variants(file, (site / file).read_bytes()))
-        except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
-            facts = {"value": PurePosixPath(file).name, "reason": str(error).split(" <")[0]}
-            place = places.of(record.file, ["cover", "file"])
-            problems.append(Problem("bad-picture", place, name_of(record.title, record.id), facts))
+            media.attachments[file] = Attachment(file, address, found.stamp.size, found.sha256, *size)
+        elif file not in media.covers and file not in amiss:
+            media.covers[file] = tuple(_variants(file, found.digest, size))
     return media, problems
+
+
+def _bad_picture(site: Path, record: Named, named: NamedFile, reason: str, places: Places) -> Iterator[Problem]:
+    """A picture that cannot be read, wherever a record names it."""
+    full: Any = record
+    if isinstance(record, (ResourceFace, BookFace)):
+        full = read_file(site, "resource" if isinstance(record, ResourceFace) else "textbook", record.file).value
+    facts = {"value": PurePosixPath(named.file).name, "reason": reason}
+    for other, path, target in namings(full):
+        if other == named:
+            place = places.in_text(record.file, target.line, target.href) if target else places.of(record.file, path)
+            yield Problem("bad-picture", place, name_of(record.title, record.id), facts)
+
+
+def _measured(raw: bytes) -> Size:
+    """Width and height of a picture as it is shown; it is read to its end, so what is damaged is found."""
+    with Image.open(io.BytesIO(raw)) as opened:
+        opened.load()
+        return ImageOps.exif_transpose(opened).size
 
 
 def drawn(site: Path, variant: Variant, *, cached: bool = True) -> bytes:
@@ -156,10 +198,10 @@ def _draw(site: Path, variant: Variant) -> bytes:
     return target.getvalue()
 
 
-def _variants(file: str, raw: bytes) -> Iterator[Variant]:
-    with Image.open(io.BytesIO(raw)) as opened:
-        full_width, full_height = ImageOps.exif_transpose(opened).size
-    named = digest(raw + RECIPE.encode())
+def _variants(file: str, content: str, size: Size) -> Iterator[Variant]:
+    """All sizes and formats of a cover; `content` is its digest, `size` that of the whole picture."""
+    full_width, full_height = size
+    named = digest(f"{content} {RECIPE}".encode())
     widths = [width for width in WIDTHS if width < full_width] or [full_width]
     if full_width <= WIDTHS[-1] and full_width not in widths:
         widths.append(full_width)

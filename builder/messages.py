@@ -729,6 +729,12 @@ MESSAGES: dict[str, Message] = {
         "这个网址已有一年没有核实（上次核实：{value}）",
         "请用浏览器打开确认，然后把 `verified_on` 写成今天；没有这个字段就补上。",
     ),
+    "title-without-language": _warning(
+        "the title counts as {own}, the site's language, but the resource is in {value}",
+        "Say which it is, as in `title: {{{value}: …}}`; a title in {own} too lets readers find it.",
+        "这个标题算作站点的语言 {own}，但资源的语言是 {value}",
+        "请写明标题的语言，例如 `title: {{{value}: …}}`；最好也写上 {own} 的标题，方便读者找到。",
+    ),
     "link-to-hidden": _warning(
         "the link leads to {value}, which is not published today; it is shown as plain text",
         "Nothing to do if that is meant: the link appears when the page does.",

@@ -52,6 +52,7 @@ PLACEHOLDERS = {
     "name": ("name", "名字"),
     "number": ("number", "数目"),
     "or": ("other remedy", "其他办法"),
+    "own": ("site's language", "站点的语言"),
     "publish": ("first day", "发布日"),
     "reason": ("reason", "原因"),
     "right": ("right folder", "正确的文件夹"),

@@ -214,16 +214,19 @@ def _linked(
 
     attachments = [inputs.files.get(file) for file in files.attachments]
     made_of = (files, entries, settings, attachments, options.today, options.drafts)
-    return cache.recall("linked", made_of, lambda: _link(options, inputs, files, entries, settings), is_right)
+    return cache.recall("linked", made_of, lambda: _link(options, cache, inputs, files, entries, settings), is_right)
 
 
-def _link(options: Options, inputs: Inputs, files: Files, entries: list[Entry], settings: Settings) -> _Linked:
+def _link(
+    options: Options, cache: Cache, inputs: Inputs, files: Files, entries: list[Entry], settings: Settings
+) -> _Linked:
     catalogue, problems = link(
         options.site, measured(files, inputs), entries, settings, options.today, drafts=options.drafts
     )
-    media, directory = Media({}, {}), Directory()
+    media, directory = Media({}, {}, {}), Directory()
     if catalogue is not None and settings.language in catalogue.vocabulary.languages:
-        media, found = find_media(options.site, catalogue, inputs, Places(options.site))
+        media, found = find_media(options.site, catalogue, inputs, Places(options.site), cache.sizes())
+        cache.keep_sizes(media.sizes)
         problems += found
         directory, found = make_directory(catalogue, settings.page_size, media, Places(options.site))
         problems += found

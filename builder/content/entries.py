@@ -13,11 +13,11 @@ from typing import Any, NamedTuple
 import msgspec
 from msgspec import Struct
 
-from builder.content.catalogue import Article, Resource, Textbook, Topic
+from builder.content.catalogue import Article, ClassHour, Lesson, Resource, Textbook, Topic
 from builder.content.desk import name_of
 from builder.content.faces import BookFace, CoverFace, LessonFace, NamedFile, ResourceFace, TextFace
 from builder.content.files import Role, beside
-from builder.content.markdown import Prose
+from builder.content.markdown import Prose, Target
 from builder.content.model import Asset, Cover
 from builder.problems import Problem, count
 from builder.reading.repair import Steps
@@ -153,6 +153,7 @@ def _book(book: Textbook) -> BookFace:
         book.grades,
         form.volume,
         form.generation,
+        form.language,
         _cover(form.cover),
         form.aliases,
         tuple(
@@ -187,36 +188,64 @@ def _texts(record: Resource | Textbook | Topic | Article) -> Iterator[tuple[str,
         return
     for u, unit in enumerate(record.units):
         for place, lesson in enumerate(unit.lessons):
-            for number, hour in enumerate(lesson.hours):
+            for path, hour in _hours_of(lesson, ("units", u, "lessons", place)):
                 if hour.summary.targets:
-                    inner: tuple[Step, ...] = ("hours", number) if lesson.form.hours else ()
-                    path = ("units", u, "lessons", place, *inner, "summary")
-                    yield name_of(lesson.title, lesson.id), path, hour.summary
+                    yield name_of(lesson.title, lesson.id), (*path, "summary"), hour.summary
+
+
+def _hours(book: Textbook) -> Iterator[tuple[tuple[Step, ...], ClassHour]]:
+    """The class hours of a textbook, each with the path of its fields."""
+    for u, unit in enumerate(book.units):
+        for place, lesson in enumerate(unit.lessons):
+            yield from _hours_of(lesson, ("units", u, "lessons", place))
+
+
+def _hours_of(lesson: Lesson, path: tuple[Step, ...]) -> Iterator[tuple[tuple[Step, ...], ClassHour]]:
+    for number, hour in enumerate(lesson.hours):
+        yield (*path, "hours", number) if lesson.form.hours else path, hour
 
 
 def named_files(record: Resource | Textbook | Topic | Article) -> Iterator[NamedFile]:
     """Every file that a record names: assets, captions, pictures and downloads of its texts, its cover."""
+    return (named for named, _, _ in namings(record))
+
+
+def namings(
+    record: Resource | Textbook | Topic | Article,
+) -> Iterator[tuple[NamedFile, tuple[Step, ...], Target | None]]:
+    """Every file that a record names, with the place: a path in its YAML, or a target of its Markdown body."""
     file = record.file
     cover = None if isinstance(record, Article) else record.form.cover
     if cover:
-        yield NamedFile(beside(file, cover.file), True)
+        yield NamedFile(beside(file, cover.file), True, True), ("cover", "file"), None
     if isinstance(record, Textbook):
-        for _, lesson in record.lessons:
-            for hour in lesson.hours:
-                yield from _of_assets(file, hour.assets)
+        for path, hour in _hours(record):
+            yield from _of_assets(file, hour.assets, (*path, "assets"))
     elif isinstance(record, Resource):
-        yield from _of_assets(file, record.form.assets)
-    for _, _, body in _texts(record):
+        yield from _of_assets(file, record.form.assets, ("assets",))
+    for _, path, body in _texts(record):
         for target in body.targets:
-            path = target.path
-            if path and not target.is_external and not path.startswith("/") and not path.endswith(".md"):
-                yield NamedFile(beside(file, path), False)
+            name = target.path
+            if name and not target.is_external and not name.startswith("/") and not name.endswith(".md"):
+                is_picture = _is_photograph(name) or (target.picture and not name.lower().endswith(".svg"))
+                yield NamedFile(beside(file, name), False, is_picture), path, None if path else target
 
 
-def _of_assets(file: str, assets: tuple[Asset, ...]) -> Iterator[NamedFile]:
-    for asset in assets:
+def _of_assets(
+    file: str, assets: tuple[Asset, ...], path: tuple[Step, ...]
+) -> Iterator[tuple[NamedFile, tuple[Step, ...], None]]:
+    for index, asset in enumerate(assets):
         if asset.file:
-            yield NamedFile(beside(file, asset.file), False)
-        for caption in asset.captions:
+            yield NamedFile(beside(file, asset.file), False, _is_photograph(asset.file)), (*path, index, "file"), None
+        for number, caption in enumerate(asset.captions):
             if caption.file:
-                yield NamedFile(beside(file, caption.file), False)
+                yield (
+                    NamedFile(beside(file, caption.file), False, False),
+                    (*path, index, "captions", number, "file"),
+                    None,
+                )
+
+
+def _is_photograph(name: str) -> bool:
+    """Whether a file is called as one made of pixels; drawings in SVG are texts, and are not opened."""
+    return name.lower().endswith((".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"))

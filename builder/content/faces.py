@@ -42,10 +42,11 @@ class TextFace(Struct, frozen=True, array_like=True):
 
 
 class NamedFile(Struct, frozen=True, array_like=True):
-    """A file that a record names, by its path from the site's folder."""
+    """A file that a record names, by its path from the site's folder; whether browsers are to show it as a picture."""
 
     file: str
     is_cover: bool
+    is_picture: bool
 
 
 class ResourceFace(Struct, frozen=True, array_like=True, tag=True):
@@ -118,6 +119,7 @@ class BookFace(Struct, frozen=True, array_like=True, tag=True):
     grades: tuple[int, ...]
     volume: str
     generation: str | None
+    language: str | None
     cover: CoverFace | None
     aliases: tuple[str, ...]
     units: tuple[tuple[LessonFace, ...], ...]

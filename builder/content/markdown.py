@@ -119,8 +119,15 @@ class Prose:
         """IDs of its headings."""
         return tuple(heading.anchor for heading in self.headings)
 
-    def with_targets(self, address: Callable[[Target], str | None]) -> str:
-        """The HTML with every target's address filled in; a link without an address becomes plain text."""
+    def with_targets(
+        self, address: Callable[[Target], str | None], size: Callable[[Target], tuple[int, int]] = lambda _: (0, 0)
+    ) -> str:
+        """The HTML with every target's address filled in.
+
+        Args:
+            address: of a target; a link without one becomes plain text.
+            size: width and height of a picture in pixels, 0 where not known: a page does not jump when it comes.
+        """
         if not self.targets:
             return self.html
         addresses = [address(target) for target in self.targets]
@@ -128,7 +135,15 @@ class Prose:
         for number, found in enumerate(addresses):
             if found is None:
                 html = re.sub(f'<a href="{_MARK}{number}{_MARK}"[^>]*>(.*?)</a>', r"\1", html, flags=re.DOTALL)
-        return _TARGET.sub(lambda match: escape(addresses[int(match[1])] or ""), html)
+
+        def filled(match: re.Match[str]) -> str:
+            number = int(match[1])
+            width, height = size(self.targets[number]) if self.targets[number].picture else (0, 0)
+            # The mark stands in quotes, so the second attribute ends with the quote of the first.
+            room = f'" width="{width}" height="{height}' if width else ""
+            return escape(addresses[number] or "") + room
+
+        return _TARGET.sub(filled, html)
 
 
 EMPTY = Prose("")

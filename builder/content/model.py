@@ -189,7 +189,7 @@ class LessonForm:
     """A lesson of a unit. With one class hour, the hour's fields stand on the lesson itself."""
 
     id: Annotated[Id, doc("ID, unique over the catalogue; it never changes", "chinese-unified-1a-01")]
-    title: Annotated[Localised, doc("Title", "天地人")]
+    title: Annotated[Localised, doc("Title as printed, in the book's language", "天地人")]
     number: Annotated[int | None, doc("Number printed in the book", 1, ge=0)] = None
     section: Annotated[str | None, doc("Part of the unit that it belongs to, as in 识字", "识字")] = None
     parts: Annotated[
@@ -215,7 +215,7 @@ class LessonForm:
 class UnitForm:
     """A unit of a textbook."""
 
-    title: Annotated[Localised, doc("Title as printed", "第一单元 识字")]
+    title: Annotated[Localised, doc("Title as printed, in the book's language", "第一单元 识字")]
     lessons: Annotated[tuple[LessonForm, ...], doc("Lessons, in their order")] = ()
 
 
@@ -232,7 +232,13 @@ class TextbookForm:
     volume: Annotated[str, doc("An ID of volumes", "first")]
     generation: Annotated[Literal["new", "old"] | None, doc("new: re-edited; old: replaced by a new one")] = None
     publisher: Annotated[str | None, doc("Publishing house", "人民教育出版社")] = None
-    language: Annotated[str | None, doc("Language of the book: an ID of languages", "zh-CN")] = None
+    language: Annotated[
+        str | None,
+        doc(
+            "Language that its units and lessons are printed in: an ID of languages; the site's first when left out",
+            "zh-CN",
+        ),
+    ] = None
     licence: Annotated[str | None, doc("An ID of licences; left out where it is not known", "CC-BY-4.0")] = None
     cover: Annotated[Cover | None, doc("A picture; a quiet cover is drawn when left out")] = None
     note: Annotated[Localised | None, doc("What is unsure about it", "目录待核实")] = None

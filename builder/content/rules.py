@@ -64,6 +64,7 @@ def check_between(shelf: Shelf, settings: Settings, today: date, desk: Desk) -> 
     _check_ids(shelf, desk)
     _check_folders(shelf, desk)
     _check_settings(settings, desk)
+    _check_title_languages(shelf, settings, desk)
     for file, forms in (("links", shelf.links), ("hotlines", shelf.hotlines), ("redirects", shelf.redirects)):
         for index, form in enumerate(forms):
             desk.languages(f"content/{file}.yaml", form, (index,))
@@ -113,6 +114,15 @@ def _check_settings(settings: Settings, desk: Desk) -> None:
     desk.term("site.yaml", "", "licences", settings.licence, ["licence"])
     for index, language in enumerate(settings.languages):
         desk.term("site.yaml", "", "languages", language, ["languages", index])
+
+
+def _check_title_languages(shelf: Shelf, settings: Settings, desk: Desk) -> None:
+    """A title alone counts as the site's language: of a resource in another it may be meant so, or not."""
+    others = {id for id in shelf.vocabulary.languages if id != settings.language} if shelf.vocabulary else ()
+    for resource in shelf.resources:
+        if resource.language in others and isinstance(resource.title, str):
+            record, value = name_of(resource.title, resource.id), resource.language or ""
+            desk.add("title-without-language", resource.file, ["title"], record, value=value, own=settings.language)
 
 
 def _ids(shelf: Shelf) -> Iterator[tuple[str, Localised, str, list[Step]]]:

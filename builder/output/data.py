@@ -16,7 +16,7 @@ from builder.pages import addresses
 from builder.pages.assets import located, source_of
 from builder.pages.context import Context
 from builder.pages.directory import pages_of
-from builder.pages.resources import count
+from builder.pages.resources import count_own
 from builder.reading.fields import Localised
 
 FORMAT = 1
@@ -142,7 +142,7 @@ def textbook(context: Context, book: Textbook) -> bytes:
                 "class_hours": book.class_hours,
                 "units": [
                     {
-                        "title": by_language(context, unit.form.title),
+                        "title": by_language(context, unit.form.title, form.language),
                         "lessons": [_lesson(context, book, lesson) for lesson in unit.lessons],
                     }
                     for unit in book.units
@@ -152,9 +152,9 @@ def textbook(context: Context, book: Textbook) -> bytes:
     )
 
 
-def by_language(context: Context, text: Localised | None) -> dict[str, str] | None:
-    """A text with its languages named."""
-    return {context.settings.language: text} if isinstance(text, str) else text
+def by_language(context: Context, text: Localised | None, language: str | None = None) -> dict[str, str] | None:
+    """A text with its languages named; `language` is that of one text alone, where it is not the site's."""
+    return {language or context.settings.language: text} if isinstance(text, str) else text
 
 
 def _column(context: Context, column: Column) -> dict[str, Any]:
@@ -167,7 +167,7 @@ def _column(context: Context, column: Column) -> dict[str, Any]:
             "evidence": column.form.evidence,
             "page": addresses.column(column),
             "data": addresses.data_of("columns", column.id),
-            "count": count(context, column),
+            "count": count_own(context, column),
         }
     )
 
@@ -238,7 +238,7 @@ def _lesson(context: Context, book: Textbook, lesson: Lesson) -> dict[str, Any]:
     return _full(
         {
             "id": lesson.id,
-            "title": by_language(context, form.title),
+            "title": by_language(context, form.title, book.form.language),
             "number": form.number,
             "section": form.section,
             "parts": form.parts,

@@ -39,13 +39,18 @@ def feed(context: Context, section: Section) -> bytes:
 def _entry(context: Context, resource: ResourceFace) -> str:
     address = escape(context.site.base_url + addresses.resource(resource))
     id = escape(context.settings.tag(resource.id))
-    title, summary = context.text(resource.title), context.summary(resource)
+    title = _text(context, "title", *context.wording(resource.title))
+    summary = _text(context, "summary", *context.summary_wording(resource))
     authors = "".join(f"<author><name>{escape(name)}</name></author>" for name in resource.authors)
     return (
-        f"<entry><title>{escape(title.value)}</title><id>{id}</id>"
+        f"<entry>{title}<id>{id}</id>"
         f'<link rel="alternate" type="text/html" href="{address}"/>'
         f"<published>{resource.date.isoformat()}T00:00:00Z</published><updated>{resource.changed}T00:00:00Z</updated>"
-        f"{authors}<category term={quoteattr(resource.kind)}/>"
-        + (f"<summary>{escape(summary.value)}</summary>" if summary.value else "")
-        + "</entry>"
+        f"{authors}<category term={quoteattr(resource.kind)}/>{summary}</entry>"
     )
+
+
+def _text(context: Context, name: str, text: str, language: str) -> str:
+    """An element with a text, marked where its language is not the feed's; nothing where there is no text."""
+    mark = "" if language == context.site.language else f" xml:lang={quoteattr(language)}"
+    return f"<{name}{mark}>{escape(text)}</{name}>" if text else ""

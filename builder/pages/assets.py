@@ -74,6 +74,7 @@ def asset_view(context: Context, asset: Asset, file: str) -> AssetView:
     """The view of one asset of a record, beside whose file files are named."""
     kind = media_type(asset)
     src, size, _ = located(context, asset, file)
+    attachment = context.sight.attachments.get(beside(file, asset.file)) if asset.file else None
     return AssetView(
         asset.type,
         context.text(asset.title) if asset.title else None,
@@ -86,6 +87,8 @@ def asset_view(context: Context, asset: Asset, file: str) -> AssetView:
         tuple(_caption(context, caption.language, caption.url, caption.file, file) for caption in asset.captions),
         context.terms("audiences", asset.audience),
         player(asset),
+        attachment.width if attachment else 0,
+        attachment.height if attachment else 0,
     )
 
 

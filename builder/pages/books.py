@@ -9,7 +9,7 @@ from builder.content.faces import BookFace
 from builder.content.model import TextbookForm
 from builder.pages import addresses, structured_data
 from builder.pages.assets import asset_views
-from builder.pages.context import Context
+from builder.pages.context import NO_TEXT, Context, hue
 from builder.pages.views import (
     BookCard,
     Cover,
@@ -63,9 +63,7 @@ def stage_page(context: Context, stage: str) -> Page:
     for subject, books in context.shelves[stage].items():
         editions = tuple(dict.fromkeys(context.term("editions", book.edition).title for book in books))
         name = context.term("subjects", subject).title
-        boxes.append(
-            SubjectBox(subject, name, addresses.subject(stage, subject), editions, len(books), context.hues[subject])
-        )
+        boxes.append(SubjectBox(subject, name, addresses.subject(stage, subject), editions, len(books), hue(subject)))
     place = structured_data.for_place(context, address, title, (context.home, *crumbs))
     frame = context.frame(address, "stage", title, crumbs=crumbs, section=context.book_section, structured_data=place)
     return Page(address, "stage.html", StageView(frame, stage_links(context), tuple(boxes)))
@@ -106,7 +104,7 @@ def subject_page(context: Context, stage: str, subject: str) -> Page:
 
 def _cover(context: Context, book: BookFace | TextbookForm, file: str, root: str) -> Cover:
     picture = context.picture(book.cover, file, root)
-    return Cover(picture, context.hues[book.subject], "textbook", context.term("subjects", book.subject).title)
+    return Cover(picture, hue(book.subject), "textbook", context.term("subjects", book.subject).title)
 
 
 def _book_card(context: Context, book: BookFace, root: str) -> BookCard:
@@ -133,7 +131,11 @@ def textbook_pages(context: Context, book: Textbook) -> Iterator[Page]:
     yield _textbook_page(context, book, crumbs)
     hours = [(unit, lesson, hour) for unit, lesson in book.lessons for hour in lesson.hours]
     links = [
-        Link(_hour_title(context, lesson, hour), addresses.class_hour(book.id, lesson.id, hour.number))
+        Link(
+            context.text(lesson.title, book.form.language),
+            addresses.class_hour(book.id, lesson.id, hour.number),
+            more=_which(context, lesson, hour),
+        )
         for _, lesson, hour in hours
     ]
     crumbs = (*crumbs, Link(context.text(book.title), addresses.textbook(book.id), book.id))
@@ -189,20 +191,20 @@ def _textbook_page(context: Context, book: Textbook, crumbs: tuple[Link, ...]) -
 
 def _unit_box(context: Context, book: Textbook, unit: Unit, number: int) -> UnitBox:
     return UnitBox(
-        context.text(unit.form.title),
+        context.text(unit.form.title, book.form.language),
         f"_unit-{number}",
         tuple(_lesson_line(context, book, lesson) for lesson in unit.lessons),
     )
 
 
 def _lesson_line(context: Context, book: Textbook, lesson: Lesson) -> LessonLine:
-    form = lesson.form
+    form, language = lesson.form, book.form.language
     return LessonLine(
         form.number or 0,
-        context.text(form.title),
+        context.text(form.title, language),
         addresses.class_hour(book.id, lesson.id),
-        form.parts,
-        form.section or "",
+        tuple(context.text(part, language) for part in form.parts),
+        context.text(form.section, language),
         _tabs(context, book, lesson),
         sum(len(hour.assets) for hour in lesson.hours),
     )
@@ -217,13 +219,13 @@ def _tabs(context: Context, book: Textbook, lesson: Lesson) -> tuple[Link, ...]:
     )
 
 
-def _hour_title(context: Context, lesson: Lesson, hour: ClassHour) -> Text:
-    """The lesson's title, with the class hour's where there are several."""
-    title = context.text(lesson.title)
+def _which(context: Context, lesson: Lesson, hour: ClassHour) -> Text:
+    """Which of a lesson's class hours it is: its title, or else its number; empty where it is the only one."""
     if len(lesson.hours) == 1:
-        return title
-    own = context.text(hour.form.title).value or str(hour.number)
-    return Text(f"{title.value} {own}", title.attrs)
+        return NO_TEXT
+    if hour.form.title:
+        return context.text(hour.form.title)
+    return Text(context.strings["class_hour_number"].format(number=hour.number))
 
 
 def _lesson_page(
@@ -238,13 +240,14 @@ def _lesson_page(
 ) -> Page:
     form = book.form
     address = addresses.class_hour(book.id, lesson.id, hour.number)
-    title = _hour_title(context, lesson, hour)
-    several = len(lesson.hours) > 1
+    name, which = context.text(lesson.title, form.language), _which(context, lesson, hour)
+    title = Text(f"{name.value} {which.value}".rstrip(), name.attrs)
+    unit_title = context.text(unit.form.title, form.language)
     frame = context.frame(
         address,
         "lesson",
         title,
-        summary=hour.summary.summary or f"{crumbs[-1].title.value} · {context.text(unit.form.title).value}",
+        summary=hour.summary.summary or f"{crumbs[-1].title.value} · {unit_title.value}",
         crumbs=crumbs,
         section=context.book_section,
         structured_data=structured_data.for_class_hour(context, book, lesson, hour, title, (context.home, *crumbs)),
@@ -253,14 +256,15 @@ def _lesson_page(
     teacher = hour.form.teacher
     view = LessonView(
         frame,
+        name,
         crumbs[-1],
-        context.text(unit.form.title),
+        unit_title,
         lesson.form.number or 0,
-        lesson.form.section or "",
-        lesson.form.parts,
+        context.text(lesson.form.section, form.language),
+        tuple(context.text(part, form.language) for part in lesson.form.parts),
         _tabs(context, book, lesson),
         hour.number - 1,
-        context.text(hour.form.title) if several else None,
+        which,
         teacher.name if teacher else "",
         (teacher.school or "") if teacher else "",
         hour.form.duration or 0,

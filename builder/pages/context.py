@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
+from hashlib import blake2b
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -36,7 +37,6 @@ class Common(Struct, frozen=True):
         sections: in their order, with their columns but nothing of what these list.
         stages: school stages that have textbooks, each with its subjects, in their order.
         articles: ID and title of each page of text.
-        topics: IDs of the special topics.
         strings: the theme's, for titles of pages that no record gives.
     """
 
@@ -45,7 +45,6 @@ class Common(Struct, frozen=True):
     sections: tuple[Section, ...]
     stages: dict[str, tuple[str, ...]]
     articles: tuple[tuple[str, LocalisedText], ...]
-    topics: tuple[str, ...]
     strings: Mapping[str, Any]
 
 
@@ -142,26 +141,33 @@ class Shared:
         }
         self._in_header = frozenset([addresses.HOME, addresses.SEARCH, *(link.address for link in leading)])
         self._chromes: dict[tuple[str, str, str], Chrome] = {}
-        lists: tuple[Sequence[str], ...] = (tuple(common.vocabulary.subjects), tuple(self.columns), common.topics)
-        self.hues = {id: place % HUES for ids in lists for place, id in enumerate(ids)}
         with_books = (column.section for column in self.columns.values() if column.form.layout == "textbooks")
         self.book_section = next(with_books, "")
 
     # ---- words
 
-    def text(self, localised: LocalisedText | None) -> Text:
-        """A text in the site's language where there is one, else in the first that there is, marked as such."""
+    def wording(self, localised: LocalisedText | None, language: str | None = None) -> tuple[str, str]:
+        """A text in the site's language where there is one, else in the first that there is, and which language it is.
+
+        Args:
+            localised: one text, or one for each language.
+            language: of one text alone, where that is not the site's.
+        """
+        own = self.settings.language
+        if not isinstance(localised, dict):
+            return localised or "", language or own
+        return next(
+            (localised[tag], tag) for tag in (own, *self.settings.languages, *localised, "") if tag in localised
+        )
+
+    def text(self, localised: LocalisedText | None, language: str | None = None) -> Text:
+        """A text as `wording` chooses it, marked where its language is not the page's."""
         if localised is None:
             return NO_TEXT
         if isinstance(localised, str):
-            return Text(localised)
-        language = self.settings.language
-        if language in localised:
-            return Text(localised[language])
-        for other in (*self.settings.languages, *localised):
-            if other in localised:
-                return Text(localised[other], self.attrs(other))
-        return NO_TEXT
+            return Text(localised, self.attrs(language))
+        value, tag = self.wording(localised)
+        return Text(value, self.attrs(tag))
 
     def attrs(self, language: str | None) -> Markup:
         """`lang` and `dir` for what is written in a language; empty for the page's own."""
@@ -263,9 +269,11 @@ class Shared:
 
     def summary(self, resource: ResourceFace) -> Text:
         """A resource in one line."""
-        if resource.summary is not None:
-            return self.text(resource.summary)
-        return Text(resource.opening, self.attrs(resource.language))
+        return self.text(*_summary_of(resource))
+
+    def summary_wording(self, resource: ResourceFace) -> tuple[str, str]:
+        """A resource in one line, and its language."""
+        return self.wording(*_summary_of(resource))
 
     def people(self, authors: Sequence[Person]) -> tuple[str, ...]:
         """Who made a resource, each with the organisation."""
@@ -343,7 +351,7 @@ class Context(Shared):
             self.summary(resource),
             Cover(
                 self.picture(resource.cover, resource.file, root),
-                self.hues[subject or resource.column],
+                hue(subject or resource.column),
                 resource.kind,
                 label,
             ),
@@ -365,7 +373,22 @@ class Context(Shared):
             found = links[target.href]
             return found if found is None or found.startswith("#") else root + found
 
-        return Markup(prose.with_targets(address))
+        def size(target: Target) -> tuple[int, int]:
+            attachment = self.sight.attachments.get(beside(file, target.path))
+            return (attachment.width, attachment.height) if attachment else (0, 0)
+
+        return Markup(prose.with_targets(address, size))
+
+
+def _summary_of(resource: ResourceFace) -> tuple[LocalisedText, str | None]:
+    """What says a resource in one line, and its language where it is not the site's."""
+    return (resource.opening, resource.language) if resource.summary is None else (resource.summary, None)
+
+
+@cache
+def hue(id: str) -> int:
+    """The colour of a subject, column or topic, 0 to 11: by its ID alone, so that no other entry can change it."""
+    return int.from_bytes(blake2b(id.encode(), digest_size=4).digest(), "big") % HUES
 
 
 def _is_right_to_left(word: str) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from builder.content.model import FigureForm
 from builder.pages import addresses, structured_data
 from builder.pages.context import Context
-from builder.pages.resources import count
+from builder.pages.resources import count_own
 from builder.pages.views import Chart, Count, CountTable, FigureRow, FiguresView, OperationView, Page, Text
 
 _WHOLE = {None, "total"}
@@ -38,11 +38,11 @@ def figures_page(context: Context) -> Page:
     resources = context.resources.values()
     tables = (
         _table("by_section", [
-            Count(link.title, link.address, sum(count(context, column) for column in section.columns))
+            Count(link.title, link.address, sum(count_own(context, column) for column in section.columns))
             for link, section in zip(context.site.sections, context.sections, strict=True)
         ]),
         _table("by_column", [
-            Count(context.text(column.title), addresses.column(column), count(context, column))
+            Count(context.text(column.title), addresses.column(column), count_own(context, column))
             for column in context.columns.values()
         ]),
         _table("by_kind", _terms(context, "kinds", Counter(r.kind for r in resources))),

@@ -211,7 +211,8 @@ def _occupants(catalogue: Catalogue, page_size: int) -> Iterator[tuple[str, Occu
     for book in catalogue.textbooks.values():
         yield addresses.textbook(book.id), Occupant(book.file, book.title, book.id, path=("id",))
         for path, lesson in book.lessons:
-            occupant = Occupant(book.file, lesson.title, lesson.id, path=(*path, "id"))
+            title = {book.language: lesson.title} if book.language and isinstance(lesson.title, str) else lesson.title
+            occupant = Occupant(book.file, title, lesson.id, path=(*path, "id"))
             for number in range(1, lesson.hours + 1):
                 yield addresses.class_hour(book.id, lesson.id, number), occupant
     for topic in catalogue.topics:

@@ -57,7 +57,6 @@ def common_of(settings: Settings, catalogue: Catalogue, strings: dict[str, Any])
         tuple(_bare(section) for section in catalogue.sections),
         stages(catalogue),
         tuple((article.id, article.title) for article in catalogue.articles),
-        tuple(topic.id for topic in catalogue.topics),
         strings,
     )
 
@@ -134,12 +133,14 @@ class _Planner:
             topics=(topic,),
             covers=self._covers([topic, *topic.resources]),
             links=self._links([(topic.file, text) for text in text_faces(topic)]),
+            attachments=self._attachments(named_files(topic)),
         )
         return Bundle("topic", topic.id, (), sight, 1)
 
     def article(self, article: Article) -> Bundle:
         links = self._links([(article.file, text) for text in text_faces(article)])
-        return Bundle("article", article.id, (), Sight(articles=(article,), links=links), 1)
+        sight = Sight(articles=(article,), links=links, attachments=self._attachments(named_files(article)))
+        return Bundle("article", article.id, (), sight, 1)
 
     def column(self, column: Column) -> Bundle:
         catalogue = self.catalogue
@@ -169,12 +170,15 @@ class _Planner:
     def _own(self, records: Iterable[ResourceFace | BookFace]) -> dict[str, Any]:
         """Where the links of a bundle's own records lead, and the files that they name."""
         records = list(records)
-        named = (named.file for record in records for named in record.files)
-        attachments = self.media.attachments
         return {
             "links": self._links([(record.file, text) for record in records for text in record.texts]),
-            "attachments": {file: attachments[file] for file in named if file in attachments},
+            "attachments": self._attachments(named for record in records for named in record.files),
         }
+
+    def _attachments(self, named: Iterable[NamedFile]) -> dict[str, Any]:
+        """The published files among those that are named."""
+        attachments = self.media.attachments
+        return {name.file: attachments[name.file] for name in named if name.file in attachments}
 
     def _links(self, texts: list[tuple[str, TextFace]]) -> dict[str, dict[str, str | None]]:
         found: dict[str, dict[str, str | None]] = {}

@@ -9,7 +9,7 @@ from builder.content.faces import ResourceFace
 from builder.pages import addresses, structured_data
 from builder.pages.assets import asset_views
 from builder.pages.books import stage_boxes, stage_links
-from builder.pages.context import Context
+from builder.pages.context import Context, hue
 from builder.pages.directory import pages_of
 from builder.pages.lists import hotline_views, linked_sites
 from builder.pages.views import (
@@ -191,9 +191,7 @@ def topic_page(context: Context, topic: Topic) -> Page:
 
 def topic_cover(context: Context, topic: Topic, root: str) -> Cover:
     """What stands for a topic in lists."""
-    return Cover(
-        context.picture(topic.form.cover, topic.file, root), context.hues[topic.id], "topic", context.text(topic.title)
-    )
+    return Cover(context.picture(topic.form.cover, topic.file, root), hue(topic.id), "topic", context.text(topic.title))
 
 
 def section_box(context: Context, section: Section) -> SectionBox:
@@ -204,7 +202,7 @@ def section_box(context: Context, section: Section) -> SectionBox:
         addresses.section(section.id),
         context.text(section.form.summary),
         tuple(context.column_link(column) for column in section.columns),
-        sum(count(context, column) for column in section.columns),
+        _shown_in(context, section),
     )
 
 
@@ -216,15 +214,22 @@ def column_box(context: Context, column: Column) -> ColumnBox:
         addresses.column(column),
         context.text(column.form.summary),
         column.form.layout,
-        count(context, column),
+        len(context.listed(column)),
         newest,
     )
 
 
-def count(context: Context, column: Column) -> int:
-    """How many resources a column lists of its own: class hours where it shows the textbooks."""
+def count_own(context: Context, column: Column) -> int:
+    """How many resources belong to a column, class hours where it shows the textbooks: so each is counted once."""
     own = len(own_resources(context, column))
     return own + (context.class_hours if column.form.layout == "textbooks" else 0)
+
+
+def _shown_in(context: Context, section: Section) -> int:
+    """How many resources a reader finds in a section, whichever columns list them: class hours too."""
+    listed = {resource.id for column in section.columns for resource in context.listed(column)}
+    has_books = any(column.form.layout == "textbooks" for column in section.columns)
+    return len(listed) + (context.class_hours if has_books else 0)
 
 
 def _pager(column: Column, number: int, last: int, total: int) -> Pager:

@@ -24,7 +24,7 @@ def for_resource(context: Context, resource: Resource, summary: Text, crumbs: tu
     """A resource and its place."""
     form = resource.form
     address = addresses.resource(resource)
-    data = _learning_resource(context, address, context.text(form.title), form.language)
+    data = _learning_resource(context, address, context.wording(form.title), form.language)
     data |= _without_empty(
         {
             "description": summary.value,
@@ -60,7 +60,8 @@ def for_class_hour(
     """A class hour, as part of its textbook, and its place."""
     form = book.form
     address = addresses.class_hour(book.id, lesson.id, hour.number)
-    data = _learning_resource(context, address, title, form.language)
+    language = context.wording(lesson.title, form.language)[1]
+    data = _learning_resource(context, address, (title.value, language), form.language)
     teacher = hour.form.teacher
     data |= _without_empty(
         {
@@ -93,7 +94,7 @@ def for_textbook(context: Context, book: Textbook, crumbs: tuple[Link, ...]) -> 
     """A textbook and its place."""
     form = book.form
     address = addresses.textbook(book.id)
-    data = _learning_resource(context, address, context.text(form.title), form.language)
+    data = _learning_resource(context, address, context.wording(form.title), form.language)
     data["type"] = ["Book", "LearningResource"]
     data |= _without_empty(
         {
@@ -106,13 +107,14 @@ def for_textbook(context: Context, book: Textbook, crumbs: tuple[Link, ...]) -> 
     return _script([data, _breadcrumbs(context, crumbs, context.text(form.title), address)])
 
 
-def _learning_resource(context: Context, address: str, title: Text, language: str | None) -> dict[str, Any]:
+def _learning_resource(context: Context, address: str, title: tuple[str, str], language: str | None) -> dict[str, Any]:
+    """What every resource has; `title` is with its language, which is that of the texts beside it too."""
     url = context.site.base_url + address
     return {
-        "@context": ["https://w3id.org/kim/amb/context.jsonld", {"@language": context.site.language}],
+        "@context": ["https://w3id.org/kim/amb/context.jsonld", {"@language": title[1]}],
         "id": url,
         "type": ["LearningResource"],
-        "name": title.value,
+        "name": title[0],
         "inLanguage": [language or context.site.language],
         "isAccessibleForFree": True,
         "mainEntityOfPage": [{"id": url, "type": "WebPage"}],

@@ -32,11 +32,13 @@ class Link(NamedTuple):
         title: what to call it.
         address: from the site's root, or an http(s) address; empty where there is only a name.
         id: of the record behind it, for marking the current one.
+        more: what stands behind the title, in a language of its own: which class hour of a lesson.
     """
 
     title: Text
     address: str
     id: str = ""
+    more: Text = Text("")
 
 
 class Term(NamedTuple):
@@ -142,7 +144,7 @@ class Cover(NamedTuple):
 
     Args:
         picture: where one is given.
-        hue: 0 to 11, by the subject or column, so that like things look alike.
+        hue: 0 to 11, by the ID of the subject, column or topic alone, so that like things look alike.
         kind: ID of the kind, for its sign.
         label: one or two words: the subject, or the kind.
     """
@@ -219,6 +221,8 @@ class AssetView(NamedTuple):
         captions: tracks.
         audiences: for whom, where not for all.
         player: video, audio, picture, or empty where it is downloaded.
+        width: of a picture in pixels, 0 where not known or none.
+        height: likewise.
     """
 
     type: str
@@ -232,6 +236,8 @@ class AssetView(NamedTuple):
     captions: tuple[CaptionView, ...]
     audiences: tuple[Term, ...]
     player: str
+    width: int
+    height: int
 
 
 class ApartView(NamedTuple):
@@ -259,7 +265,7 @@ class AssetsView(NamedTuple):
 
 
 class SectionBox(NamedTuple):
-    """A section on the home page."""
+    """A section on the home page; `resources` are those that its columns list, each once, and class hours."""
 
     id: str
     title: Text
@@ -283,7 +289,7 @@ class HomeView(NamedTuple):
 
 
 class ColumnBox(NamedTuple):
-    """A column on its section's page."""
+    """A column on its section's page; `resources` are all that its list shows."""
 
     title: Text
     address: str
@@ -413,8 +419,8 @@ class LessonLine(NamedTuple):
     number: int
     title: Text
     address: str
-    parts: tuple[str, ...]
-    section: str
+    parts: tuple[Text, ...]
+    section: Text
     hours: tuple[Link, ...]
     assets: int
 
@@ -456,17 +462,25 @@ class TextbookView(NamedTuple):
 
 
 class LessonView(NamedTuple):
-    """A class hour. `tabs` are the class hours of its lesson, where there are several; `tab` is this one, from 0."""
+    """A class hour.
+
+    Args:
+        lesson: the lesson's title; that of the frame has the class hour's behind it, where there are several.
+        tabs: the class hours of its lesson, where there are several.
+        tab: which of them this is, from 0.
+        hour: its own title, or its number; empty where it is the only one.
+    """
 
     frame: Frame
+    lesson: Text
     textbook: Link
     unit: Text
     number: int
-    section: str
-    parts: tuple[str, ...]
+    section: Text
+    parts: tuple[Text, ...]
     tabs: tuple[Link, ...]
     tab: int
-    hour: Text | None
+    hour: Text
     teacher: str
     school: str
     seconds: int

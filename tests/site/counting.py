@@ -18,7 +18,8 @@ class Counts:
     """What there is to count.
 
     Args:
-        resources: shown resources of each column, by `section/column`.
+        resources: shown resources that belong to each column, by `section/column`.
+        listed: IDs of all shown resources that each column lists, those of other columns too, by `section/column`.
         columns: layout of each column, by `section/column`.
         kinds: resources of each kind.
         hours: class hours of each textbook.
@@ -27,6 +28,7 @@ class Counts:
     """
 
     resources: Counter[str]
+    listed: dict[str, set[str]]
     columns: dict[str, str]
     kinds: Counter[str]
     hours: dict[str, int]
@@ -64,14 +66,18 @@ def count(site: Path, today: date | None = None) -> Counts:
     resources: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     columns = {}
+    listed: dict[str, set[str]] = {}
     for file in sorted(content.glob("sections/*/*/_column.yaml")):
         name = file.parent.relative_to(content / "sections").as_posix()
         columns[name] = read(file).get("layout", "list")
-        for form in map(read, sorted(file.parent.glob("*.md"))):
+        for path in sorted(file.parent.glob("*.md")):
+            form = read(path)
             shown = form.get("status", "live") == "live"
             if shown and form.get("publish", day) <= day <= form.get("expires", day):
                 resources[name] += 1
                 kinds[form["kind"]] += 1
+                for column in (name, *form.get("also_in", [])):
+                    listed.setdefault(column, set()).add(path.stem)
     books = {file.stem: read(file) for file in sorted(content.glob("textbooks/*/*/*.yaml"))}
     hours = {
         id: sum(len(lesson.get("hours", "1")) for unit in book.get("units", []) for lesson in unit.get("lessons", []))
@@ -80,4 +86,4 @@ def count(site: Path, today: date | None = None) -> Counts:
     age = read(site / "site.yaml").get("hotlines_max_age_days", 365)
     lines = read(content / "hotlines.yaml")
     fresh = [line["id"] for line in lines if (day - line["verified_on"]).days <= age]
-    return Counts(resources, columns, kinds, hours, books, fresh)
+    return Counts(resources, listed, columns, kinds, hours, books, fresh)

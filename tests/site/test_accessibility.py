@@ -29,6 +29,24 @@ FOCUS = """() => {
   };
 }"""
 
+# The colours of each hue, as red, green and blue from 0 to 255.
+HUES = """() => {
+  const box = document.createElement('div');
+  document.querySelector('main').append(box);
+  const names = ['tint', 'deep', 'bind', 'slip', 'leaf', 'paper'];
+  const found = [];
+  for (let hue = 0; hue < 12; hue++) {
+    box.className = 'hue-' + hue;
+    found.push(Object.fromEntries(names.map(name => {
+      box.style.color = `var(--${name})`;
+      return [name, getComputedStyle(box).color.match(/[\\d.]+/g).map(Number)];
+    })));
+  }
+  return found;
+}"""
+# What stands on what: words of a drawn cover and a tag, of a box, of a list's sign, of a drawn book.
+ON = (("deep", "tint"), ("deep", "leaf"), ("deep", "paper"), ("slip", "bind"))
+
 FIRST_BOOK_WITH_LESSONS = (
     "[...document.querySelectorAll('.books .book')].findIndex(b => /\\d+课时/.test(b.textContent))"
 )
@@ -97,6 +115,32 @@ def test_dark_readers_get_a_dark_page(visit: Callable[..., Page]) -> None:
         for scheme in ("light", "dark")
     ]
     assert colours[0] != colours[1]
+
+
+def contrast(one: list[float], other: list[float]) -> float:
+    """The contrast ratio of two colours (WCAG 2.2, from relative luminance)."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: list[float]) -> float:
+    """The relative luminance of a colour (WCAG 2.2)."""
+    parts = (part / 255 for part in colour[:3])
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_words_can_be_read_in_every_hue(visit: Callable[..., Page], scheme: str) -> None:
+    hues = visit("home", scheme=scheme).evaluate(HUES)
+    assert len({tuple(hue["tint"]) for hue in hues}) == 12
+    faint = [
+        (number, *pair, round(contrast(*(hue[name] for name in pair)), 2))
+        for number, hue in enumerate(hues)
+        for pair in ON
+        if contrast(*(hue[name] for name in pair)) < 4.5
+    ]
+    assert faint == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

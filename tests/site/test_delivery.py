@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import brotli
 import pytest
 from built import KINDS, Tree
-from fixtures import stay
+from fixtures import build_tree, run, stay
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 from serving import serve
 
@@ -18,6 +18,7 @@ QUALITY = 5  # what servers do on the fly; files that are compressed beforehand 
 KIB = 1024
 BUDGETS = {"resource": 6 * KIB, "lesson": 6 * KIB, "column": 14 * KIB, "textbook": 14 * KIB, "new": 14 * KIB}
 BUDGETS |= {"section": 14 * KIB, "subject": 14 * KIB, "stage": 14 * KIB, "home": 14 * KIB, "topic": 14 * KIB}
+MADE_UP = 400  # resources of a sample site, which has every section, column, stage, subject and kind of asset
 MOST_ENTRIES = 5000
 
 
@@ -25,17 +26,28 @@ def compressed(content: bytes) -> int:
     return len(brotli.compress(content, quality=QUALITY))
 
 
+@pytest.fixture(scope="module")
+def made_up(tmp_path_factory: pytest.TempPathFactory) -> Tree:
+    """A sample site, built; its lessons have texts and assets, which most of the real ones have not yet."""
+    site = tmp_path_factory.mktemp("made-up") / "site"
+    run("sample", str(site), "--resources", str(MADE_UP))
+    return build_tree(site, site / "public", now="")
+
+
 @pytest.mark.parametrize("kind", BUDGETS)
-def test_every_page_stays_within_its_budget(real: Tree, kind: str) -> None:
-    sizes = {address: compressed(real.bytes(address)) for address in real.of_type(kind)}
+@pytest.mark.parametrize("name", ["real", "made_up"])
+def test_every_page_stays_within_its_budget(request: pytest.FixtureRequest, name: str, kind: str) -> None:
+    tree: Tree = request.getfixturevalue(name)
+    sizes = {address: compressed(tree.bytes(address)) for address in tree.of_type(kind)}
     assert sizes
     assert {address: size for address, size in sizes.items() if size > BUDGETS[kind]} == {}
 
 
-def test_the_styles_are_at_most_8_kilobytes(real: Tree) -> None:
-    sheets = [address for address in real.files if address.endswith(".css")]
-    assert len(sheets) == 1
-    assert compressed(real.bytes(sheets[0])) <= 8 * KIB
+def test_the_styles_are_at_most_8_kilobytes_and_the_script_at_most_one(real: Tree) -> None:
+    for ending, most in ((".css", 8 * KIB), (".js", KIB)):
+        found = [address for address in real.files if address.endswith(ending)]
+        assert len(found) == 1
+        assert compressed(real.bytes(found[0])) <= most
 
 
 def test_no_folder_holds_more_than_five_thousand_entries(real: Tree) -> None:

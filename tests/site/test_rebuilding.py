@@ -55,6 +55,12 @@ def test_building_again_writes_nothing(small_site: Path) -> None:
     assert digests(small_site / "public") == before
 
 
+def test_a_new_subject_recolours_no_page(small_site: Path, small: Tree) -> None:
+    old = "  - {id: chinese, title: 语文}\n"
+    replace(small_site / "content/vocabulary.yaml", old, f"  - {{id: astronomy, title: 天文}}\n{old}")
+    assert rebuild(small_site).report["changed"] == ["data/vocabulary.json"]
+
+
 def test_the_summary_of_a_class_hour_changes_its_page_and_its_textbooks_data_only(
     small_site: Path, small: Tree
 ) -> None:
