@@ -121,6 +121,20 @@ class Cache:
         if digest != self.good_theme():
             self._keep("theme", digest)
 
+    def templates(self, theme: str) -> dict[str, bytes]:
+        """The templates of a theme as they were compiled, by name, as far as they are kept.
+
+        Args:
+            theme: its digest, which is also of all that is put into templates when they are compiled.
+        """
+        kept = self._read("templates", tuple[str, dict[str, bytes]])
+        return dict(kept[1]) if kept is not None and kept[0] == theme else {}
+
+    def keep_templates(self, theme: str, templates: dict[str, bytes]) -> None:
+        """Keeps the compiled templates of a theme."""
+        if templates != self.templates(theme):
+            self._keep("templates", (theme, templates))
+
     def charts(self, key: str, draw: Callable[[], list[ChartFile]]) -> list[ChartFile]:
         """Charts, drawn where they are not kept.
 

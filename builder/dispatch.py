@@ -94,6 +94,7 @@ class Job:
         common: what all pages show.
         theme: to render with.
         language: to report problems in.
+        templates: of the theme, as they have been compiled before, by name; those compiled now are added.
     """
 
     site: Path
@@ -101,6 +102,7 @@ class Job:
     common: Common
     theme: Theme
     language: str
+    templates: dict[str, bytes]
 
 
 def make_bundles(
@@ -139,6 +141,7 @@ def make_bundles(
                 job.common,
                 job.theme,
                 job.language,
+                job.templates,
                 part,
                 {file: inputs.files[file].digest for bundle in part for file in bundle.files},
                 {
@@ -152,7 +155,8 @@ def make_bundles(
         ]
         for share in shares
     ]
-    for made in crew.run(tasks.make, work):
+    for made, compiled in crew.run(tasks.make, work):
+        job.templates.update(compiled)
         for name, files in made:
             yield (
                 named[name],

@@ -55,7 +55,8 @@ def make_site(
     with timer.phase("render", len(stale)):
         crew = hire(options, sum(bundle.weight for bundle in stale) * BYTES_A_PAGE, crews, crew)
         made = [*_as_they_are(site, charts, options, output), *_covers(site, options, crew, output)]
-        job = Job(options.site, output.staging, common, site.theme, site.language)
+        templates = cache.templates(site.theme.digest)
+        job = Job(options.site, output.staging, common, site.theme, site.language, templates)
         former = {name: trace.addresses for name, trace in output.manifest.bundles.items()}
         done = make_bundles(job, list(stale), site.inputs, site.homes, output.right, former, crew)
         for number, (bundle, files) in enumerate(done, 1):
@@ -63,6 +64,7 @@ def make_site(
             traces[bundle.name] = Trace(parts, tuple(file.address for file in files), reasons)
             made += files
             timer.reporter.step(number)
+        cache.keep_templates(site.theme.digest, templates)
     addresses = {file.address for file in made}.union(*(trace.addresses for trace in traces.values()))
     with timer.phase("publish", output.steps(made, addresses)):
         outcome = _outcome(site, addresses, options)

@@ -52,6 +52,7 @@ class MakeTask:
         common: what all pages show.
         theme: to render with.
         language: to report problems in.
+        templates: of the theme, as they have been compiled before, by name.
         bundles: to make.
         digests: of the files whose records they show in full.
         right: digests of what the output holds already, by address.
@@ -62,9 +63,22 @@ class MakeTask:
     common: Common
     theme: Theme
     language: str
+    templates: dict[str, bytes]
     bundles: list[Bundle]
     digests: dict[str, str]
     right: dict[str, str]
+
+
+class MakeDone(NamedTuple):
+    """What was made.
+
+    Args:
+        made: pairs of a bundle's name and its files.
+        compiled: the templates that had to be compiled for them, by name.
+    """
+
+    made: list[tuple[str, list[Made]]]
+    compiled: dict[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +125,8 @@ def read(task: ReadTask) -> list[Read]:
         return [Read(record.digest, entry_of(record, places)) for record in records]
 
 
-def make(task: MakeTask) -> list[tuple[str, list[Made]]]:
+def make(task: MakeTask) -> MakeDone:
     """Makes bundles and stages their files.
-
-    Returns:
-        Pairs of a bundle's name and its files.
 
     Raises:
         ContentError: a template asks for something that is not there.
@@ -123,9 +134,10 @@ def make(task: MakeTask) -> list[tuple[str, list[Made]]]:
         StagingError: the folder where files wait is not there.
     """
     with _alone:
-        renderer = _renderer(task.theme, task.language)
+        renderer = _renderer(task.theme, task.language, task.templates)
         shared = _shared(task.common)
-        return [(bundle.name, _make(task, bundle, shared, renderer)) for bundle in task.bundles]
+        made = [(bundle.name, _make(task, bundle, shared, renderer)) for bundle in task.bundles]
+        return MakeDone(made, renderer.take_compiled())
 
 
 def draw(task: DrawTask) -> list[Made]:
@@ -192,10 +204,10 @@ def _record(site: Path, file: str, digest: str) -> Any:
     return record.value
 
 
-def _renderer(theme: Theme, language: str) -> Renderer:
+def _renderer(theme: Theme, language: str, known: dict[str, bytes]) -> Renderer:
     key = f"{language} {theme.digest}"
     if _memory.renderer is None or _memory.renderer[0] != key:
-        _memory.renderer = key, Renderer(theme, language)
+        _memory.renderer = key, Renderer(theme, language, known)
     return _memory.renderer[1]
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 
-from builder.output.publish import Made
-from builder.tasks import MakeTask, make
+from builder.tasks import MakeDone, MakeTask, make
 
 
-def make_after_one_is_lost(task: MakeTask) -> list[tuple[str, list[Made]]]:
+def make_after_one_is_lost(task: MakeTask) -> MakeDone:
     """The first worker that is asked for pages of a site makes them, and ends before it can say so."""
     made = make(task)
     try:
@@ -18,7 +17,7 @@ def make_after_one_is_lost(task: MakeTask) -> list[tuple[str, list[Made]]]:
     os._exit(9)
 
 
-def make_never(task: MakeTask) -> list[tuple[str, list[Made]]]:
+def make_never(task: MakeTask) -> MakeDone:
     """Ends every worker that is asked for pages."""
     del task
     os._exit(9)

@@ -85,9 +85,9 @@ def _plain() -> Environment:
     return Environment(loader=DictLoader(ALL), autoescape=True)
 
 
-def _compiled(strings: Mapping[str, Any] | None = None) -> Environment:
-    environment = FlatEnvironment(loader=DictLoader(ALL), autoescape=True, undefined=StrictUndefined)
-    environment.code_generator_class = make_generator(strings or {}, {})
+def _compiled(known: Mapping[str, bytes] | None = None) -> FlatEnvironment:
+    environment = FlatEnvironment(known or {}, loader=DictLoader(ALL), autoescape=True, undefined=StrictUndefined)
+    environment.code_generator_class = make_generator({}, {})
     return environment
 
 
@@ -105,3 +105,11 @@ def test_a_macro_called_without_what_it_needs_says_which_parameter_is_missing() 
 def test_a_template_renders_the_same_twice() -> None:
     template = _compiled().get_template("child of a child")
     assert template.render(VIEW) == template.render(VIEW)
+
+
+def test_templates_that_were_compiled_before_show_the_same_without_being_compiled_again() -> None:
+    first = _compiled()
+    shown = {name: first.get_template(name).render(VIEW) for name in ALL}
+    again = _compiled(first.compiled)
+    assert {name: again.get_template(name).render(VIEW) for name in ALL} == shown
+    assert again.compiled == {}

@@ -10,11 +10,12 @@ three halve the time of rendering.
 from __future__ import annotations
 
 import ast
+import marshal
 from collections.abc import Callable, Mapping, MutableMapping
 from functools import partial
 from keyword import iskeyword
 from types import CodeType
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
@@ -54,7 +55,29 @@ def joined(*parts: Any) -> str:
 
 
 class FlatEnvironment(Environment):
-    """Jinja's environment, in which templates are compiled flat and nobody changes the globals."""
+    """Jinja's environment, in which templates are compiled flat and nobody changes the globals.
+
+    Args:
+        known: templates that have been compiled with the same strings and assets, by name.
+        options: of Jinja's environment.
+    """
+
+    def __init__(self, known: Mapping[str, bytes], **options: Any):
+        super().__init__(**options)
+        self._known = known
+        self.compiled: dict[str, bytes] = {}  # those that were not known
+
+    def compile(  # type: ignore[override]
+        self, source: str, name: str | None = None, filename: str | None = None, **options: Any
+    ) -> CodeType:
+        """The code of a template; of the ways that Jinja has to call this, a loader uses one."""
+        kept = self._known.get(name or "")
+        if kept is not None:
+            return cast(CodeType, marshal.loads(kept))
+        code = cast(CodeType, super().compile(source, name, filename, **options))
+        if name is not None:
+            self.compiled[name] = marshal.dumps(code)
+        return code
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """All that a template sees beside its view; a plain dict, because it is copied for every page."""

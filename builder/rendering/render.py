@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateNotFound
@@ -23,12 +24,14 @@ class Renderer:
     Args:
         theme: its templates see the view's fields, the strings as `t`, and `asset(name)`.
         language: to report problems in.
+        known: its templates as they have been compiled before, by name.
     """
 
-    def __init__(self, theme: Theme, language: str):
+    def __init__(self, theme: Theme, language: str, known: Mapping[str, bytes]):
         self._theme = theme
         self._language = language
         environment = FlatEnvironment(
+            known,
             loader=FunctionLoader(self._load),
             autoescape=True,
             undefined=StrictUndefined,
@@ -45,9 +48,10 @@ class Renderer:
         self._templates: dict[str, Template] = {}
         self._fragments: dict[tuple[str, int], tuple[NamedTuple, Markup]] = {}
 
-    def __reduce__(self) -> tuple[type[Renderer], tuple[Theme, str]]:
-        """Compiled templates cannot travel to another process; they are compiled there again."""
-        return Renderer, (self._theme, self._language)
+    def take_compiled(self) -> dict[str, bytes]:
+        """The templates that have been compiled since this was asked the last time, by name."""
+        compiled, self._environment.compiled = self._environment.compiled, {}
+        return compiled
 
     def render(self, page: Page) -> bytes:
         """The bytes of a page.
@@ -62,12 +66,6 @@ class Renderer:
             return template.render(page.view._asdict()).encode()
         except Exception as error:
             raise ContentError([self._explain(error, page)], self._language) from error
-
-    def prepare(self) -> None:
-        """Compiles every page's template, so that worker processes share the result."""
-        for name in self._theme.templates:
-            if "/" not in name:
-                self._templates[name] = self._environment.get_template(name)
 
     def _fragment(self, name: str, view: NamedTuple) -> Markup:
         """A part of a page that is a function of its own template and view, made once for a view.
