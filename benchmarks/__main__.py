@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import platform
+import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import Path
-from statistics import median
 
 import click
+import psutil
 
-from benchmarks import hugo_site
-from benchmarks.cases import CASES, TARGETS, cold
+from benchmarks import hugo_site, serve
+from benchmarks.cases import CASES, cold
 from benchmarks.floor import floor
 from benchmarks.measure import Measured, measure
+from benchmarks.report import Place, plot, report
 
 HERE = Path(__file__).parent
 PROGRAM = HERE.parent / "build.py"
@@ -26,11 +24,31 @@ PROGRAM = HERE.parent / "build.py"
 @click.command()
 @click.option("--resources", default=28_052, show_default=True, help="Size of the sample.")
 @click.option("--runs", type=click.IntRange(1), default=5, show_default=True, help="Counted runs of each case.")
-@click.option("--folder", type=click.Path(path_type=Path), help="Where to work: /dev/shm for memory; a disk otherwise.")
+@click.option(
+    "--folder",
+    "folders",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Where to work: /dev/shm for memory; a disk otherwise. Several are measured one after the other.",
+)
 @click.option("--larger", type=int, multiple=True, help="Also build this many times the catalogue, once each.")
 @click.option("--results", type=click.Path(path_type=Path), default=HERE / "RESULTS.md", show_default=True)
-def main(resources: int, runs: int, folder: Path | None, larger: tuple[int, ...], results: Path) -> None:
-    """Time whole commands and write medians, spreads and ratios to Hugo and to the floor."""
+def main(resources: int, runs: int, folders: tuple[Path, ...], larger: tuple[int, ...], results: Path) -> None:
+    """Time whole commands; write medians, spreads and ratios to Hugo and to the floor, and a plot of them."""
+    places = [_measured(folder, resources, runs) for folder in folders or (None,)]
+    with tempfile.TemporaryDirectory(prefix="catalogue-bench-", dir=folders[0] if folders else None) as place:
+        alike = _alike(Path(place), resources)
+        grown = [(times, _grown(Path(place), resources * times)) for times in larger]
+    kept = results.read_text(encoding="utf-8") if results.exists() else ""
+    text = report(resources, runs, places, alike, grown)
+    section = re.search(rf"^{re.escape(serve.HEADING)}\n.*?(?=^## |\Z)", kept, re.MULTILINE | re.DOTALL)
+    results.write_text(serve.with_section(text, section[0]) if section else text, encoding="utf-8")
+    results.with_name("results.svg").write_bytes(plot(places))
+    click.echo(results.read_text(encoding="utf-8"))
+
+
+def _measured(folder: Path | None, resources: int, runs: int) -> Place:
+    """All cases in turn with Hugo, time and again."""
     with tempfile.TemporaryDirectory(prefix="catalogue-bench-", dir=folder) as place:
         site, theirs = Path(place) / "site", Path(place) / "hugo"
         _catalogue(site, "sample", str(site), "--resources", str(resources))
@@ -50,12 +68,15 @@ def main(resources: int, runs: int, folder: Path | None, larger: tuple[int, ...]
             hugo["again"].append(_hugo(theirs))
             floors.append(floor(site / "public", Path(place) / "floor"))
             click.echo(f"run {run + 1}: hugo {hugo['cold'][-1].wall:.2f} s, floor {floors[-1]:.2f} s", err=True)
-        alike = _alike(Path(place), resources)
-        grown = [(times, _grown(Path(place), resources * times)) for times in larger]
-    results.write_text(
-        _report(resources, runs, str(folder or "a disk"), ours, hugo, floors, alike, grown), encoding="utf-8"
-    )
-    click.echo(results.read_text(encoding="utf-8"))
+        name = "memory" if _is_memory(Path(place)) else "a folder on disk"
+        return Place(name, hugo, ours, floors)
+
+
+def _is_memory(folder: Path) -> bool:
+    """Whether a folder lies in memory (tmpfs of Linux)."""
+    mounts = [(Path(part.mountpoint), part.fstype) for part in psutil.disk_partitions(all=True)]
+    inside = [(len(point.parts), kind) for point, kind in mounts if folder.is_relative_to(point)]
+    return max(inside, default=(0, ""))[1] == "tmpfs"
 
 
 def _catalogue(site: Path, *arguments: str) -> Measured:
@@ -87,62 +108,6 @@ def _grown(place: Path, resources: int) -> Measured:
     measured = _catalogue(site, "--site", str(site), "build")
     shutil.rmtree(site)
     return measured
-
-
-def _report(
-    resources: int,
-    runs: int,
-    where: str,
-    ours: dict[str, list[Measured]],
-    hugo: dict[str, list[Measured]],
-    floors: list[float],
-    alike: list[hugo_site.Row],
-    grown: list[tuple[int, Measured]],
-) -> str:
-    theirs = median(run.wall for run in hugo["cold"])
-    lines = [
-        "# How fast it is",
-        "",
-        f"Written by `python -m benchmarks` on {datetime.now(UTC):%Y-%m-%d}: {resources:,} resources, {runs} runs in "
-        f"turn, in {where}, {os.cpu_count()} processors, Python {platform.python_version()}. Medians of whole "
-        "processes, least and most in brackets; memory is that of the whole tree of processes. Compare the ratios, not "
-        "the seconds.",
-        "",
-        "| case | wall, s | × Hugo | target | × floor | CPU, s | peak MB |",
-        "|---|---|---|---|---|---|---|",
-        _row("Hugo, cold", hugo["cold"], theirs, None, median(floors)),
-        _row("Hugo, nothing changed", hugo["again"], theirs, None, median(floors)),
-        *(_row(case, measured, theirs, TARGETS.get(case), median(floors)) for case, measured in ours.items()),
-        f"| floor: the same bytes from memory | {median(floors):.2f} | {median(floors) / theirs:.3f} | | 1 | | |",
-        "",
-        "Hugo renders everything each time, so every case of ours is set beside its cold build.",
-        "",
-        "## Size of the pages",
-        "",
-        "| type | pages | Hugo's | mean bytes | Hugo's | ratio |",
-        "|---|---|---|---|---|---|",
-        *(
-            f"| {r.type} | {r.ours:,} | {r.theirs:,} | {r.our_bytes:,.0f} | {r.their_bytes:,.0f} | {r.ratio:.3f} |"
-            for r in alike
-        ),
-        "",
-    ]
-    if grown:
-        base = median(run.wall for run in ours["cold"])
-        lines += ["## Growth", "", "| times | wall, s | × the cold build | peak MB |", "|---|---|---|---|"]
-        lines += [f"| {n} | {m.wall:.1f} | {m.wall / base:.2f} | {m.memory / 1e6:,.0f} |" for n, m in grown]
-        lines.append("")
-    return "\n".join(lines)
-
-
-def _row(name: str, runs: Sequence[Measured], theirs: float, target: float | None, floor: float) -> str:
-    walls = [run.wall for run in runs]
-    wall = median(walls)
-    return (
-        f"| {name} | {wall:.2f} ({min(walls):.2f} to {max(walls):.2f}) | {wall / theirs:.3f} | "
-        f"{f'≤ {target}' if target else ''} | {wall / floor:.1f} | {median(run.cpu for run in runs):.1f} | "
-        f"{median(run.memory for run in runs) / 1e6:,.0f} |"
-    )
 
 
 if __name__ == "__main__":

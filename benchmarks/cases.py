@@ -10,7 +10,9 @@ IMPORTED = 1_000
 
 
 def cold(site: Path, _: int) -> None:
-    """Nothing is left of earlier builds but the covers, which Hugo gets ready made too."""
+    """Nothing is left of earlier builds but the covers, which Hugo gets ready made too; nothing is imported yet."""
+    for path in (site / "content/sections").rglob("imported-*.md"):
+        path.unlink()
     shutil.rmtree(site / "public", ignore_errors=True)
     for path in [*site.glob(".public.*"), *site.glob(".cache/*")]:
         if path.is_file():
@@ -71,10 +73,11 @@ CASES: dict[str, Callable[[Path, int], None]] = {
     "1,000 resources imported": imported,
 }
 TARGETS = {
-    "cold": 0.35,
-    "nothing changed": 0.04,
-    "one lesson's summary edited": 0.06,
-}  # of Hugo's wall time
+    "cold": "≤ 0.35 × Hugo",
+    "nothing changed": "≤ 0.04 × Hugo",
+    "one lesson's summary edited": "≤ 0.06 × Hugo",
+    "a template edited": "≤ our cold build",
+}
 
 
 def _book(site: Path) -> Path:

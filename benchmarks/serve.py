@@ -192,7 +192,7 @@ def main(resources: int, saves: int, seed: int, folder: Path | None, results: Pa
     section = _section(resources, str(folder or "a disk"), load, found)
     if results is not None:
         text = results.read_text(encoding="utf-8") if results.exists() else ""
-        results.write_text(_with_section(text, section), encoding="utf-8")
+        results.write_text(with_section(text, section), encoding="utf-8")
     click.echo(section)
 
 
@@ -223,7 +223,7 @@ def _percentile(ordered: list[float], share: int) -> float:
     return ordered[-(-len(ordered) * share // 100) - 1]
 
 
-def _with_section(text: str, section: str) -> str:
+def with_section(text: str, section: str) -> str:
     """A report with the section in the place of the former one, or at its end."""
     former = re.compile(rf"^{re.escape(HEADING)}$.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
     rest = former.sub("", text).rstrip()
