@@ -61,8 +61,8 @@ def report(
         "",
         f"Written by `python -m benchmarks` on {datetime.now(UTC):%Y-%m-%d}: {resources:,} resources, {runs} runs of "
         f"each case in turn with Hugo, {os.cpu_count()} processors, Python {platform.python_version()}. Medians of "
-        "whole processes, least and most in brackets; memory is that of the whole tree of processes. Compare the ratios, not "
-        "the seconds.",
+        "whole processes, least and most in brackets; memory is that of the whole tree of processes. Compare the "
+        "ratios, not the seconds.",
         "",
         "![Each case beside Hugo's build of an equal site](results.svg)",
         "",
