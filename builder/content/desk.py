@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from builder.content.catalogue import Vocabulary
 from builder.content.files import beside
 from builder.content.markdown import Prose, Target
-from builder.content.media_types import is_unencrypted, medium
+from builder.content.media_types import is_unencrypted, media_type, medium
 from builder.content.model import Asset, StageTerm
 from builder.content.places import Places
 from builder.problems import Problem
@@ -287,7 +287,7 @@ class Desk:
 
 
 def _is_played(asset: Asset) -> bool:
-    return medium(asset) in {"video", "audio"}
+    return medium(asset, media_type(asset)) in {"video", "audio"}
 
 
 def facts_of_grade(grade: int, stages: Sequence[str], terms: Iterable[StageTerm]) -> dict[str, str]:

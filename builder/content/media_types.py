@@ -50,18 +50,18 @@ def media_type(asset: Asset) -> str:
     return TYPES.get(named[1].lower(), "") if named else ""
 
 
-def player(asset: Asset) -> Player:
-    """What shows an asset on its page; empty where it is a link.
+def player(asset: Asset, kind: str) -> Player:
+    """What shows an asset of a media type on its page; empty where it is a link.
 
     Pages show only pictures of the site itself, and browsers are told to play nothing that comes without encryption.
     """
-    kind = "" if is_unencrypted(asset.url) else medium(asset)
-    return "" if kind == "picture" and asset.file is None else kind
+    found = "" if is_unencrypted(asset.url) else medium(asset, kind)
+    return "" if found == "picture" and asset.file is None else found
 
 
-def medium(asset: Asset) -> Player:
-    """Whether an asset is something to watch, to hear or to look at."""
-    family = media_type(asset).partition("/")[0]
+def medium(asset: Asset, kind: str) -> Player:
+    """Whether an asset of a media type is something to watch, to hear or to look at."""
+    family = kind.partition("/")[0]
     if asset.type == "video" or family == "video":
         return "video"
     if asset.type == "audio" or family == "audio":

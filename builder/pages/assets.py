@@ -86,7 +86,7 @@ def asset_view(context: Context, asset: Asset, file: str) -> AssetView:
         asset.duration or 0,
         tuple(_caption(context, caption.language, caption.url, caption.file, file) for caption in asset.captions),
         context.terms("audiences", asset.audience),
-        player(asset),
+        player(asset, kind),
         attachment.width if attachment else 0,
         attachment.height if attachment else 0,
     )

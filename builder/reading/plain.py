@@ -12,6 +12,7 @@ import re
 from typing import Any
 
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_ONE_DASH = (2,)  # its width
 _DEEPEST = 12  # deeper than any record of ours; libyaml's part tells what is too deep
 _LINE = re.compile(r"^( *)((?:- +)*)(?:([A-Za-z][A-Za-z0-9_-]*):(?: +|$))?(.*)$", re.MULTILINE)
 _NOT_PLAIN = re.compile("[\t\ufeff]")
@@ -47,7 +48,7 @@ def read_plain(text: str) -> dict[str, Any] | list[Any] | None:
             while column < indent:
                 indent, here, is_record, key = above.pop()
                 waits = False
-            for dash in _widths(dashes):
+            for dash in _ONE_DASH if dashes == "- " else _widths(dashes):
                 if is_record or column != indent:
                     if not waits or column < indent or (column == indent and not is_record) or len(above) > _DEEPEST:
                         return None
