@@ -137,7 +137,7 @@ def test_a_disk_that_fills_up_while_pages_are_made_is_told_and_nothing_changes(
     assert state(out) == before
     assert _beside(out) == KEPT
     ballast.unlink()
-    assert "0 files differ" in build(site, "--out", str(out), "--verify").stderr
+    assert "有 0 个文件与从头生成的不同" in build(site, "--out", str(out), "--verify").stderr
     assert "新目录" in (out / "index.html").read_text(encoding="utf-8")
 
 
@@ -190,8 +190,8 @@ def test_a_disk_that_fills_up_before_the_manifest_does_not_matter(
     assert _beside(out) == KEPT
     published = _tree(out)
     (out.parent / "ballast").unlink()
-    assert " 0 written, 0 removed" in build(site, "--out", str(out)).stderr
-    assert "0 files differ" in build(site, "--out", str(out), "--verify").stderr
+    assert "写入 0，删除 0" in build(site, "--out", str(out)).stderr
+    assert "有 0 个文件与从头生成的不同" in build(site, "--out", str(out), "--verify").stderr
     assert _tree(out) == published
 
 
@@ -230,7 +230,7 @@ def test_a_file_that_cannot_be_replaced_is_told_and_the_next_build_puts_the_rest
     assert result.exit_code == 2
     assert f"发布到一半停下了：{site / 'public/index.html'} 写不进去，没有权限" in result.stderr
     assert "下次构建会补齐其余的" in result.stderr
-    assert "0 files differ" in build(site, "--verify").stderr
+    assert "有 0 个文件与从头生成的不同" in build(site, "--verify").stderr
     assert _beside(site / "public") == KEPT
 
 
@@ -241,7 +241,7 @@ def test_an_output_on_another_disk_is_staged_there(site: Path, disk: Disk) -> No
     out = disk("4m") / "public"
     for title in ("甲", "乙"):
         _retitle(site, title)
-        assert "0 files differ" in build(site, "--out", str(out), "--verify").stderr
+        assert "有 0 个文件与从头生成的不同" in build(site, "--out", str(out), "--verify").stderr
     assert _beside(out) == KEPT
     assert _beside(site / "public") == []
 
@@ -253,7 +253,7 @@ def test_an_output_that_is_a_disk_of_its_own_holds_all_that_is_ours(site: Path, 
     for title in ("甲", "乙"):
         _retitle(site, title)
         result = build(site, "--out", str(out), "--verify")
-        assert "0 files differ" in result.stderr
+        assert "有 0 个文件与从头生成的不同" in result.stderr
         assert "  mine.txt\n" in result.stderr
         assert ".catalogue" not in result.stderr
     (site / BOOK).unlink()
@@ -337,7 +337,7 @@ def test_a_build_that_is_asked_to_end_while_it_publishes_finishes_that_first(
     assert (done.returncode, done.stdout, done.stderr) == (status, "", _STOPPED)
     assert "新目录" in (site / "public/index.html").read_text(encoding="utf-8")
     assert _beside(site / "public") == KEPT
-    assert " 0 written, 0 removed" in build(site, "--verify").stderr
+    assert "写入 0，删除 0" in build(site, "--verify").stderr
 
 
 def test_a_first_build_that_is_asked_to_end_leaves_nothing(site: Path) -> None:
@@ -357,7 +357,7 @@ def test_an_output_that_would_hold_or_lie_among_the_sites_own_files_is_refused(s
     before = state(site)
     result = catalogue(site, "build", "--out", str(site / place))
     assert result.exit_code == 2
-    assert "the output needs a folder of its own" in result.stderr
+    assert "输出要用单独的文件夹" in result.stderr
     assert state(site) == before
 
 
@@ -367,12 +367,12 @@ def test_an_output_among_content_that_lies_elsewhere_is_refused(site: Path, tmp_
     (site / "public").symlink_to(tmp_path / "texts/sections")
     result = catalogue(site, "build")
     assert result.exit_code == 2
-    assert "the output needs a folder of its own" in result.stderr
+    assert "输出要用单独的文件夹" in result.stderr
 
 
 def test_an_output_that_is_a_link_to_a_folder_yet_to_be_is_made_there(site: Path, tmp_path: Path) -> None:
     (site / "public").symlink_to(tmp_path / "real")
-    assert "0 files differ" in build(site, "--verify").stderr
+    assert "有 0 个文件与从头生成的不同" in build(site, "--verify").stderr
     assert (tmp_path / "real/index.html").is_file()
     assert (site / "public").is_symlink()
     shutil.rmtree(tmp_path / "real")
@@ -384,4 +384,4 @@ def test_an_output_that_is_a_link_to_itself_is_refused(site: Path) -> None:
     (site / "public").symlink_to(site / "public")
     result = catalogue(site, "build")
     assert result.exit_code == 2
-    assert "a link that leads nowhere" in result.stderr
+    assert "哪里也到不了的链接" in result.stderr

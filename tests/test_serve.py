@@ -368,8 +368,8 @@ def test_what_the_watch_has_not_heard_of_is_found_in_the_silence_after_a_save(
     os.link(site / BRIDGE, other_name)
     other_name.write_text(other_name.read_text(encoding="utf-8").replace("几枚硬币", "几枚铜钱"), encoding="utf-8")
     preview.edit(GOOSE, "先读题目", "先看题目")
-    preview.line(r"^content/…/goose-song\.md · 1 page written")
-    preview.line(r"^content/…/paper-bridge\.md · \d pages written")
+    preview.line(r"^content/…/goose-song\.md · 写入 1 个页面")
+    preview.line(r"^content/…/paper-bridge\.md · 写入 \d 个页面")
     assert "几枚铜钱" in preview.get(BRIDGE_PAGE).text
 
 
@@ -379,7 +379,7 @@ def test_a_page_that_is_damaged_is_made_again_in_the_silence_after_a_save(site: 
     (out / BRIDGE_PAGE).write_text("damaged")
     (out / "mine.html").write_text("of another program")
     preview.edit(GOOSE, "先读题目", "先看题目")
-    preview.line(r"^site · 1 page written")
+    preview.line(r"^站点 · 写入 1 个页面")
     assert "几枚硬币" in preview.get(BRIDGE_PAGE).text
     assert preview.get("mine.html").status == 404
 
