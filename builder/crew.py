@@ -95,8 +95,14 @@ class Crew:
         Raises:
             WorkerDiedError: all are lost.
         """
+        asked: dict[int, Future[R]] = {}
+        for number, worker in enumerate(self._workers):
+            try:
+                asked[number] = worker.submit(work, task)
+            except BrokenExecutor:
+                self._lost.add(number)
         answers = []
-        for number, future in enumerate([worker.submit(work, task) for worker in self._workers]):
+        for number, future in asked.items():
             if _is_lost(future):
                 self._lost.add(number)
             else:
@@ -332,9 +338,20 @@ def _work(connection: Connection) -> None:
             work, args, kwargs = pickle.loads(message)
             answer = pickle.dumps((work(*args, **kwargs), None))
         except Exception as error:
-            error.add_note(traceback.format_exc())
-            answer = pickle.dumps((None, error))
+            answer = _answer_of(error)
         connection.send_bytes(answer)
+
+
+def _answer_of(error: Exception) -> bytes:
+    """An error as it travels; one that cannot travel is told by its traceback."""
+    told = traceback.format_exc()
+    error.add_note(told)
+    try:
+        answer = pickle.dumps((None, error))
+        pickle.loads(answer)
+    except Exception:
+        return pickle.dumps((None, RuntimeError(told)))
+    return answer
 
 
 def _take_in(connection: Connection, messages: SimpleQueue[bytes]) -> None:

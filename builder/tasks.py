@@ -108,7 +108,7 @@ class Introduction(NamedTuple):
 def introduce(site: Path) -> Introduction:
     """Says who works here, on what. What is remembered of earlier sites is forgotten."""
     with _alone:
-        _memory.clear()
+        forget()
         try:
             with (site / SETTINGS).open("rb") as settings:  # opened, so that a network's file system looks anew
                 stamp = stamp_of(os.fstat(settings.fileno()))
@@ -190,6 +190,11 @@ def _forget(file: str) -> Record | None:
     if record is not None:
         _memory.bytes -= record.bytes
     return record
+
+
+def forget() -> None:
+    """Forgets all that this process remembers of earlier tasks, so that it begins as a new one would."""
+    _memory.clear()
 
 
 def _record(site: Path, file: str, digest: str) -> Any:

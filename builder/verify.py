@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from builder import tasks
 from builder.build import build
 from builder.options import Options
 from builder.output.publish import list_files
@@ -24,6 +25,7 @@ def verify(options: Options, foreign: Iterable[str]) -> list[str]:
     """
     with tempfile.TemporaryDirectory(prefix="catalogue-verify-") as aside:
         clean = Path(aside) / options.out.name
+        tasks.forget()
         build(dataclasses.replace(options, out=clean, clean=True, cached=False, crew=None))
         expected = set(list_files(clean))
         found = set(list_files(options.out)) - set(foreign)

@@ -472,16 +472,16 @@ signs = [
 plain_words = st.lists(
     st.sampled_from([*signs, " ", "  ", "\t", "\n", "\n\n", "\n\n\n", "\u3000", "\u00a0"]), max_size=12
 ).map("".join)
-paragraphs = st.lists(
-    st.sampled_from(["第一段。", "**好**的，**也好**", "## 标题", "### 标题", "# 标题 **a**", "“话”", '"x"']),
-    max_size=6,
-)
+blocks = ["第一段。", "**好**的，**也好**", "## 标题", "### 标题", "# 标题 **a**", "“话”", '"x"', '**甲"乙"丙**丁']
+paragraphs = st.lists(st.sampled_from(blocks), max_size=6)
 
 
 @settings(max_examples=1000)
 @given(st.text(max_size=60) | plain_words | paragraphs.map("\n\n".join))
 @example("**甲**乙**丙**")
 @example("甲**乙** ** 丙")
+@example('**甲"乙"丙**丁')
+@example('**a "b" c**and**d**')
 @example("**甲****乙**")
 @example("# 甲\n\n### 乙\n\n# 甲\n\n丙")
 @example("甲*乙*")

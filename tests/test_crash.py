@@ -385,3 +385,23 @@ def test_an_output_that_is_a_link_to_itself_is_refused(site: Path) -> None:
     result = catalogue(site, "build")
     assert result.exit_code == 2
     assert "哪里也到不了的链接" in result.stderr
+
+
+def test_a_staged_file_that_is_gone_when_it_should_be_put_in_place_is_told(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(site)
+    _retitle(site)
+    real = Path.replace
+
+    def losing(self: Path, target: Path) -> Path:
+        if str(target) == str(site / "public/index.html"):
+            self.unlink()
+        return real(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", losing)
+        result = catalogue(site, "build", "--jobs", "1")
+    assert result.exit_code == 2
+    assert "发布到一半停下了" in result.stderr
+    assert "有 0 个文件与从头生成的不同" in build(site, "--verify").stderr

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from functools import partial
@@ -311,3 +311,33 @@ def test_executors_of_any_kind_make_the_same_site(site: Path, alone: dict[str, b
     with ThreadPoolExecutor(4) as threads:
         build_site(Options(site, site / "public", TODAY, crew=lambda: nullcontext(Crew([threads, threads]))))
     assert published(site) == alone
+
+
+class UnreadableError(Exception):
+    """An error that cannot travel between processes: to make it anew takes more than its message."""
+
+    def __init__(self, one: str, other: str):
+        super().__init__(one)
+
+
+def _fail_unreadably(_: int) -> int:
+    raise UnreadableError("this is", "why")
+
+
+def test_an_error_that_cannot_travel_is_told_and_costs_no_worker() -> None:
+    with local_crew(2) as crew, pytest.raises(RuntimeError, match="this is"):
+        list(crew.run(_fail_unreadably, [[1], []]))
+
+
+class Gone(Executor):
+    """A worker that is lost before it is asked anything."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Takes no task."""
+        raise BrokenExecutor
+
+
+def test_a_worker_that_is_lost_before_it_is_asked_is_no_loss_while_another_is_left() -> None:
+    with local_crew(2) as crew:
+        answers = Crew([Gone(), *crew._workers]).ask(abs, -3)
+    assert answers == [3, 3]

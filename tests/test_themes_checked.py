@@ -327,3 +327,26 @@ def test_words_of_a_theme_in_other_languages_than_the_sites_are_left_out(tmp_pat
     site = themed(tmp_path, {"strings/en.yaml": "home: Start\n"})
     build(site)
     assert "Start" not in page(site, "links.html")
+
+
+def test_a_string_of_the_settings_that_lost_its_place_in_the_theme_is_told_although_the_theme_was_good(
+    tmp_path: Path,
+) -> None:
+    """With it the theme as a whole is as it was, so that what was found of it before could be believed."""
+    strings = "themes/own/strings/zh-CN.yaml"
+    site = themed(tmp_path, {"strings/zh-CN.yaml": "slogan: 好好学习\n"}, "{slogan: 天天向上}")
+    (site / "themes/own/templates").mkdir()
+    (site / "themes/own/templates/home.html").write_text(
+        HOME + "{% block foot %}{{ t.slogan }}{% endblock %}\n", encoding="utf-8"
+    )
+    build(site)
+    (site / strings).write_text("", encoding="utf-8")
+    result = catalogue(site, "build", "--jobs", "1")
+    assert result.exit_code == 1
+    assert "[unknown-string]" in result.stderr
+
+
+def test_a_theme_without_the_number_of_class_hours_is_told_since_titles_need_it(tmp_path: Path) -> None:
+    site = themed(tmp_path, {"templates/home.html": HOME}, "{class_hour_number: '第{nummer}课时'}")
+    (line,) = told(site)
+    assert line.partition(": ")[2].startswith("错误[unknown-gap]")

@@ -123,7 +123,9 @@ def list_files(site: Path, folder: str) -> Iterator[tuple[str, Stamp]]:
 
 
 def role_of(file: str) -> Role | None:
-    """What a file is, by its place; nothing where it is no record."""
+    """What a file is, by its place; nothing where it is no record, as one that is hidden."""
+    if _PASSED_OVER.search(file):
+        return None
     for pattern, role in _ROLES:
         if match := pattern.match(file):
             return match[1] if role == "vocabulary" else role  # type: ignore[return-value]

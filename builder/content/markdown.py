@@ -183,9 +183,8 @@ def _read_plain(text: str) -> Prose | None:
             return None
         marks, written = block[1], block[2]
         words = written.replace("**", "")
-        shown = written.replace('"', "&quot;")
-        if words is not written:
-            shown = re.sub(_BOLD, r"<strong>\1</strong>", shown)
+        shown = re.sub(_BOLD, r"<strong>\1</strong>", written) if words is not written else written
+        shown = shown.replace('"', "&quot;")
         if marks:
             level = min(6, len(marks) + shift)
             anchor = _unused(slug(words), {heading.anchor for heading in headings})

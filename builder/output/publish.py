@@ -515,7 +515,7 @@ def _recover(folder: Path) -> None:
         beside(folder, "commit").unlink(missing_ok=True)
         return
     known = read_manifest(folder).files
-    _put_all(folder, commit.written, commit.staging)
+    _put_all(folder, commit.written, commit.staging, is_first=False)
     files = dict(commit.files)
     for address in commit.written:
         if _digest(folder / address) == files[address].digest:
@@ -548,8 +548,17 @@ def _finish(folder: Path, known: Mapping[str, Known], commit: _Commit, step: Ste
         beside(folder, "commit").unlink(missing_ok=True)
 
 
-def _put_all(folder: Path, written: tuple[str, ...], name: str, step: Step = _silent) -> dict[str, Stamp]:
+def _put_all(
+    folder: Path, written: tuple[str, ...], name: str, step: Step = _silent, *, is_first: bool = True
+) -> dict[str, Stamp]:
     """Puts staged files in place; where there is no output yet, the staging folder becomes it at once.
+
+    Args:
+        folder: the output.
+        written: addresses.
+        name: of the folder where they are staged.
+        step: hears how many are in place.
+        is_first: nobody has begun before, so that all are there.
 
     Returns:
         The new stamps of the files that were moved one by one: moving a file touches it.
@@ -567,6 +576,8 @@ def _put_all(folder: Path, written: tuple[str, ...], name: str, step: Step = _si
             source.replace(target)
         except FileNotFoundError:
             if not source.exists():
+                if is_first:
+                    raise
                 continue
             target.parent.mkdir(parents=True, exist_ok=True)
             source.replace(target)

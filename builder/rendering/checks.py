@@ -17,7 +17,19 @@ from builder.rendering.scopes import Parsed, check_scopes, leads, parsed, place_
 from builder.rendering.strings import String, Strings
 
 # Strings that titles of pages come from, so that they are needed whatever the templates say.
-PLANNED = ("home", "links", "hotlines", "whats_new", "figures", "operation", "search", "not_found", "gone")
+PLANNED = (
+    "home",
+    "links",
+    "hotlines",
+    "whats_new",
+    "figures",
+    "operation",
+    "search",
+    "not_found",
+    "gone",
+    "class_hour_number",
+)
+FILLED = Fill("class_hour_number", frozenset({"number"}))  # what titles fill in, whatever the templates do
 # Strings that the filters write dates with, each with what a right one looks like.
 WRITTEN = {
     "date_format": "{year}-{month}-{day}",
@@ -71,7 +83,7 @@ def check_templates(
                 problems.append(Problem("missing-asset", place, facts={"value": name, "guess": closest(name, assets)}))
     if all(source.file in whole for source in templates.values()):  # else what they define and fill is not known
         named = {name: whole[source.file] for name, source in templates.items()}
-        problems += [*check_scopes(named), *check_gaps(strings, _fills(named), _checked(origins))]
+        problems += [*check_scopes(named), *check_gaps(strings, [*_fills(named), FILLED], _checked(origins))]
     missing = [name for name in (*PLANNED, *WRITTEN) if name not in strings]
     problems += [
         Problem("missing-string", Place(string_file), facts={"value": n, "file": string_file}) for n in missing

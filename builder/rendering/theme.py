@@ -109,11 +109,12 @@ def read_theme(site: Path, settings: Settings, known_good: str = "") -> tuple[Th
             origins |= dict.fromkeys(found, (source, ()))
     replaced, strings = strings, strings | settings.strings
     theme = Theme(templates, Strings(strings), assets, tuple(string_files))
-    if theme.digest == known_good and not problems:
-        return theme, []
     source, _ = read_source(site, site / "site.yaml") if settings.strings else (None, [])
     if source is not None:
         problems += check_replaced(settings.strings, replaced, source, string_files[0])
+    if theme.digest == known_good and not problems:
+        return theme, []
+    if source is not None:
         origins |= {name: (source, ("strings",)) for name in settings.strings if name in replaced}
     problems += check_templates(templates, strings, assets, origins, string_files[0])
     problems += check_written(strings, origins, string_files[0])
