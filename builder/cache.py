@@ -8,13 +8,14 @@ was made of it: the catalogue as it was linked, the plan. Nothing is recalled bu
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
 from operator import is_
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from builder.digest import digest
 from builder.engine import engine
 from builder.inputs import Inputs
 from builder.sealed import read_sealed, write_sealed
@@ -111,6 +112,19 @@ class Cache:
         """Keeps sizes of pictures."""
         if sizes != self.sizes():
             self._keep("sizes", sizes)
+
+    @property
+    def records(self) -> Path:
+        """The folder of records in full, a file for each bundle, by the digest of its name."""
+        return self._folder / "records"
+
+    def keep_records_of(self, bundles: Iterable[str]) -> None:
+        """Throws away the records of all but some bundles, given by their names."""
+        wanted = {digest(name.encode()) for name in bundles}
+        with suppress(OSError):
+            for path in list(self.records.iterdir()) if self._is_kept else ():
+                if path.name not in wanted:
+                    path.unlink()
 
     def good_theme(self) -> str:
         """The digest of the theme that was checked last and found good."""

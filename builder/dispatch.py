@@ -95,6 +95,8 @@ class Job:
         theme: to render with.
         language: to report problems in.
         templates: of the theme, as they have been compiled before, by name; those compiled now are added.
+        kept: the folder where records in full are kept between builds; nothing where none are to be kept.
+        believed: whether what is there may be used.
     """
 
     site: Path
@@ -103,6 +105,8 @@ class Job:
     theme: Theme
     language: str
     templates: dict[str, bytes]
+    kept: Path | None
+    believed: bool
 
 
 def make_bundles(
@@ -150,6 +154,8 @@ def make_bundles(
                     for address in former.get(bundle.name, ())
                     if address in right
                 },
+                job.kept,
+                job.believed,
             )
             for part in _parts(share, _weight)
         ]

@@ -56,7 +56,10 @@ def make_site(
         crew = hire(options, sum(bundle.weight for bundle in stale) * BYTES_A_PAGE, crews, crew)
         made = [*_as_they_are(site, charts, options, output), *_covers(site, options, crew, output)]
         templates = cache.templates(site.theme.digest)
-        job = Job(options.site, output.staging, common, site.theme, site.language, templates)
+        kept = cache.records if options.cached else None
+        job = Job(
+            options.site, output.staging, common, site.theme, site.language, templates, kept, believed=not options.clean
+        )
         former = {name: trace.addresses for name, trace in output.manifest.bundles.items()}
         done = make_bundles(job, list(stale), site.inputs, site.homes, output.right, former, crew)
         for number, (bundle, files) in enumerate(done, 1):
@@ -65,6 +68,7 @@ def make_site(
             made += files
             timer.reporter.step(number)
         cache.keep_templates(site.theme.digest, templates)
+        cache.keep_records_of(bundle.name for bundle in bundles)
     addresses = {file.address for file in made}.union(*(trace.addresses for trace in traces.values()))
     with timer.phase("publish", output.steps(made, addresses)):
         outcome = _outcome(site, addresses, options)

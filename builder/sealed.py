@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
@@ -15,13 +16,14 @@ T = TypeVar("T")
 _SEAL = 32  # bytes in front of the content
 
 
-def write_sealed(path: Path, value: Any, version: str) -> None:
+def write_sealed(path: Path, value: Any, version: str, *, durable: bool = True) -> None:
     """Writes a value whole: first aside and to the disk, then in its place.
 
     Args:
         path: of the file.
         value: of plain data, structs and named tuples.
         version: of the program and the form of what is kept.
+        durable: it must be on the disk before what is written later; otherwise its seal alone tells that it is whole.
 
     Raises:
         OSError: it cannot be written; what was there is there still, and nothing lies aside.
@@ -32,8 +34,9 @@ def write_sealed(path: Path, value: Any, version: str) -> None:
         with aside.open("wb") as target:
             target.write(_seal(content, version))
             target.write(content)
-            target.flush()
-            os.fsync(target.fileno())
+            if durable:
+                target.flush()
+                os.fsync(target.fileno())
         aside.replace(path)
     except OSError:
         with suppress(OSError):
@@ -52,9 +55,16 @@ def read_sealed(path: Path, kind: type[T], version: str) -> T | None:
     try:
         raw = path.read_bytes()
         content = raw[_SEAL:]
-        return msgspec.msgpack.decode(content, type=kind) if raw[:_SEAL] == _seal(content, version) else None
+        if raw[:_SEAL] != _seal(content, version):
+            return None
+        return _decoder(kind).decode(content)  # type: ignore[arg-type, no-any-return]
     except (OSError, msgspec.MsgspecError, ValueError):
         return None
+
+
+@cache
+def _decoder(kind: Any) -> msgspec.msgpack.Decoder[Any]:
+    return msgspec.msgpack.Decoder(kind)
 
 
 def _seal(content: bytes, version: str) -> bytes:

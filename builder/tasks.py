@@ -10,15 +10,18 @@ from __future__ import annotations
 import os
 import platform
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from builder.content.entries import Read
 from builder.content.files import Role, role_of
+from builder.content.kept import Known, read_kept, write_kept
 from builder.content.places import Places
 from builder.content.reader import entry_of, read_file
 from builder.content.records import Record
+from builder.digest import digest
 from builder.engine import engine
 from builder.inputs import SETTINGS
 from builder.media import RECIPE, Variant, drawn
@@ -56,6 +59,8 @@ class MakeTask:
         bundles: to make.
         digests: of the files whose records they show in full.
         right: digests of what the output holds already, by address.
+        kept: the folder where records in full are kept between builds; nothing where none are to be kept.
+        believed: whether what is there may be used.
     """
 
     site: Path
@@ -67,6 +72,8 @@ class MakeTask:
     bundles: list[Bundle]
     digests: dict[str, str]
     right: dict[str, str]
+    kept: Path | None
+    believed: bool
 
 
 class MakeDone(NamedTuple):
@@ -150,7 +157,7 @@ def draw(task: DrawTask) -> list[Made]:
 
 
 def _make(task: MakeTask, bundle: Bundle, shared: Shared, renderer: Renderer) -> list[Made]:
-    records = [_record(task.site, file, task.digests[file]) for file in bundle.files]
+    records = _records(task, bundle)
     context = Context(shared, bundle.sight)
     made = [
         stage(task.staging, page.address, renderer.render(page), task.right) for page in pages(context, bundle, records)
@@ -197,14 +204,34 @@ def forget() -> None:
     _memory.clear()
 
 
-def _record(site: Path, file: str, digest: str) -> Any:
-    """A record in full."""
-    record = _forget(file)
-    if record is None or record.digest != digest:
-        role = role_of(file)
-        assert role is not None
-        record = read_file(site, role, file)
-    if record.digest != digest:
+def _records(task: MakeTask, bundle: Bundle) -> list[Any]:
+    """The records of a bundle in full: as this process has just read them, as they were kept, or read now."""
+    here = {file: record for file in bundle.files if (record := _forget(file)) is not None}
+    is_kept = task.kept is not None and bundle.kind in {"column", "textbook"}
+    path = (task.kept or Path()) / digest(bundle.name.encode())
+    known: dict[str, Known] = {}
+    if is_kept and task.believed and len(here) < len(bundle.files):
+        known = read_kept(path, engine())
+    records: dict[str, Known] = {}
+    for file in bundle.files:
+        wanted = task.digests[file]
+        if file in here and here[file].digest == wanted:
+            records[file] = wanted, here[file].value
+        elif file in known and known[file][0] == wanted:
+            records[file] = known[file]
+        else:
+            records[file] = wanted, _read_again(task.site, file, wanted)
+    if is_kept and (records.keys() != known.keys() or any(records[file] is not known[file] for file in records)):
+        with suppress(OSError):  # a folder that cannot be written to is no reason to stop
+            write_kept(path, records, engine())
+    return [record for _, record in records.values()]
+
+
+def _read_again(site: Path, file: str, wanted: str) -> Any:
+    role = role_of(file)
+    assert role is not None
+    record = read_file(site, role, file)
+    if record.digest != wanted:
         raise ChangedError(file)
     return record.value
 

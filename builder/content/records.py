@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -128,7 +129,7 @@ def _record(role: Role, file: str, form: Any, body: Prose) -> Any:
         case "resource":
             return Resource(stem, file.split("/")[-3], folder, form, body, file)
         case "textbook":
-            return Textbook(form.id, form, _units(form), file)
+            return textbook_of(form, file)
         case "topic":
             return Topic(stem, form, (), (), body, file)
         case "article":
@@ -136,18 +137,28 @@ def _record(role: Role, file: str, form: Any, body: Prose) -> Any:
     return form
 
 
-def _units(book: TextbookForm) -> tuple[Unit, ...]:
-    return tuple(
-        Unit(unit, tuple(Lesson(lesson.id, lesson, _hours(lesson)) for lesson in unit.lessons)) for unit in book.units
-    )
+def textbook_of(book: TextbookForm, file: str, summaries: Iterator[Prose] | None = None) -> Textbook:
+    """The textbook that a form describes.
 
+    Args:
+        book: the form.
+        file: of the book.
+        summaries: of its class hours in their order, where they have been read before.
+    """
 
-def _hours(lesson: LessonForm) -> tuple[ClassHour, ...]:
-    forms: tuple[HourForm | LessonForm, ...] = lesson.hours or (lesson,)
-    return tuple(
-        ClassHour(number, hour, read_markdown(hour.summary) if hour.summary else EMPTY)
-        for number, hour in enumerate(forms, 1)
+    def hours(lesson: LessonForm) -> tuple[ClassHour, ...]:
+        forms: tuple[HourForm | LessonForm, ...] = lesson.hours or (lesson,)
+        return tuple(ClassHour(number, hour, summary(hour)) for number, hour in enumerate(forms, 1))
+
+    def summary(hour: HourForm | LessonForm) -> Prose:
+        if summaries is not None:
+            return next(summaries)
+        return read_markdown(hour.summary) if hour.summary else EMPTY
+
+    units = tuple(
+        Unit(unit, tuple(Lesson(lesson.id, lesson, hours(lesson)) for lesson in unit.lessons)) for unit in book.units
     )
+    return Textbook(book.id, book, units, file)
 
 
 def _slip_in_text(slip: Slip, source: Source, first: int, name: str) -> Problem:
