@@ -142,6 +142,23 @@ def read_again(site: Path, file: str, found: str) -> bytes:
     return content
 
 
+def check_stamps(site: Path, inputs: Inputs) -> None:
+    """Makes sure that the settings and the themes, once they have been read, are still those that were looked at.
+
+    Args:
+        site: the site's folder.
+        inputs: its files as they were looked at.
+
+    Raises:
+        ChangedError: one of these files was saved since, has come or is gone; hidden ones are passed over.
+    """
+    stamps = {file: stamp for name in (SETTINGS, "themes") for file, stamp in _listed(site, name)}
+    known = {file: found.stamp for file, found in inputs.files.items() if file[:7] != "content"}
+    for file in sorted(stamps.keys() | known.keys()):
+        if stamps.get(file) != known.get(file) and "/." not in file:
+            raise ChangedError(file)
+
+
 def made_from(inputs: Inputs, *conditions: object) -> str:
     """One digest of all files and of the conditions of a build."""
     lines = [f"{file} {found.digest}" for file, found in inputs.files.items()]

@@ -115,6 +115,28 @@ def test_a_file_beside_a_record_that_is_saved_during_a_build_is_told_and_leaves_
         assert "有 0 个文件与从头生成的不同" in build(tmp_path, "--verify").stderr
 
 
+@pytest.mark.parametrize("file", ["site.yaml", "content/vocabulary.yaml", "themes/own/strings/zh-CN.yaml"])
+def test_what_all_pages_share_is_told_where_it_is_saved_during_a_build(tmp_path: Path, file: str) -> None:
+    own = {"themes/own/theme.yaml": "name: own\nextends: default\n", "themes/own/strings/zh-CN.yaml": "home: 首页\n"}
+    site = make_site(tmp_path, dict(own))
+    (site / "site.yaml").write_text((site / "site.yaml").read_text(encoding="utf-8") + "theme: own\n", encoding="utf-8")
+    former = (site / file).read_text(encoding="utf-8")
+    latter = former.replace("测试目录", "又一个目录").replace("title: 语文", "title: 国语").replace("首页", "起点")
+    assert former != latter
+    build(site)
+    before = state(site / "public")
+    (site / GOOSE).write_text((site / GOOSE).read_text(encoding="utf-8") + "又一段。\n", encoding="utf-8")
+    with pytest.raises(ChangedError, match=file):
+        build_site(
+            Options(site, site / "public", today=TODAY, jobs=1),
+            Meanwhile("read", lambda: (site / file).write_text(latter, encoding="utf-8")),
+        )
+    assert state(site / "public") == before
+    for text in (former, latter):
+        (site / file).write_text(text, encoding="utf-8")
+        assert "有 0 个文件与从头生成的不同" in build(site, "--verify").stderr
+
+
 def _with_a_cover(site: Path) -> Path:
     make_site(site, {BESIDE["cover"]: picture(60, 60, "PNG")})
     text = (site / GOOSE).read_text(encoding="utf-8")
