@@ -143,7 +143,7 @@ def read_again(site: Path, file: str, found: str) -> bytes:
 
 
 def check_stamps(site: Path, inputs: Inputs) -> None:
-    """Makes sure that the settings and the themes, once they have been read, are still those that were looked at.
+    """Makes sure that settings, themes and captions, once they have been read, are still those that were looked at.
 
     Args:
         site: the site's folder.
@@ -152,8 +152,9 @@ def check_stamps(site: Path, inputs: Inputs) -> None:
     Raises:
         ChangedError: one of these files was saved since, has come or is gone; hidden ones are passed over.
     """
-    stamps = {file: stamp for name in (SETTINGS, "themes") for file, stamp in _listed(site, name)}
-    known = {file: found.stamp for file, found in inputs.files.items() if file[:7] != "content"}
+    captions = {file for file in inputs.files if file[-4:] == ".vtt" and file[:7] == "content"}
+    stamps = {file: stamp for path in (SETTINGS, "themes", *captions) for file, stamp in _listed(site, path)}
+    known = {file: found.stamp for file, found in inputs.files.items() if file in captions or file[:7] != "content"}
     for file in sorted(stamps.keys() | known.keys()):
         if stamps.get(file) != known.get(file) and "/." not in file:
             raise ChangedError(file)

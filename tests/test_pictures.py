@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 from PIL import Image
-from sites import BOOK, GOOSE, SECTIONS, TODAY, build, make_site, page, state
+from sites import BOOK, BRIDGE, GOOSE, SECTIONS, TODAY, build, make_site, page, state
 
 from builder.build import build as build_site
 from builder.options import Options
@@ -79,6 +79,7 @@ BESIDE = {
     "cover": f"{SECTIONS}/after-school/classic-reading/goose.png",
     "worksheet": f"{SECTIONS}/after-school/popular-science/paper-bridge.pdf",
 }
+CAPTIONS = BESIDE["worksheet"].replace(".pdf", ".vtt")
 
 
 class Meanwhile(Silent):
@@ -115,13 +116,28 @@ def test_a_file_beside_a_record_that_is_saved_during_a_build_is_told_and_leaves_
         assert "有 0 个文件与从头生成的不同" in build(tmp_path, "--verify").stderr
 
 
-@pytest.mark.parametrize("file", ["site.yaml", "content/vocabulary.yaml", "themes/own/strings/zh-CN.yaml"])
-def test_what_all_pages_share_is_told_where_it_is_saved_during_a_build(tmp_path: Path, file: str) -> None:
-    own = {"themes/own/theme.yaml": "name: own\nextends: default\n", "themes/own/strings/zh-CN.yaml": "home: 首页\n"}
-    site = make_site(tmp_path, dict(own))
+def test_captions_that_go_during_a_build_are_told(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {CAPTIONS: "WEBVTT\n"})
+    with pytest.raises(ChangedError, match=CAPTIONS):
+        build_site(Options(site, site / "public", today=TODAY, jobs=1), Meanwhile("read", (site / CAPTIONS).unlink))
+    assert not (site / "public").exists()
+
+
+@pytest.mark.parametrize("file", ["site.yaml", "content/vocabulary.yaml", "themes/own/strings/zh-CN.yaml", CAPTIONS])
+def test_what_is_read_whatever_has_changed_is_told_where_it_is_saved_during_a_build(tmp_path: Path, file: str) -> None:
+    files: dict[str, str | bytes | None] = {
+        "themes/own/theme.yaml": "name: own\nextends: default\n",
+        "themes/own/strings/zh-CN.yaml": "home: 首页\n",
+        CAPTIONS: "WEBVTT\n\n00:01.000 --> 00:04.000\n纸桥\n",
+    }
+    site = make_site(tmp_path, files)
+    text = (site / BRIDGE).read_text(encoding="utf-8")
+    captions = f"captions: [{{language: zh-CN, file: {Path(CAPTIONS).name}}}]"
+    (site / BRIDGE).write_text(text.replace("duration: PT4M8S", captions), encoding="utf-8")
     (site / "site.yaml").write_text((site / "site.yaml").read_text(encoding="utf-8") + "theme: own\n", encoding="utf-8")
     former = (site / file).read_text(encoding="utf-8")
     latter = former.replace("测试目录", "又一个目录").replace("title: 语文", "title: 国语").replace("首页", "起点")
+    latter = latter.replace("WEBVTT", "WEBVTX")
     assert former != latter
     build(site)
     before = state(site / "public")
