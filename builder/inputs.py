@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from builder.content.files import Files, list_files, role_of
 from builder.digest import digest, digest_and_sha256
+from builder.problems import ChangedError
 from builder.stamps import Stamp, is_special, is_sure, stamp_of
 
 FOLDERS = ("content", "themes")
@@ -81,7 +82,8 @@ def find_changed(site: Path, last: Inputs) -> Generator[None, None, set[str]]:
         last: what was found the last time.
 
     Returns:
-        The paths of those that are not, that have come or are gone.
+        The paths of those that are not, that have come or are gone. A record that nothing has read yet, since the
+        settings cannot be, is known by its stamp alone.
     """
     stamps = {}
     for number, (file, stamp) in enumerate(list_sources(site)):
@@ -93,7 +95,7 @@ def find_changed(site: Path, last: Inputs) -> Generator[None, None, set[str]]:
         known = last.files.get(file)
         if known is not None and not (known.stamp == stamp and is_sure(stamp, last.noted)):
             yield
-            if known.digest != _digests(site, file, stamp)[0]:
+            if (known.digest != _digests(site, file, stamp)[0]) if known.digest else (known.stamp != stamp):
                 found.add(file)
     return found
 
@@ -117,6 +119,45 @@ def _digests(site: Path, file: str, stamp: Stamp) -> tuple[str, str]:
         return digest((site / file).read_bytes()), ""
     except OSError:
         return "", ""
+
+
+def read_again(site: Path, file: str, found: str) -> bytes:
+    """The bytes of a file that has been looked at before, whose digest stands for them by now.
+
+    Args:
+        site: the site's folder.
+        file: path from there.
+        found: the digest that its bytes had.
+
+    Raises:
+        ChangedError: it has other bytes now, or is gone.
+        OSError: it cannot be read.
+    """
+    try:
+        content = (site / file).read_bytes()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
+        raise ChangedError(file) from error
+    if digest(content) != found:
+        raise ChangedError(file)
+    return content
+
+
+def check_stamps(site: Path, inputs: Inputs) -> None:
+    """Makes sure that settings, themes and captions, once they have been read, are still those that were looked at.
+
+    Args:
+        site: the site's folder.
+        inputs: its files as they were looked at.
+
+    Raises:
+        ChangedError: one of these files was saved since, has come or is gone; hidden ones are passed over.
+    """
+    captions = {file for file in inputs.files if file[-4:] == ".vtt" and file[:7] == "content"}
+    stamps = {file: stamp for path in (SETTINGS, "themes", *captions) for file, stamp in _listed(site, path)}
+    known = {file: found.stamp for file, found in inputs.files.items() if file in captions or file[:7] != "content"}
+    for file in sorted(stamps.keys() | known.keys()):
+        if stamps.get(file) != known.get(file) and "/." not in file:
+            raise ChangedError(file)
 
 
 def made_from(inputs: Inputs, *conditions: object) -> str:

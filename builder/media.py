@@ -22,8 +22,8 @@ from builder.content.faces import BookFace, NamedFile, ResourceFace
 from builder.content.places import Places
 from builder.content.reader import read_file
 from builder.digest import digest
-from builder.inputs import Inputs
-from builder.problems import Problem
+from builder.inputs import Inputs, read_again
+from builder.problems import ChangedError, Problem
 
 WIDTHS = (320, 640, 1280)  # CSS pixels of a card, and twice and four times as many for dense screens
 # What shapes the bytes of a made picture; the codecs' versions belong to it.
@@ -64,9 +64,19 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A cover in one size and format, made when it is published."""
+    """A cover in one size and format, made when it is published.
+
+    Args:
+        file: the picture that it is made of, by its path from the site's folder.
+        digest: of that picture's bytes.
+        address: where it is published; names the content by the digest.
+        media_type: of its format.
+        width: in pixels.
+        height: likewise.
+    """
 
     file: str
+    digest: str
     address: str
     media_type: str
     width: int
@@ -102,6 +112,9 @@ def find_media(
 
     Returns:
         The media, and problems of pictures that cannot be read.
+
+    Raises:
+        ChangedError: a picture, or the record that names one, was saved since it was looked at.
     """
     media = Media({}, {}, {})
     problems: list[Problem] = []
@@ -114,7 +127,9 @@ def find_media(
         if named.is_picture and found.digest not in media.sizes:
             try:
                 if file not in amiss:
-                    media.sizes[found.digest] = known.get(found.digest) or _measured((site / file).read_bytes())
+                    media.sizes[found.digest] = known.get(found.digest) or _measured(
+                        read_again(site, file, found.digest)
+                    )
             except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
                 amiss[file] = str(error).split(" <")[0]
         if named.is_picture and file in amiss:
@@ -129,15 +144,20 @@ def find_media(
 
 
 def _bad_picture(site: Path, record: Named, named: NamedFile, reason: str, places: Places) -> Iterator[Problem]:
-    """A picture that cannot be read, wherever a record names it."""
+    """A picture that cannot be read, at each place where a record names it."""
     full: Any = record
     if isinstance(record, (ResourceFace, BookFace)):
         full = read_file(site, "resource" if isinstance(record, ResourceFace) else "textbook", record.file).value
+    if full is None:
+        raise ChangedError(record.file)
     facts = {"value": PurePosixPath(named.file).name, "reason": reason}
-    for other, path, target in namings(full):
-        if other == named:
-            place = places.in_text(record.file, target.line, target.href) if target else places.of(record.file, path)
-            yield Problem("bad-picture", place, name_of(record.title, record.id), facts)
+    found = (
+        places.in_text(record.file, target.line, target.href) if target else places.of(record.file, path)
+        for other, path, target in namings(full)
+        if other == named
+    )
+    for place in dict.fromkeys(found):
+        yield Problem("bad-picture", place, name_of(record.title, record.id), facts)
 
 
 def _measured(raw: bytes) -> Size:
@@ -154,6 +174,9 @@ def drawn(site: Path, variant: Variant, *, cached: bool = True) -> bytes:
         site: the site's folder.
         variant: what to make; its address names the picture's content and the recipe.
         cached: take it from the site's cache where it has been made before; a damaged copy is made anew.
+
+    Raises:
+        ChangedError: the picture was saved since its digest was taken.
     """
     kept = site / ".cache" / "pictures" / variant.address.removeprefix("assets/")
     if cached and (content := _checked(kept)):
@@ -187,7 +210,7 @@ def _seal(content: bytes) -> bytes:
 
 def _draw(site: Path, variant: Variant) -> bytes:
     _, name, _, options = next(e for e in (*_MODERN, _FALLBACK) if e[0] == variant.media_type)
-    with Image.open(site / variant.file) as opened:
+    with Image.open(io.BytesIO(read_again(site, variant.file, variant.digest))) as opened:
         picture = ImageOps.exif_transpose(opened).convert("RGBA")
     paper = Image.new("RGB", picture.size, "white")
     paper.paste(picture, mask=picture.getchannel("A"))
@@ -208,7 +231,7 @@ def _variants(file: str, content: str, size: Size) -> Iterator[Variant]:
     for media_type, _, suffix, _ in (*_MODERN, _FALLBACK):
         for width in widths:
             height = max(1, round(full_height * width / full_width))
-            yield Variant(file, _address(file, named, suffix, width), media_type, width, height)
+            yield Variant(file, content, _address(file, named, suffix, width), media_type, width, height)
 
 
 def _address(file: str, named: str, suffix: str, width: int = 0) -> str:
@@ -225,4 +248,4 @@ def _named(catalogue: Catalogue) -> Iterator[tuple[Named, NamedFile]]:
     for face in faces(catalogue):
         yield from ((face, named) for named in face.files)
     for record in small_records(catalogue):
-        yield from ((record, named) for named in named_files(record))
+        yield from ((record, named) for named in dict.fromkeys(named_files(record)))

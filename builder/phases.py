@@ -10,7 +10,7 @@ from builder.charts import ChartFile
 from builder.crew import Crew
 from builder.dispatch import Job, draw_covers, make_bundles
 from builder.engine import engine
-from builder.inputs import Inputs, made_from
+from builder.inputs import Inputs, made_from, read_again
 from builder.options import Options
 from builder.output.publish import Made, Outcome, Output, Published, Trace, open_output
 from builder.pages.context import Common
@@ -133,7 +133,8 @@ def _as_they_are(site: Checked, charts: list[ChartFile], options: Options, outpu
         if attachment.address in output.right:
             yield output.kept(attachment.address)
         else:
-            yield output.stage(attachment.address, (options.site / attachment.file).read_bytes())
+            found = site.inputs.files[attachment.file].digest
+            yield output.stage(attachment.address, read_again(options.site, attachment.file, found))
 
 
 def _covers(site: Checked, options: Options, crew: Crew, output: Output) -> list[Made]:

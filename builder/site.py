@@ -18,11 +18,11 @@ from builder.content.reader import link
 from builder.crew import Crew, local_crew
 from builder.digest import digest
 from builder.dispatch import introduced, read_entries
-from builder.inputs import SETTINGS, Inputs, measured, scan, with_digests
+from builder.inputs import SETTINGS, Inputs, check_stamps, measured, scan, with_digests
 from builder.media import Media, find_media
 from builder.options import Options
 from builder.pages.directory import Directory, make_directory
-from builder.problems import ContentError, Problem, count
+from builder.problems import ChangedError, ContentError, Problem, count
 from builder.rendering.theme import Theme, read_theme
 from builder.reporter import Reporter, Silent
 from builder.settings import Settings, read_settings
@@ -72,6 +72,7 @@ def read(options: Options, cache: Cache, inputs: Inputs, stack: ExitStack, repor
 
     Raises:
         ContentError: there are errors.
+        ChangedError: a file was saved while the site was read.
     """
     settings, language, problems = settings_of(options, cache, inputs)
     if settings is None:
@@ -87,6 +88,7 @@ def read(options: Options, cache: Cache, inputs: Inputs, stack: ExitStack, repor
     problems += linked.problems
     if linked.catalogue is None or theme is None or count(problems, "error"):
         raise ContentError(problems, language)
+    check_stamps(options.site, inputs)
     media, directory = linked.media, linked.directory
     return Checked(settings, theme, linked.catalogue, media, directory, inputs, homes, problems, language), crew
 
@@ -165,7 +167,9 @@ def _entries(
     crew = hire(options, sum(files.sizes[file] for _, file in wanted), stack)
     read_now, homes = read_entries(options.site, files, wanted, crew, reporter)
     for file, read in read_now.items():
-        known = kept.get(file)
+        known, found = kept.get(file), inputs.files.get(file)
+        if read.digest and found is not None and found.digest not in {"", read.digest}:
+            raise ChangedError(file)
         if known is not None and say_the_same(known.entry, read.entry):
             read_now[file] = Read(read.digest, known.entry)
     entries = {file: read_now.get(file) or kept[file] for _, file in files.records}

@@ -148,7 +148,12 @@ def make(task: MakeTask) -> MakeDone:
 
 
 def draw(task: DrawTask) -> list[Made]:
-    """Draws covers and stages them."""
+    """Draws covers and stages them.
+
+    Raises:
+        ChangedError: a picture is no longer what it was.
+        StagingError: the folder where files wait is not there.
+    """
     with _alone:
         return [
             stage(task.staging, variant.address, drawn(task.site, variant, cached=task.cached), {})

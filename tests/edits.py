@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
+from PIL import Image
 from sites import BOOK, TODAY, make_site
 
 COLUMNS = ("after-school/classic-reading", "after-school/popular-science", "thematic-education/patriotism")
 WORDS = ("春", "夏", "秋", "冬", "月亮", "纸桥", "小鹅", "星星")
 SECTIONS = "content/sections"
+FOLDERS = (*(f"{SECTIONS}/{column}" for column in COLUMNS), "content/topics", "content/pages", str(Path(BOOK).parent))
+PICTURES = ("cover.png", "kite.png")
+NAMED = re.compile(r"file:|\.png")  # in a text, that it names files beside it
+MEDIA = (*PICTURES, "sheet.pdf", "talk.vtt")  # what may lie beside the records of each folder
 
 
 class Edits:
@@ -29,19 +37,29 @@ class Edits:
         self.drafts = False
         self.foreign: dict[str, bytes] = {}
         self._number = 0
+        self._settings: bytes | None = None
+        self._has_saved = False
         topic = "---\ntitle: 读书周\norder: 1\ngathers: [classic-reading, popular-science]\n---\n"
         (self.site / "content/topics/reading-week.md").write_text(topic, encoding="utf-8")
         self._before, self._when = self.sources(), (self.today, self.drafts)
 
     def step(self, rng: Random) -> str:
         """Does something, and says what."""
-        self._before, self._when = self.sources(), (self.today, self.drafts)
-        edit: Callable[[Random], None] = rng.choice(self.EDITS).__get__(self)
+        if self._settings is None:
+            self._before, self._when = self.sources(), (self.today, self.drafts)
+            edit: Callable[[Random], None] = rng.choice(self.EDITS).__get__(self)
+        elif self._has_saved and rng.random() < 0.5:
+            edit = self.mend_settings
+        else:
+            others = [edit for edit in self.EDITS if edit not in {Edits.break_settings, Edits.write_settings}]
+            edit, self._has_saved = rng.choice(others).__get__(self), True
         edit(rng)
         return edit.__name__
 
     def undo(self) -> None:
-        """Takes the last step back, as somebody does who has read the errors."""
+        """Takes the last step back, as somebody does who has read the errors; not while the settings are broken."""
+        if self._settings is not None:
+            return
         self.today, self.drafts = self._when
         for path in self.sources().keys() - self._before.keys():
             path.unlink()
@@ -62,7 +80,7 @@ class Edits:
         name = rng.choice([*(path.stem for path in self._resources()), f"resource-{self._number}"])
         found = [path for path in self._resources() if path.stem == name]
         path = found[0] if found else self.site / SECTIONS / rng.choice(COLUMNS) / f"{name}.md"
-        path.write_text(self._resource(rng, name), encoding="utf-8")
+        path.write_text(self._resource(rng, path.parent, name), encoding="utf-8")
 
     def write_body(self, rng: Random) -> None:
         """One character of a text becomes another: same size, most often in the same second."""
@@ -85,9 +103,43 @@ class Edits:
 
     def move_resource(self, rng: Random) -> None:
         """A resource goes to another column."""
-        if paths := [path for path in self._resources() if "file:" not in path.read_text(encoding="utf-8")]:
+        if paths := [path for path in self._resources() if not NAMED.search(path.read_text(encoding="utf-8"))]:
             path = rng.choice(paths)
             path.rename(self.site / SECTIONS / rng.choice(COLUMNS) / path.name)
+
+    # ---- files beside records
+
+    def write_media(self, rng: Random) -> None:
+        """A picture, a worksheet or captions come, or have another content; some are damaged."""
+        path = self.site / rng.choice(FOLDERS) / rng.choice(MEDIA)
+        match path.suffix:
+            case ".png":
+                content = _picture(rng)
+            case ".vtt":
+                begin = rng.choice(["00:01.000", "00:02.000", "00:05.000"])  # the last comes after its end
+                content = f"WEBVTT\n\n{begin} --> 00:04.000\n{rng.choice(WORDS)}\n".encode()
+            case _:
+                content = b"%PDF-1.4 " + rng.choice(WORDS).encode()
+        path.write_bytes(content[: len(content) // 2] if rng.random() < 0.1 else content)
+
+    def copy_media(self, rng: Random) -> None:
+        """A file takes the place of another, or the name of one that is not there."""
+        if paths := self._media():
+            path = rng.choice(paths)
+            shutil.copyfile(path, self.site / rng.choice(FOLDERS) / f"{rng.choice(MEDIA[:2])[:-4]}{path.suffix}")
+
+    def delete_media(self, rng: Random) -> None:
+        """A file beside records goes, which a record may name."""
+        if paths := self._media():
+            rng.choice(paths).unlink()
+
+    def write_topic(self, rng: Random) -> None:
+        """A topic with a cover, or another text."""
+        folder = self.site / "content/topics"
+        topic = ["---", "title: 读书周", "order: 1", "gathers: [classic-reading, popular-science]"]
+        cover = self._cover(rng, folder) if rng.random() < 0.7 else []
+        text = "\n".join([*topic, *cover, "---", f"{rng.choice(WORDS)}。{self._shown(rng, folder)}", ""])
+        (folder / "reading-week.md").write_text(text, encoding="utf-8")
 
     # ---- textbooks
 
@@ -95,17 +147,19 @@ class Edits:
         """The book with other lessons, or a second one, or none."""
         name = rng.choice(["chinese-1a", "chinese-1b", "chinese-1c"])
         path = self.site / BOOK.replace("chinese-1a", name)
+        cover = "".join(f"{line}\n" for line in self._cover(rng, path.parent)) if rng.random() < 0.4 else ""
         if path.exists() and rng.random() < 0.2:
             path.unlink()
             return
         lessons = "".join(
             f"      - {{id: {name}-{number:02}, title: {rng.choice(WORDS)}, "
-            f"summary: 说一说“{rng.choice(WORDS)}”。, assets: [{{type: video, url: 'https://media.example.org/1.mp4'}}]}}\n"
+            f"summary: '说一说“{rng.choice(WORDS)}”。{self._shown(rng, path.parent)}', "
+            f"assets: [{self._asset(rng, path.parent)}]}}\n"
             for number in range(1, rng.randint(1, 4) + 1)
         )
         path.write_text(
             f"id: {name}\ntitle: 语文 {rng.choice(WORDS)}\nstage: primary\nsubject: chinese\nedition: unified\n"
-            f"grade: {rng.randint(1, 2)}\nvolume: first\nunits:\n  - title: 第一单元\n    lessons:\n{lessons}",
+            f"grade: {rng.randint(1, 2)}\nvolume: first\n{cover}units:\n  - title: 第一单元\n    lessons:\n{lessons}",
             encoding="utf-8",
         )
 
@@ -132,6 +186,18 @@ class Edits:
             encoding="utf-8",
         )
 
+    def break_settings(self, rng: Random) -> None:
+        """The settings cannot be read, and stay so while other files are saved."""
+        path = self.site / "site.yaml"
+        self._settings, self._has_saved = path.read_bytes(), False
+        path.write_text(rng.choice(["title: [\n", "", "titel: 目录\n"]), encoding="utf-8")
+
+    def mend_settings(self, _: Random) -> None:
+        """The settings are what they were."""
+        assert self._settings is not None
+        (self.site / "site.yaml").write_bytes(self._settings)
+        self._settings = None
+
     def write_theme(self, rng: Random) -> None:
         """A theme of the site's own: templates and strings come, change and go."""
         folder = self.site / "themes/own"
@@ -139,6 +205,14 @@ class Edits:
         (folder / "strings").mkdir(exist_ok=True)
         (folder / "theme.yaml").write_text("name: own\nextends: default\n", encoding="utf-8")
         (folder / "strings/zh-CN.yaml").write_text(f"home: {rng.choice(WORDS)}\n", encoding="utf-8")
+        if rng.random() < 0.4:
+            asset = folder / "assets" / rng.choice(["extra.css", "style.css"])
+            asset.parent.mkdir(exist_ok=True)
+            if asset.exists() and rng.random() < 0.3:
+                asset.unlink()
+            else:
+                asset.write_text(f"/* {rng.choice(WORDS)} */\n", encoding="utf-8")
+            return
         template = folder / "templates" / rng.choice(["lesson.html", "footer.html", "column.html"])
         if template.exists() and rng.random() < 0.4:
             template.unlink()
@@ -170,6 +244,7 @@ class Edits:
         """A page of text with links, which may lead nowhere for a while."""
         target = rng.choice(["../topics/reading-week.md", "/links.html", "about.md#一", "/nowhere.html"])
         text = f"---\ntitle: 关于\norder: 1\n---\n## 一\n\n[{rng.choice(WORDS)}]({target})\n"
+        text += self._shown(rng, self.site / "content/pages") + "\n"
         (self.site / "content/pages/about.md").write_text(text, encoding="utf-8")
 
     # ---- time, and the hands of others
@@ -205,7 +280,7 @@ class Edits:
 
     def damage_memory(self, rng: Random) -> None:
         """What is kept between builds is lost, cut off or changed."""
-        kept = [*(self.site / ".cache").glob("*"), self.site / ".public.manifest"]
+        kept = [*(self.site / ".cache").rglob("*"), self.site / ".public.manifest"]
         path = rng.choice(sorted(path for path in kept if path.is_file()) or [self.site / ".public.manifest"])
         if not path.exists():
             return
@@ -221,10 +296,17 @@ class Edits:
         delete_resource,
         rename_resource,
         move_resource,
+        write_media,
+        write_media,
+        write_media,
+        copy_media,
+        delete_media,
+        write_topic,
         write_textbook,
         write_textbook,
         write_term,
         write_settings,
+        break_settings,
         write_theme,
         write_lists,
         write_titles,
@@ -238,7 +320,10 @@ class Edits:
     def _resources(self) -> list[Path]:
         return sorted(self.site.glob(f"{SECTIONS}/*/*/[a-z]*.md"))
 
-    def _resource(self, rng: Random, name: str) -> str:
+    def _media(self) -> list[Path]:
+        return sorted(path for folder in FOLDERS for name in MEDIA if (path := self.site / folder / name).exists())
+
+    def _resource(self, rng: Random, folder: Path, name: str) -> str:
         others = [path.stem for path in self._resources() if path.stem != name]
         lines = [
             f"title: {rng.choice(WORDS)}",
@@ -255,7 +340,43 @@ class Edits:
             f"aliases: [after-school/was-{name}.html]",
             "audience: [students]",
             "language: ug",
+            *self._cover(rng, folder),
+            f"assets: [{self._asset(rng, folder)}, {self._asset(rng, folder)}]",
         ]
         lines += rng.sample(options, rng.randint(0, 4))
         link = rng.choice(["", f"[{rng.choice(WORDS)}](/about.html)", "[它](../classic-reading/goose-song.md)"])
-        return "---\n" + "\n".join(lines) + f"\n---\n{rng.choice(WORDS)}。{link}\n"
+        return "---\n" + "\n".join(lines) + f"\n---\n{rng.choice(WORDS)}。{link}{self._shown(rng, folder)}\n"
+
+    def _cover(self, rng: Random, folder: Path) -> list[str]:
+        """The line that names a cover, where there is one; seldom where there is none."""
+        name = rng.choice(PICTURES)
+        is_named = (folder / name).exists() or rng.random() < 0.1
+        return [f"cover: {{file: {name}, alt: {rng.choice(WORDS)}}}"] if is_named else []
+
+    def _asset(self, rng: Random, folder: Path) -> str:
+        """An asset: a video with captions or without, or a file with its measures, of which some are wrong."""
+        path = folder / rng.choice(["kite.png", "sheet.pdf", "talk.vtt"])
+        video = "type: video, url: 'https://media.example.org/1.mp4'"
+        if not path.exists():
+            return f"{{{video}}}"
+        if path.suffix == ".vtt":
+            return f"{{{video}, captions: [{{language: zh-CN, file: {path.name}}}]}}"
+        content = path.read_bytes()
+        size = rng.choice(["", "", f", bytes: {len(content)}"]) if rng.random() < 0.9 else ", bytes: 7"
+        sha256 = rng.choice(["", f", sha256: {hashlib.sha256(content).hexdigest()}"])
+        return f"{{type: {'picture' if path.suffix == '.png' else 'worksheet'}, file: {path.name}{size}{sha256}}}"
+
+    def _shown(self, rng: Random, folder: Path) -> str:
+        """A picture in a text, or a link to it, once or twice; where there is none, nothing."""
+        name = rng.choice(PICTURES)
+        if not (folder / name).exists():
+            return ""
+        return rng.choice(["", f"![{rng.choice(WORDS)}]({name})", f"![图]({name})[下载]({name})", f"![]({name}) " * 2])
+
+
+def _picture(rng: Random) -> bytes:
+    """A small picture, which is a cover in one size or in two."""
+    target = io.BytesIO()
+    size = rng.choice([(40, 30), (30, 40), (330, 12)])
+    Image.new("RGB", size, rng.choice(["teal", "olive", "navy"])).save(target, "PNG")
+    return target.getvalue()

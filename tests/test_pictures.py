@@ -1,13 +1,20 @@
-"""Pictures of texts and of assets: their room is kept on the page, as large as they are."""
+"""Pictures and other files beside records: their room is kept on the page; what is published is what was looked at."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from lxml import html
 from PIL import Image
-from sites import BOOK, SECTIONS, build, make_site, page
+from sites import BOOK, BRIDGE, GOOSE, SECTIONS, TODAY, build, make_site, page, state
+
+from builder.build import build as build_site
+from builder.options import Options
+from builder.problems import ChangedError
+from builder.reporter import Silent
 
 FOLDER = f"{SECTIONS}/after-school/popular-science"
 KITES = """---
@@ -64,3 +71,90 @@ def test_texts_of_topics_pages_and_class_hours_keep_room_for_pictures_too(tmp_pa
     assert sizes(site, "topics/kites.html") == {"线": ("32", "16")}
     assert sizes(site, "flying.html") == {"尾": ("32", "16")}
     assert sizes(site, "textbooks/chinese-1a/chinese-1a-02.html") == {"字": ("32", "16")}
+
+
+# ---- saved while the site is being built
+
+BESIDE = {
+    "cover": f"{SECTIONS}/after-school/classic-reading/goose.png",
+    "worksheet": f"{SECTIONS}/after-school/popular-science/paper-bridge.pdf",
+}
+CAPTIONS = BESIDE["worksheet"].replace(".pdf", ".vtt")
+
+
+class Meanwhile(Silent):
+    """Does something when a phase of a build begins."""
+
+    def __init__(self, phase: str, act: Callable[[], object]):
+        self._phase, self._act = phase, act
+
+    def begin(self, phase: str, steps: int) -> None:
+        """A phase begins."""
+        if phase == self._phase:
+            self._act()
+
+
+@pytest.mark.parametrize("is_gone", [False, True], ids=["saved", "gone"])
+@pytest.mark.parametrize(
+    ("what", "phase"), [("cover", "read"), ("cover", "render"), ("worksheet", "read"), ("worksheet", "render")]
+)
+def test_a_file_beside_a_record_that_is_saved_during_a_build_is_told_and_leaves_no_trace(
+    tmp_path: Path, what: str, phase: str, is_gone: bool
+) -> None:
+    path = _with_a_cover(tmp_path) / BESIDE[what]
+    build(tmp_path)
+    former = path.read_bytes()
+    first, second = (picture(40, 30, "PNG"), picture(90, 90, "PNG")) if what == "cover" else (b"first", b"second")
+    path.write_bytes(first)
+    before = state(tmp_path / "public")
+    act = path.unlink if is_gone else lambda: path.write_bytes(second)
+    with pytest.raises(ChangedError, match=BESIDE[what]):
+        build_site(Options(tmp_path, tmp_path / "public", today=TODAY, jobs=1), Meanwhile(phase, act))
+    assert state(tmp_path / "public") == before
+    for content in (second, first, former):  # whatever is done next, nothing of the one stands for the other
+        path.write_bytes(content)
+        assert "有 0 个文件与从头生成的不同" in build(tmp_path, "--verify").stderr
+
+
+def test_captions_that_go_during_a_build_are_told(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {CAPTIONS: "WEBVTT\n"})
+    with pytest.raises(ChangedError, match=CAPTIONS):
+        build_site(Options(site, site / "public", today=TODAY, jobs=1), Meanwhile("read", (site / CAPTIONS).unlink))
+    assert not (site / "public").exists()
+
+
+@pytest.mark.parametrize("file", ["site.yaml", "content/vocabulary.yaml", "themes/own/strings/zh-CN.yaml", CAPTIONS])
+def test_what_is_read_whatever_has_changed_is_told_where_it_is_saved_during_a_build(tmp_path: Path, file: str) -> None:
+    files: dict[str, str | bytes | None] = {
+        "themes/own/theme.yaml": "name: own\nextends: default\n",
+        "themes/own/strings/zh-CN.yaml": "home: 首页\n",
+        CAPTIONS: "WEBVTT\n\n00:01.000 --> 00:04.000\n纸桥\n",
+    }
+    site = make_site(tmp_path, files)
+    text = (site / BRIDGE).read_text(encoding="utf-8")
+    captions = f"captions: [{{language: zh-CN, file: {Path(CAPTIONS).name}}}]"
+    (site / BRIDGE).write_text(text.replace("duration: PT4M8S", captions), encoding="utf-8")
+    (site / "site.yaml").write_text((site / "site.yaml").read_text(encoding="utf-8") + "theme: own\n", encoding="utf-8")
+    former = (site / file).read_text(encoding="utf-8")
+    latter = former.replace("测试目录", "又一个目录").replace("title: 语文", "title: 国语").replace("首页", "起点")
+    latter = latter.replace("WEBVTT", "WEBVTX")
+    assert former != latter
+    build(site)
+    before = state(site / "public")
+    (site / GOOSE).write_text((site / GOOSE).read_text(encoding="utf-8") + "又一段。\n", encoding="utf-8")
+    with pytest.raises(ChangedError, match=file):
+        build_site(
+            Options(site, site / "public", today=TODAY, jobs=1),
+            Meanwhile("read", lambda: (site / file).write_text(latter, encoding="utf-8")),
+        )
+    assert state(site / "public") == before
+    for text in (former, latter):
+        (site / file).write_text(text, encoding="utf-8")
+        assert "有 0 个文件与从头生成的不同" in build(site, "--verify").stderr
+
+
+def _with_a_cover(site: Path) -> Path:
+    make_site(site, {BESIDE["cover"]: picture(60, 60, "PNG")})
+    text = (site / GOOSE).read_text(encoding="utf-8")
+    (site / GOOSE).write_text(text.replace("---\n", "---\ncover: {file: goose.png, alt: 鹅}\n", 1), encoding="utf-8")
+    return site

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from builder.content.captions import check_captions
-from builder.problems import Place, Problem
+from builder.problems import ChangedError, Place, Problem
 from builder.reading.source import symbolic_link
 from builder.stamps import Stamp, is_special, stamp_of
 
@@ -72,6 +72,9 @@ def find_files(site: Path, listed: Mapping[str, Stamp] | None = None) -> tuple[F
     Args:
         site: the site's folder.
         listed: the stamps of its files, as `list_files` finds them.
+
+    Raises:
+        ChangedError: one of them is gone since.
     """
     found, problems = Files(), []
     top = site / "content"
@@ -91,13 +94,20 @@ def find_files(site: Path, listed: Mapping[str, Stamp] | None = None) -> tuple[F
             found.attachments.add(file)
             found.sizes[file] = stamp.size
             if file.endswith(".vtt"):
-                problems += check_captions(file, (site / file).read_bytes())
+                problems += _check_captions(site, file)
         else:
             where = _WHERE.get(file.split("/")[1], "@where-top")
             facts = {"where": where, "guess": _meant(file)}
             problems.append(Problem("stray-file", Place(file), facts=facts))
     found.records.sort(key=lambda record: record[1])
     return found, problems
+
+
+def _check_captions(site: Path, file: str) -> list[Problem]:
+    try:
+        return check_captions(file, (site / file).read_bytes())
+    except FileNotFoundError as error:
+        raise ChangedError(file) from error
 
 
 def list_files(site: Path, folder: str) -> Iterator[tuple[str, Stamp]]:
