@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 from PIL import Image
-from sites import BOOK, BRIDGE, GOOSE, SECTIONS, TODAY, build, make_site, page, state
+from sites import BOOK, BRIDGE, GOOSE, SECTIONS, TODAY, build, catalogue, make_site, page, state
 
 from builder.build import build as build_site
 from builder.options import Options
@@ -52,6 +52,19 @@ def test_a_page_keeps_room_for_each_picture_as_it_is_shown(tmp_path: Path) -> No
     (site / FOLDER / "wide.png").write_bytes(picture(120, 120, "PNG"))
     build(site)
     assert sizes(site, address) == {"全景": ("120", "120"), "风筝": ("60", "80")}
+
+
+@pytest.mark.parametrize(("name", "written"), [("中文图片.png", "中文图片.png"), ("my pic.png", "<my pic.png>")])
+def test_a_picture_of_a_text_may_have_any_name_that_a_file_may_have(tmp_path: Path, name: str, written: str) -> None:
+    text = f"---\ntitle: 风筝\nkind: article\ndate: 2022-03-01\n---\n看图：![风筝]({written})\n"
+    site = make_site(tmp_path, {f"{FOLDER}/kites.md": text, f"{FOLDER}/{name}": picture(300, 90, "PNG")})
+    build(site)
+    assert sizes(site, "after-school/popular-science/kites.html") == {"风筝": ("300", "90")}
+    (site / FOLDER / name).unlink()
+    told = catalogue(site, "check", "--format", "concise").stdout
+    column = text.splitlines()[5].index(name) + 1
+    assert f"kites.md:6:{column}: 错误[missing-file]" in told
+    assert name in told
 
 
 def test_texts_of_topics_pages_and_class_hours_keep_room_for_pictures_too(tmp_path: Path) -> None:

@@ -242,10 +242,10 @@ class Desk:
     def picture(self, file: str, record: str, target: Target, path: list[Step] | None) -> None:
         """A picture of a Markdown file's body, or of a text in YAML at a path."""
         is_elsewhere = re.match(r"[a-z][a-z0-9+.-]+:|//", target.href)
-        code = "picture-elsewhere" if is_elsewhere else self._amiss(file, target.href)
+        code = "picture-elsewhere" if is_elsewhere else self._amiss(file, target.shown)
         if code:
-            place = self._places.of(file, path) if path else self._places.in_text(file, target.line, target.href)
-            facts = {"value": target.href, "guess": self._guess(code, file, target.href)}
+            place = self._places.of(file, path) if path else self._places.in_text(file, target.line, target.shown)
+            facts = {"value": target.shown, "guess": self._guess(code, file, target.shown)}
             self.problems.append(Problem(code, place, record, facts))
 
     def assets(self, file: str, record: str, assets: Sequence[Asset], path: list[Step]) -> None:
