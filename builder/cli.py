@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import json
 import os
 import signal
 import sys
 import traceback
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from threading import Thread, Timer
 from time import perf_counter
-from typing import Any
+from typing import IO, Any
 
 import click
 
 from builder import __version__
+from builder.language import is_chinese, language_of
 from builder.new.commands import COMMANDS, LANGUAGE
-from builder.usage import Day, WrongUsageError, language_of
+from builder.usage import Day, in_chinese
 
 EXIT_CONTENT, EXIT_FAILED = 1, 2
 _WARNINGS_SHOWN = 10
@@ -33,21 +35,25 @@ class _Program(click.Group):
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
         """Takes the words of the command line."""
+        language = _language_beside(args)
         try:
-            return super().make_context(info_name, args, parent, **extra)
+            ctx = super().make_context(info_name, args, parent, **extra)
         except click.UsageError as error:
-            raise _told(error, language_of(Path())) from None
+            raise _told(error, language) from None
+        ctx.meta.setdefault(LANGUAGE, language)
+        return ctx
 
     def invoke(self, ctx: click.Context) -> Any:
         from builder.crew import UnfitCrewError, WorkerDiedError
         from builder.output.publish import BusyError, CutOffError, ObstacleError, OutputError, StagingError
-        from builder.problems import ChangedError, ContentError, in_language
+        from builder.problems import ChangedError, ContentError, say
+        from builder.system import say_refused
 
         try:
             return super().invoke(ctx)
         except ContentError as error:
             _show(error.problems, error.language)
-            click.echo(in_language("nothing-written", error.language), err=True)
+            click.echo(say("nothing-written", error.language), err=True)
             ctx.exit(EXIT_CONTENT)
         except BusyError as error:
             _fail(ctx, "another-build", place=error)
@@ -58,7 +64,7 @@ class _Program(click.Group):
         except WorkerDiedError:
             _fail(ctx, "worker-died")
         except UnfitCrewError as error:
-            _fail(ctx, error.phrase, **error.facts)
+            _fail(ctx, error.sentence, **error.facts)
         except StagingError as error:
             _fail(ctx, "other-output", place=error)
         except (_Stopped, KeyboardInterrupt) as error:
@@ -66,9 +72,12 @@ class _Program(click.Group):
             click.echo(f"catalogue: {_say(ctx, sentence)}", err=True)
             ctx.exit(128 + (error.number if isinstance(error, _Stopped) else signal.SIGINT))
         except OutputError as error:
-            _end(ctx, _unwritable(ctx, "cut-off" if isinstance(error, CutOffError) else "not-published", error))
+            sentence = "cut-off" if isinstance(error, CutOffError) else "not-published"
+            _end(ctx, say_refused(error, _language(ctx), sentence))
+        except _ReportError as error:
+            _end(ctx, say_refused(error, _language(ctx), "report-not-written"))
         except OSError as error:
-            _end(ctx, f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
+            _end(ctx, say_refused(error, _language(ctx)))
         except click.UsageError as error:
             raise _told(error, _language(ctx)) from None
         except (click.exceptions.Exit, click.ClickException, click.Abort):
@@ -76,6 +85,34 @@ class _Program(click.Group):
         except Exception:
             click.echo(traceback.format_exc(), err=True)
             _fail(ctx, "our-fault")
+
+
+class _WrongUsageError(click.UsageError):
+    """Wrong usage that is shown in a language.
+
+    Args:
+        error: what is wrong.
+        language: a BCP 47 tag.
+    """
+
+    def __init__(self, error: click.UsageError, language: str):
+        self._is_chinese = is_chinese(language)
+        message = error.format_message()
+        super().__init__(in_chinese(message) if self._is_chinese else message, error.ctx)
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Shows how the command is called, where help is, and what is wrong."""
+        if not self._is_chinese:
+            super().show(file)
+            return
+        if self.ctx is not None:
+            click.echo(self.ctx.get_usage().replace("Usage: ", "用法：", 1), err=True)
+            click.echo(f"运行 `{self.ctx.command_path} --help` 可以看说明。\n", err=True)
+        click.echo(f"错误：{self.message}", err=True)
+
+
+class _ReportError(OSError):
+    """The site is built, but the report of it cannot be written."""
 
 
 class _Stopped(BaseException):
@@ -110,14 +147,26 @@ def _stop_when_asked() -> None:
 
 def _language(ctx: click.Context) -> str:
     """To speak to the editor in: that of the site, or of the one that is to be made."""
-    return str(ctx.meta.get(LANGUAGE) or language_of(ctx.obj or ctx.params.get("site", Path())))
+    return str(ctx.meta[LANGUAGE])
+
+
+def _language_beside(words: Sequence[str]) -> str:
+    """The language of the site that the words of a command line name, which may be wrong in all else."""
+    site = Path()
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word == "--":
+            break
+        if word == "--site" or word.startswith("--site="):
+            named = Path(word.partition("=")[2] or following)
+            site = named if named.is_dir() else site
+    return language_of(site)
 
 
 def _told(error: click.UsageError, language: str) -> click.UsageError:
     """Wrong usage, to be shown in a language; a page of help is shown as it is."""
-    if isinstance(error, (click.exceptions.NoArgsIsHelpError, WrongUsageError)):
+    if isinstance(error, (click.exceptions.NoArgsIsHelpError, _WrongUsageError)):
         return error
-    return WrongUsageError(error, language)
+    return _WrongUsageError(error, language)
 
 
 def _say(ctx: click.Context, sentence: str, **facts: object) -> str:
@@ -135,25 +184,15 @@ def _end(ctx: click.Context, message: str) -> None:
     ctx.exit(EXIT_FAILED)
 
 
-def _unwritable(ctx: click.Context, sentence: str, error: OSError) -> str:
-    """What could not be written, why, and what to do."""
-    kinds = {
-        "disk-full": ("ENOSPC", "EDQUOT"),
-        "read-only": ("EROFS",),
-        "no-permission": ("EACCES", "EPERM"),
-        "other-disk": ("EXDEV",),
-    }
-    name = errno.errorcode.get(error.errno or 0, "")
-    kind = next((kind for kind, names in kinds.items() if name in names), None)
-    reason = _say(ctx, kind) if kind else error.strerror
-    remedy = _say(ctx, f"{kind}-remedy" if kind else "any-remedy")
-    return _say(ctx, sentence, place=error.filename, reason=reason, remedy=remedy)
-
-
 class Terminal:
-    """Shows phases that take longer than a second, on a terminal only."""
+    """Shows phases that take longer than a second, on a terminal only.
 
-    def __init__(self) -> None:
+    Args:
+        language: a BCP 47 tag.
+    """
+
+    def __init__(self, language: str) -> None:
+        self._language = language
         self._phase, self._steps, self._began, self._shown = "", 0, 0.0, ""
         self._is_terminal = sys.stderr.isatty()
 
@@ -166,7 +205,9 @@ class Terminal:
         if self._is_terminal and perf_counter() - self._began > _SLOW:
             far = f"{done * 100 // self._steps} %" if self._steps else f"{done:,}"
             if far != self._shown:
-                click.echo(f"\r{self._phase} {far}\033[K", nl=False, err=True)
+                from builder.problems import say
+
+                click.echo(f"\r{say(f'phase-{self._phase}', self._language)} {far}\033[K", nl=False, err=True)
             self._shown = far
 
     def end(self) -> None:
@@ -265,11 +306,10 @@ def build(
 
         _explain(explain, explain_page(options, explain.removeprefix("/")), language_of(site))
         return
-    done = builder.build(options, Terminal())
+    done = builder.build(options, Terminal(language_of(site)))
     _show_warnings(done.problems, done.language)
     if report:
-        report.parent.mkdir(parents=True, exist_ok=True)
-        report.write_text(json.dumps(done.as_dict(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        _write_report(report, done.as_dict())
     _name_some(done.published.foreign, "foreign", done.language, folder=options.out)
     _name_some(done.published.replaced, "replaced", done.language, folder=options.out)
     gone = [address for address in done.published.removed if address.endswith(".html")]
@@ -301,7 +341,7 @@ def check(site: Path, form: Any, strict: bool, now: date | None) -> None:
     from builder.site import check as check_site
 
     try:
-        terminal = Terminal()
+        terminal = Terminal(language_of(site))
         terminal.begin("check", 0)
         try:
             checked = check_site(_options(site, now), terminal)
@@ -336,7 +376,7 @@ def sample(folder: Path, resources: int, seed: int) -> None:
     from builder.sample import write_sample
     from builder.sample.shares import counts_for
 
-    terminal = Terminal()
+    terminal = Terminal(language_of(folder))
     terminal.begin("sample", 0)
     write_sample(folder, resources, seed, terminal.step)
     terminal.end()
@@ -374,6 +414,18 @@ def _check_report(report: Path, site: Path) -> None:
         raise _wrong("report-place", site, file=report, there=there)
 
 
+def _write_report(report: Path, content: dict[str, Any]) -> None:
+    """Writes a report, or says that it could not be; half of one is taken away."""
+    try:
+        report.parent.mkdir(parents=True, exist_ok=True)
+        report.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        with suppress(OSError):
+            if report.is_file():
+                report.unlink()
+        raise _ReportError(error.errno, error.strerror, str(report)) from error
+
+
 def _wrong(sentence: str, site: Path, **facts: object) -> click.UsageError:
     """Wrong usage, by a sentence of ours."""
     from builder.problems import say
@@ -394,24 +446,26 @@ def _show_warnings(problems: Any, language: str) -> None:
     """A build shows a few warnings in full, and of many only how many there are of each kind."""
     from collections import Counter
 
-    from builder.problems import in_language
+    from builder.problems import say
 
     if len(problems) <= _WARNINGS_SHOWN:
         _show(problems, language)
         return
     kinds = ", ".join(f"{code} × {number}" for code, number in Counter(p.code for p in problems).most_common())
-    click.echo(in_language("many-warnings", language).format(number=len(problems), kinds=kinds), err=True)
+    click.echo(say("many-warnings", language, number=len(problems), kinds=kinds), err=True)
 
 
 def _explain(address: str, found: Any, language: str) -> None:
     from builder.problems import say
+    from builder.traces import in_words
 
     if found is None:
         raise click.UsageError(say("no-such-address", language, address=address))
     click.echo("\n".join(found.inputs))
     for sentence, reasons in (("made-for", found.made_for), ("changed-since", found.changed)):
         if reasons:
-            click.echo(say(sentence, language, causes=", ".join(reasons)), err=True)
+            causes = say("comma", language).join(in_words(reason, language) for reason in reasons)
+            click.echo(say(sentence, language, causes=causes), err=True)
 
 
 @program.command()
@@ -428,13 +482,17 @@ def serve(ctx: click.Context, port: int | None, drafts: bool, now: date | None, 
       catalogue serve --drafts --open after-school.html
     """
     from builder.preview import server
+    from builder.preview.watch import UnwatchableError
 
     try:
         listening = server.listen(port)
     except server.PortTakenError as taken:
         _fail(ctx, "port-taken", port=taken)
     else:
-        server.serve(server.Preview(ctx.obj, drafts, now), listening, _Previewing(address, _language(ctx)))
+        try:
+            server.serve(server.Preview(ctx.obj, drafts, now), listening, _Previewing(address, _language(ctx)))
+        except UnwatchableError as error:
+            _fail(ctx, "cannot-watch", reason=error)
 
 
 class _Previewing:
@@ -572,5 +630,8 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         program.main(arguments, prog_name="catalogue", standalone_mode=True)
     except _Stopped as stopped:  # before a command began, or a second time
-        click.echo("catalogue: stopped", err=True)
+        from builder.problems import say
+
+        words = sys.argv[1:] if arguments is None else arguments
+        click.echo(f"catalogue: {say('stopped', _language_beside(words))}", err=True)
         sys.exit(128 + stopped.number)

@@ -28,8 +28,8 @@ def dask_crew(scheduler: str) -> Iterator[Crew]:
         scheduler: address of the cluster's scheduler, such as `tcp://192.0.2.1:8786`.
 
     Raises:
-        UnfitCrewError: Dask is not installed, nobody answers at the address, or the cluster has no workers.
-        WorkerDiedError: the cluster has given up.
+        UnfitCrewError: Dask is not installed, nobody answers at the address, the cluster has no workers, or they have
+            ended in the middle of their work.
     """
     try:
         from distributed import Client, KilledWorker
@@ -49,8 +49,8 @@ def dask_crew(scheduler: str) -> Iterator[Crew]:
         Thread(target=_watch, args=(client, workers, over), daemon=True).start()
         try:
             yield Crew(workers)
-        except KilledWorker as error:
-            raise WorkerDiedError from error
+        except (KilledWorker, WorkerDiedError) as error:
+            raise UnfitCrewError("cluster-died", place=scheduler) from error
         finally:
             over.set()
 

@@ -47,13 +47,13 @@ class UnfitCrewError(Exception):
     """A crew cannot make this site.
 
     Args:
-        phrase: a key of `PHRASES` that says why, and what to do.
-        facts: what the phrase names.
+        sentence: a key of `SENTENCES` that says why, and what to do.
+        facts: what the sentence names.
     """
 
-    def __init__(self, phrase: str, **facts: str):
-        super().__init__(phrase, facts)
-        self.phrase = phrase
+    def __init__(self, sentence: str, **facts: str):
+        super().__init__(sentence, facts)
+        self.sentence = sentence
         self.facts = facts
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from builder.language import is_chinese
+
 Severity = Literal["error", "warning"]
 
 
@@ -18,7 +20,7 @@ class Message:
 
     def in_language(self, language: str) -> tuple[str, str]:
         """Message and hint for a BCP 47 tag; English where there is no translation."""
-        return self.zh if language.split("-", maxsplit=1)[0].lower() == "zh" else self.en
+        return self.zh if is_chinese(language) else self.en
 
 
 def _error(en: str, en_hint: str, zh: str, zh_hint: str) -> Message:
@@ -29,12 +31,9 @@ def _warning(en: str, en_hint: str, zh: str, zh_hint: str) -> Message:
     return Message("warning", (en, en_hint), (zh, zh_hint))
 
 
-# Words inside messages that have to be translated with them; a fact that begins with @ names one.
+# Words inside messages that have to be translated with them; a fact that begins with @ names one, and the other facts
+# fill its gaps.
 PHRASES: dict[str, tuple[str, str]] = {
-    "many-warnings": (
-        "{number} warnings ({kinds}); `catalogue check` shows them with their places.",
-        "{number} 个警告（{kinds}）；运行 `catalogue check` 可以看到每一处。",
-    ),
     "or-file": (
         " An asset may also lie beside this file: write `file: name` instead of `url`.",
         "资源文件也可以放在这个文件旁边：不写 `url`，改写 `file: 文件名`。",
@@ -44,7 +43,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "no-closing-line": ("the second `---` is missing", "缺少第二行 `---`"),
     "blank-first-line": ("a blank line stands before the first `---`", "第一行 `---` 前面有空行"),
     "wrong-dashes": ("this line is not made of three plain hyphens", "这一行不是三个半角减号"),
-    "nothing-written": ("Nothing was written.", "没有写入任何文件。"),
     "text": ("text", "文字"),
     "whole-number": ("a whole number", "整数"),
     "number": ("a number", "数字"),
@@ -66,6 +64,10 @@ PHRASES: dict[str, tuple[str, str]] = {
     "no-gaps": ("none; write plain text", "无，请只写文字"),
     "no-such-file": ("there is no such file", "没有这个文件"),
     "no-such-folder": ("there is no such folder", "没有这个文件夹"),
+    "no-such-template": ("there is no template {value}", "没有模板 {value}"),
+    "no-such-filter": ("there is no filter {value}", "没有过滤器 {value}"),
+    "no-such-test": ("there is no test {value}", "没有测试 {value}"),
+    "template-syntax": ("it is not well-formed", "语法不对"),
     "at-least": ("at least", "至少"),
     "at-most": ("at most", "至多"),
     "yaml-indent": ("the indent does not fit the lines above", "缩进和上面几行对不上"),

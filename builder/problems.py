@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import quote
 
+from builder.language import is_chinese
 from builder.messages import MESSAGES, PHRASES, Severity
 from builder.sentences import SENTENCES
 
@@ -74,13 +75,13 @@ class Problem:
         """What to do about it, in the reader's language."""
         hint = MESSAGES[self.code].in_language(language)[1].format_map(self._facts_in(language))
         if guess := self.facts.get("guess"):
-            words = _WORDS[_tongue(language)]
+            words = _WORDS[is_chinese(language)]
             return f"{words['guess'].format(guess)}{words['gap']}{hint}".strip()
         return hint
 
     def _facts_in(self, language: str) -> dict[str, str]:
         return {
-            name: in_language(fact[1:], language) if fact[:1] == "@" and fact[1:] in PHRASES else fact
+            name: in_language(fact[1:], language, **self.facts) if fact[:1] == "@" and fact[1:] in PHRASES else fact
             for name, fact in self.facts.items()
         }
 
@@ -139,15 +140,15 @@ def report(problems: Iterable[Problem], form: Format, language: str, *, colour: 
             return json.dumps(_sarif(rows, language), ensure_ascii=False, indent=2) + "\n"
 
 
-def in_language(phrase: str, language: str) -> str:
+def in_language(phrase: str, language: str, **facts: str) -> str:
     """A phrase of `PHRASES` in a reader's language."""
-    return PHRASES[phrase][1 if _tongue(language) == "zh" else 0]
+    return PHRASES[phrase][is_chinese(language)].format_map(facts)
 
 
 def say(sentence: str, language: str, **facts: object) -> str:
     """A sentence of `SENTENCES` in a reader's language; by `number` an English word is in the singular or plural."""
     plural = "" if facts.get("number") == 1 else "s"
-    return SENTENCES[sentence][1 if _tongue(language) == "zh" else 0].format_map({"s": plural, **facts})
+    return SENTENCES[sentence][is_chinese(language)].format_map({"s": plural, **facts})
 
 
 def width(text: str) -> int:
@@ -159,8 +160,8 @@ def width(text: str) -> int:
 
 _PLAIN = {"error": "", "warning": "", "hint": "", "dim": "", "off": ""}
 _ANSI = {"error": "\033[1;31m", "warning": "\033[1;33m", "hint": "\033[1;36m", "dim": "\033[2m", "off": "\033[0m"}
-_WORDS = {
-    "en": {
+_WORDS = (
+    {
         "error": "error",
         "warning": "warning",
         "hint": "help:",
@@ -170,7 +171,7 @@ _WORDS = {
         "more": "and {} more: {}; `--format concise` lists all",
         "sum": "errors: {}, warnings: {}",
     },
-    "zh": {
+    {
         "error": "错误",
         "warning": "警告",
         "hint": "怎么办：",
@@ -180,11 +181,7 @@ _WORDS = {
         "more": "另有 {} 处：{}；加上 `--format concise` 可以列出全部",
         "sum": "错误 {} 个，警告 {} 个",
     },
-}
-
-
-def _tongue(language: str) -> str:
-    return "zh" if language.split("-", maxsplit=1)[0].lower() == "zh" else "en"
+)
 
 
 def _where(place: Place) -> str:
@@ -192,13 +189,13 @@ def _where(place: Place) -> str:
 
 
 def _concise(problem: Problem, language: str, ink: dict[str, str]) -> str:
-    word = _WORDS[_tongue(language)][problem.severity]
+    word = _WORDS[is_chinese(language)][problem.severity]
     mark = f"{ink[problem.severity]}{word}[{problem.code}]{ink['off']}"
     return f"{_where(problem.place)}: {mark} {_line(problem.message(language))}"
 
 
 def _full(rows: list[Problem], language: str, ink: dict[str, str]) -> str:
-    words = _WORDS[_tongue(language)]
+    words = _WORDS[is_chinese(language)]
     cards = _worth_showing(rows)[:SHOWN_AT_MOST]
     shown = "\n".join(_card(row, language, ink) for row in cards)
     rest = Counter(row.code for row in rows) - Counter(row.code for row in cards)
@@ -224,7 +221,7 @@ def _worth_showing(rows: list[Problem]) -> list[Problem]:
 
 
 def _card(problem: Problem, language: str, ink: dict[str, str]) -> str:
-    words = _WORDS[_tongue(language)]
+    words = _WORDS[is_chinese(language)]
     severity = problem.severity
     lines = [f"{ink[severity]}{words[severity]}[{problem.code}]{ink['off']} {_line(problem.message(language))}"]
     lines.append(f"  --> {_where(problem.place)}" + (f"  {_line(problem.record)}" if problem.record else ""))

@@ -57,38 +57,57 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "nothing was written, because {place} was saved while the site was being built; build again",
         "没有写入任何文件：构建期间 {place} 被重新保存了；请再构建一次",
     ),
+    "nothing-written": ("Nothing was written.", "没有写入任何文件。"),
     "worker-died": (
         "nothing was written, because a worker process ended; if the memory is full, build again with `--jobs 1`",
         "没有写入任何文件：一个工作进程中途结束了；如果是内存不足，请用 `--jobs 1` 再构建一次",
     ),
+    "cluster-died": (
+        "nothing was written, because workers of the Dask cluster at {place} ended; look at their logs and their memory, "
+        "start them anew and build again, or leave out `--scheduler`",
+        "没有写入任何文件：{place} 的 Dask 集群有工作进程中途结束了；"
+        "请查看它们的日志和内存，重新启动后再构建一次，或去掉 `--scheduler`",
+    ),
     "not-published": (
-        "nothing was published, because {place} cannot be written: {reason}; {remedy}",
-        "没有发布任何文件：{place} 写不进去，{reason}；{remedy}",
+        "nothing was published, because {place} cannot be written: {reason}; "
+        "{remedy}, or choose another folder with `--out`, then build again",
+        "没有发布任何文件：{place} 写不进去，{reason}；{remedy}，或用 `--out` 另选文件夹，再构建一次",
     ),
     "cut-off": (
-        "publishing stopped half-way, because {place} cannot be written: {reason}; {remedy}; "
+        "publishing stopped half-way, because {place} cannot be written: {reason}; "
+        "{remedy}, or choose another folder with `--out`; "
         "every file that is there is whole, and the next build puts the rest in place",
-        "发布到一半停下了：{place} 写不进去，{reason}；{remedy}；已有的文件都是完整的，下次构建会补齐其余的",
+        "发布到一半停下了：{place} 写不进去，{reason}；{remedy}，或用 `--out` 另选文件夹；"
+        "已有的文件都是完整的，下次构建会补齐其余的",
     ),
+    "report-not-written": (
+        "the site is built, but its report {place} cannot be written: {reason}; "
+        "{remedy}, or choose another place with `--report`, then build again",
+        "网站已经构建好，但报告 {place} 写不进去，{reason}；{remedy}，或用 `--report` 另选位置，再构建一次",
+    ),
+    "refused": (
+        "{place} cannot be used: {reason}; {remedy}, then try again",
+        "{place} 用不了，{reason}；{remedy}，再试一次",
+    ),
+    "refused-somewhere": (
+        "the system does not let the program go on: {reason}; {remedy}, then try again",
+        "系统不让程序继续，{reason}；{remedy}，再试一次",
+    ),
+    # ---- why the system has refused something, and what to do about it
     "disk-full": ("the disk is full", "磁盘已满"),
-    "disk-full-remedy": ("free some space, then build again", "请腾出空间，再构建一次"),
+    "disk-full-remedy": ("free some space", "请腾出空间"),
     "read-only": ("the disk is read-only", "磁盘是只读的"),
-    "read-only-remedy": (
-        "make it writable or choose another folder with `--out`, then build again",
-        "请把它改为可写，或用 `--out` 另选文件夹，再构建一次",
-    ),
+    "read-only-remedy": ("make it writable", "请把它改为可写"),
     "no-permission": ("permission is missing, or another program holds it open", "没有权限，或文件正被别的程序打开"),
     "no-permission-remedy": (
-        "get permission to write there, close programs that show it, or choose another folder with `--out`, "
-        "then build again",
-        "请取得写入权限，关闭正在使用它的程序，或用 `--out` 另选文件夹，再构建一次",
+        "get permission for it and close programs that show it",
+        "请取得权限，关闭正在使用它的程序",
     ),
     "other-disk": ("it lies on another disk than the folder around it", "它和上一级文件夹不在同一个磁盘上"),
-    "other-disk-remedy": (
-        "choose a folder inside it with `--out`, then build again",
-        "请用 `--out` 选它里面的一个文件夹，再构建一次",
-    ),
-    "any-remedy": ("mend that, then build again", "请排除后再构建一次"),
+    "other-disk-remedy": ("use a folder inside it", "请用它里面的一个文件夹"),
+    "not-there": ("it is not there", "找不到它"),
+    "not-there-remedy": ("put it back, or mend what names it", "请把它放回去，或改正写它名字的地方"),
+    "any-remedy": ("mend that", "请先排除"),
     "our-fault": (
         "the program itself failed; this is a fault of ours, please report it with the text above",
         "程序本身出了错，这是我们的问题；请把上面的文字发给我们",
@@ -97,7 +116,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "port {port} is taken; leave --port out, or choose another",
         "端口 {port} 已被占用；请去掉 --port，或换一个端口",
     ),
+    # ---- phases of the work
+    "phase-scan": ("looking for files", "查找文件"),
+    "phase-read": ("reading", "读取"),
+    "phase-plan": ("planning", "安排"),
+    "phase-render": ("rendering", "生成页面"),
+    "phase-publish": ("publishing", "发布"),
+    "phase-check": ("checking", "检查"),
+    "phase-sample": ("writing the sample", "写示例"),
     # ---- build
+    "many-warnings": (
+        "{number} warnings ({kinds}); `catalogue check` shows them with their places.",
+        "{number} 个警告（{kinds}）；运行 `catalogue check` 可以看到每一处。",
+    ),
     "built": (
         "{resources:,} resources · {pages:,} pages · {written:,} written, {removed:,} removed, {unchanged:,} unchanged · "
         "{seconds:.2f} s · {megabytes:.0f} MB",
@@ -130,8 +161,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "{place} 是一个哪里也到不了的链接；请把它删掉",
     ),
     "jobs-and-scheduler": (
-        "--jobs counts processes of this machine; with --scheduler the cluster's workers do the work",
-        "--jobs 是本机的进程数；用了 --scheduler，工作由集群的工作进程来做",
+        "--jobs counts processes of this machine; with --scheduler the cluster's workers do the work; leave one of them out",
+        "--jobs 是本机的进程数；用了 --scheduler，工作由集群的工作进程来做；请去掉其中一个",
     ),
     "report-place": (
         "{file} cannot be written, because of {there}; choose another place for the report",
@@ -143,8 +174,47 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "made-for": ("made the last time for: {causes}", "上次生成的原因：{causes}"),
     "changed-since": ("changed since: {causes}", "此后有变化：{causes}"),
+    "comma": (", ", "、"),
+    # ---- the parts of which a bundle is made, and why else it is made
+    "part-program": ("the program", "程序本身"),
+    "part-common": (
+        "site.yaml, vocabulary.yaml, the titles of sections, columns and articles",
+        "site.yaml、vocabulary.yaml、版块、栏目和文章的标题",
+    ),
+    "part-theme": ("the theme", "主题"),
+    "part-new": ("it is new", "它是新的"),
+    "part-damaged": ("a file in the output was not as it had been written", "输出里有文件不再是写入时的样子"),
+    "part-lists": ("resources in its lists, or beside its own", "列表里的资源，或同列的其他资源"),
+    "part-textbooks": ("other textbooks", "其他教材"),
+    "part-replacements": ("resources that take the place of its own", "替代它的资源"),
+    "part-topics": ("special topics", "专题"),
+    "part-articles": ("its text", "它的文字"),
+    "part-linked": ("content/links.yaml", "content/links.yaml"),
+    "part-hotlines": ("content/hotlines.yaml", "content/hotlines.yaml"),
+    "part-figures": ("content/figures.yaml", "content/figures.yaml"),
+    "part-charts": ("charts", "图表"),
+    "part-moves": ("former addresses", "旧地址"),
+    "part-links": ("where its links lead", "链接通往的地方"),
+    "part-attachments": ("files that it names", "它用到的文件"),
+    "part-covers": ("covers", "封面"),
     # ---- serve
     "preview-started": ("{url} · building · Ctrl-C ends the preview", "{url} · 正在生成 · 按 Ctrl-C 结束预览"),
+    "preview-ended": (
+        "the process that builds the site has ended; if the memory is full, close other programs; "
+        "then save a file to begin another",
+        "构建网站的进程中途结束了；如果是内存不足，请关闭别的程序；然后保存一个文件，就会重新开始",
+    ),
+    "preview-refused": (
+        "the pages were not made, because {place} cannot be used: {reason}; {remedy}, then save a file to try again",
+        "没有生成页面：{place} 用不了，{reason}；{remedy}，然后保存一个文件再试一次",
+    ),
+    "cannot-watch": (
+        "the system does not tell the preview of saves ({reason}); close other previews and editors that watch folders, "
+        "or allow more (on Linux the settings fs.inotify.max_user_watches and fs.inotify.max_user_instances), "
+        "then start it again",
+        "系统不肯把文件的保存告诉预览（{reason}）；请关闭别的预览和监视文件夹的编辑器，"
+        "或放宽限制（Linux 上的 fs.inotify.max_user_watches 和 fs.inotify.max_user_instances），再重新启动",
+    ),
     "whole-site": ("site", "站点"),
     "and-more": ("{file} and {number} more", "{file} 等 {number} 个文件"),
     "pages-written": ("{number:,} page{s} written", "写入 {number:,} 个页面"),

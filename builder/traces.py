@@ -9,32 +9,15 @@ import msgspec
 from builder.digest import digest
 from builder.inputs import Inputs
 from builder.output.publish import Output, Trace
-from builder.pages.context import Common
+from builder.pages.context import Common, Sight
 from builder.pages.plan import Bundle
+from builder.problems import say
 from builder.rendering.theme import Theme
+from builder.sentences import SENTENCES
 
-PROGRAM = "the program"
-COMMON = "site.yaml, vocabulary.yaml, the titles of sections, columns and articles"
-THEME = "the theme"
-NEW = "it is new"
-DAMAGED = "a file in the output was not as it had been written"
-
-# What each part of a sight is, in words.
-SEEN = {
-    "lists": "resources in its lists, or beside its own",
-    "textbooks": "other textbooks",
-    "replacements": "resources that take the place of its own",
-    "topics": "special topics",
-    "articles": "its text",
-    "linked": "content/links.yaml",
-    "hotlines": "content/hotlines.yaml",
-    "figures": "content/figures.yaml",
-    "charts": "charts",
-    "moves": "former addresses",
-    "links": "where its links lead",
-    "attachments": "files that it names",
-    "covers": "covers",
-}
+# The manifest keeps these, so they stay as they are; `in_words` says them to readers.
+PROGRAM, COMMON, THEME = "program", "common", "theme"
+NEW, DAMAGED = "new", "damaged"
 
 _encoder = msgspec.msgpack.Encoder()
 
@@ -62,8 +45,8 @@ class Tracer:
         seen = self._seen.get(bundle)
         if seen is None:
             seen = self._seen[bundle] = {
-                words: digest(_encoder.encode(value))
-                for name, words in SEEN.items()
+                name: digest(_encoder.encode(value))
+                for name in Sight.__struct_fields__
                 if (value := getattr(bundle.sight, name))
             }
         return {**self._shared, **{file: inputs.files[file].digest for file in bundle.files}, **seen}
@@ -82,3 +65,9 @@ def causes(parts: Mapping[str, str], former: Trace | None, output: Output) -> tu
     if former.parts != parts:
         return tuple(name for name in {**former.parts, **parts} if former.parts.get(name) != parts.get(name))
     return () if all(map(output.right.__contains__, former.addresses)) else (DAMAGED,)
+
+
+def in_words(cause: str, language: str) -> str:
+    """What a part of a bundle is, or why else it is made, in a reader's language; a file is called by its path."""
+    sentence = f"part-{cause}"
+    return say(sentence, language) if sentence in SENTENCES else cause

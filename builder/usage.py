@@ -1,4 +1,4 @@
-"""Wrong usage, told in the language of the site's editors: what Click says, and in Chinese where they write it.
+"""Wrong usage: what Click says, in Chinese.
 
 Click's sentences are known by their form; one that a later Click words otherwise is shown as it comes.
 """
@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import click
 
@@ -37,7 +36,6 @@ _ENGLISH_AND_CHINESE = tuple(
         (r"(?P<name>'.*') is not a date; write it as in (?P<rest>.+)", "{name} 不是日期；请写成 {rest} 这样的形式"),
     )
 )
-_LANGUAGES = re.compile(r"^languages:\s*(?:\[\s*|\n\s*-\s+)['\"]?([A-Za-z][\w-]*)", re.MULTILINE)
 
 
 class Day(click.ParamType[date]):
@@ -53,30 +51,6 @@ class Day(click.ParamType[date]):
             self.fail(f"{value!r} is not a date; write it as in 2022-03-05", param, ctx)
 
 
-class WrongUsageError(click.UsageError):
-    """Wrong usage that is shown in a language.
-
-    Args:
-        error: what is wrong.
-        language: a BCP 47 tag.
-    """
-
-    def __init__(self, error: click.UsageError, language: str):
-        self.is_chinese = language.split("-", maxsplit=1)[0].lower() == "zh"
-        message = error.format_message()
-        super().__init__(in_chinese(message) if self.is_chinese else message, error.ctx)
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        """Shows how the command is called, where help is, and what is wrong."""
-        if not self.is_chinese:
-            super().show(file)
-            return
-        if self.ctx is not None:
-            click.echo(self.ctx.get_usage().replace("Usage: ", "用法：", 1), err=True)
-            click.echo(f"运行 `{self.ctx.command_path} --help` 可以看说明。\n", err=True)
-        click.echo(f"错误：{self.message}", err=True)
-
-
 def in_chinese(message: str) -> str:
     """What Click says, in Chinese; as it is where it is not known."""
     for english, chinese in _ENGLISH_AND_CHINESE:
@@ -86,15 +60,3 @@ def in_chinese(message: str) -> str:
                 parts["rest"] = in_chinese(rest)
             return chinese.format_map(parts)
     return message
-
-
-def language_of(site: Path) -> str:
-    """The language that the editors of a site write in, looked up without reading its settings in full; English where
-    there is no site.
-    """
-    try:
-        text = (site / "site.yaml").read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return "en"
-    found = _LANGUAGES.search(text)
-    return found[1] if found else "en" if text.isascii() else "zh-CN"

@@ -16,9 +16,9 @@ from click.testing import CliRunner
 from sites import BASE, BOOK, BRIDGE, GOOSE, TODAY, build, catalogue, make_site, page
 
 from builder.cli import program
+from builder.language import language_of
 from builder.sentences import SENTENCES
 from builder.settings import read_settings
-from builder.usage import language_of
 
 BUILD = Path(__file__).parent.parent / "build.py"
 HOTLINES = "content/hotlines.yaml"
@@ -276,6 +276,11 @@ WRONG_USAGE = {
     ("build", "--jobs", "0"): "'--jobs' 的值不对：0 不在范围 x>=1 之内。",
     ("build", "--jobs", "x"): "'--jobs' 的值不对：'x' 不是整数。",
     ("build", "--jobs"): "选项 '--jobs' 后面要写值。",
+    (
+        "build",
+        "--jobs=2",
+        "--scheduler=tcp://192.0.2.1:8786",
+    ): "--jobs 是本机的进程数；用了 --scheduler，工作由集群的工作进程来做；请去掉其中一个",
     ("build", "--out", "site.yaml"): "'--out' 的值不对：'site.yaml' 是文件，这里要文件夹。",
     ("build", "--report", "content"): "'--report' 的值不对：'content' 是文件夹，这里要文件。",
     ("build", "--explain", "nope.html"): "没有地址为 nope.html 的文件；地址从根算起，例如 index.html",

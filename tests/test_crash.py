@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
@@ -9,16 +10,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from kill import run
-from sites import BOOK, GOOSE, build, catalogue, make_site, state
+from sites import BOOK, GOOSE, TODAY, build, catalogue, make_site, state
 from tools import ROOT, unable
 
 from builder.output.publish import beside
+from builder.preview.worker import Job, Outcome, Worker
 from builder.sealed import write_sealed
 
 Disk = Callable[[str], Path]
@@ -133,7 +136,7 @@ def test_a_disk_that_fills_up_while_pages_are_made_is_told_and_nothing_changes(
     result = catalogue(site, "build", "--jobs", jobs, "--out", str(out))
     assert result.exit_code == 2
     assert result.stderr.startswith(f"catalogue: 没有发布任何文件：{out.parent}/.public.staging")
-    assert "写不进去，磁盘已满；请腾出空间，再构建一次" in result.stderr
+    assert "写不进去，磁盘已满；请腾出空间，或用 `--out` 另选文件夹，再构建一次" in result.stderr
     assert state(out) == before
     assert _beside(out) == KEPT
     ballast.unlink()
@@ -193,6 +196,41 @@ def test_a_disk_that_fills_up_before_the_manifest_does_not_matter(
     assert "写入 0，删除 0" in build(site, "--out", str(out)).stderr
     assert "有 0 个文件与从头生成的不同" in build(site, "--out", str(out), "--verify").stderr
     assert _tree(out) == published
+
+
+def test_a_report_on_a_full_disk_is_told_and_the_site_is_built(site: Path, disk: Disk) -> None:
+    full = disk("64k")
+    _fill(full)
+    result = catalogue(site, "build", "--jobs", "1", "--report", str(full / "report.json"))
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-1] == (
+        f"catalogue: 网站已经构建好，但报告 {full / 'report.json'} 写不进去，磁盘已满；请腾出空间，"
+        "或用 `--report` 另选位置，再构建一次"
+    )
+    assert [path.name for path in full.iterdir()] == ["ballast"]
+    assert (site / "public/index.html").is_file()
+
+
+def test_a_preview_on_a_full_disk_says_so_with_the_remedy_and_goes_on_when_there_is_room(
+    site: Path, disk: Disk
+) -> None:
+    folder = disk("4m")
+    ballast = _fill(folder)
+    worker = Worker(Job(site, folder / "site", now=TODAY))
+
+    def built() -> Outcome:
+        with ThreadPoolExecutor(1) as thread:  # the browser of other tests keeps an event loop in this one
+            return thread.submit(lambda: asyncio.run(worker.build(set()))).result()
+
+    try:
+        outcome = built()
+        assert outcome.language == "zh-CN"
+        assert outcome.failure.startswith(f"没有生成页面：{folder}")
+        assert outcome.failure.endswith("用不了，磁盘已满；请腾出空间，然后保存一个文件再试一次")
+        ballast.unlink()
+        assert built().is_good
+    finally:
+        worker.end()
 
 
 def test_a_read_only_output_is_told_and_nothing_changes(site: Path, disk: Disk) -> None:

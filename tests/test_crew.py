@@ -211,7 +211,8 @@ def test_a_cluster_that_loses_all_workers_is_told_and_nothing_is_written(
     monkeypatch.setattr("builder.tasks.make", make_never)
     result = catalogue(site, "build", "--scheduler", cluster.address)
     assert result.exit_code == 2
-    assert "一个工作进程中途结束了" in result.stderr
+    assert "的 Dask 集群有工作进程中途结束了" in result.stderr
+    assert "--jobs" not in result.stderr and "去掉 `--scheduler`" in result.stderr
     assert state(site / "public") == before
 
 
@@ -227,7 +228,8 @@ def test_a_cluster_whose_scheduler_is_lost_is_told_and_nothing_is_written(
         monkeypatch.setattr("builder.dispatch._weight", losing)
         result = catalogue(site, "build", "--scheduler", cluster.address)
         assert result.exit_code == 2
-        assert "一个工作进程中途结束了" in result.stderr
+        assert "的 Dask 集群有工作进程中途结束了" in result.stderr
+        assert "--jobs" not in result.stderr and "去掉 `--scheduler`" in result.stderr
         assert not (site / "public").exists()
 
 

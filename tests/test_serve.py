@@ -22,7 +22,7 @@ import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import Page, expect
 from sites import BRIDGE, GOOSE, SECTIONS, make_site
-from tools import ROOT
+from tools import ROOT, unable
 
 PATIENCE = 20.0  # seconds in which something must happen on the slowest machine
 GOOSE_PAGE = "after-school/classic-reading/goose-song.html"
@@ -248,6 +248,25 @@ def test_a_port_that_is_taken_is_refused_in_a_sentence(site: Path, tmp_path: Pat
     assert done.stderr == f"catalogue: 端口 {port} 已被占用；请去掉 --port，或换一个端口\n"
 
 
+def test_a_preview_that_the_system_does_not_tell_of_saves_says_so_with_the_remedy(site: Path) -> None:
+    alone = ["unshare", "--user", "--map-root-user", "sh", "-c"]  # limits of its own, which no other program feels
+    limit = "echo 0 > /proc/sys/user/max_inotify_watches"
+    if not shutil.which("unshare") or subprocess.run([*alone, limit], capture_output=True, check=False).returncode:
+        unable("no user namespace with limits of its own can be made")
+    done = subprocess.run(
+        [*alone, f'{limit}; exec "$@"', "sh", sys.executable, ROOT / "build.py", "--site", site, "serve"],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 2
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith("catalogue: 系统不肯把文件的保存告诉预览（")
+    assert "或放宽限制（Linux 上的 fs.inotify.max_user_watches" in last
+    assert site.name not in last
+
+
 def test_the_browser_is_opened_at_the_page_asked_for(site: Path, serve: Serve, tmp_path: Path) -> None:
     note = tmp_path / "opened"
     script = tmp_path / "browser"
@@ -391,7 +410,7 @@ def test_when_the_process_that_builds_has_died_the_next_save_begins_another(site
     preview = serve(site).ready()
     os.kill(_builder_of(preview), signal.SIGKILL)
     boat.unlink()
-    preview.line("^catalogue: The process that builds the site has ended")
+    preview.line("^catalogue: 构建网站的进程中途结束了；.*保存一个文件，就会重新开始")
     assert preview.get(boat_page).status == 200
     preview.edit(GOOSE, "先读题目", "先看题目")
     preview.line(r"^content/…/goose-song\.md · ")

@@ -13,7 +13,7 @@ from builder.usage import Day
 if TYPE_CHECKING:
     from builder.new.written import New
 
-LANGUAGE = "builder.language"  # where the context keeps that of a site to be made
+LANGUAGE = "builder.language"  # where the context keeps the one to speak in, which is that of a site to be made
 
 _title = click.option("--title", required=True, metavar="TITLE", help="In the site's own language.")
 _now = click.option(

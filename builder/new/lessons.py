@@ -7,6 +7,7 @@ from typing import Any
 
 from builder.content.catalogue import Textbook
 from builder.content.records import read_record
+from builder.language import is_chinese
 from builder.new import inventory
 from builder.new.blocks import append_record
 from builder.new.written import New, RefusalError, replace_text
@@ -101,7 +102,7 @@ def _title_of_first_unit(site: Path, book: Textbook, unit: str | None) -> str:
         return unit
     if unit is not None and int(unit) != 1:
         raise RefusalError("no-units", value=unit, book=book.id)
-    return "第一单元" if inventory.language_of(site).lower().startswith("zh") else "Unit 1"
+    return "第一单元" if is_chinese(inventory.language_of(site)) else "Unit 1"
 
 
 def _read_back(file: str, text: str, old: Textbook, place: tuple[int, int]) -> Textbook:

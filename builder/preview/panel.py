@@ -9,14 +9,15 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from builder.language import is_chinese
 from builder.preview.worker import Outcome
 from builder.problems import SHOWN_AT_MOST, Place, Problem, arranged
 
 BROWSER = Path(__file__).resolve().parent / "browser"
 
 _CONTEXT = 80  # code points that are shown of a long text, and of a long line on either side of the mark
-_WORDS = {
-    "en": {
+_WORDS = (
+    {
         "tag": "en",
         "one": "1 error in the content",
         "many": "{} errors in the content",
@@ -29,7 +30,7 @@ _WORDS = {
         "more": "and {} more, shown when these are mended",
         "close": "Close",
     },
-    "zh": {
+    {
         "tag": "zh-CN",
         "one": "内容有 1 处错误",
         "many": "内容有 {} 处错误",
@@ -42,7 +43,7 @@ _WORDS = {
         "more": "另有 {} 处，改正以上各处后显示",
         "close": "关闭",
     },
-}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def panel(outcome: Outcome, *, over_a_page: bool) -> str:
         over_a_page: whether the last good page lies below, or nothing.
     """
     language = outcome.language
-    words = _WORDS["zh" if language.split("-", maxsplit=1)[0].lower() == "zh" else "en"]
+    words = _WORDS[is_chinese(language)]
     rows = arranged(outcome.errors)
     if outcome.failure:
         heading = words["failed"]

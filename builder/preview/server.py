@@ -94,7 +94,7 @@ def serve(preview: Preview, listening: socket.socket, listener: Listener) -> Non
         listener: hears of builds.
 
     Raises:
-        OSError: the site cannot be watched.
+        UnwatchableError: the system does not tell of saves.
     """
     with _folder() as folder:
         asyncio.run(_run(preview, folder / "site", listening, listener))

@@ -14,6 +14,11 @@ WATCHED = (*FOLDERS, "site.yaml")
 # Milliseconds: how long a run of saves is gathered at most, and the silence that ends it.
 _DEBOUNCE, _STEP = 50, 10
 
+
+class UnwatchableError(Exception):
+    """The system does not tell of saves, as where too many folders are watched already."""
+
+
 Changed = Callable[[set[str]], None]
 
 
@@ -28,11 +33,14 @@ async def watch(site: Path, changed: Changed) -> None:
         changed: is given the paths from the site's folder, with `/`.
 
     Raises:
-        OSError: the system cannot watch so many folders.
+        UnwatchableError: the system does not tell of saves.
     """
-    while True:
-        restart = asyncio.Event()
-        await asyncio.gather(_watch_top(site, restart, changed), _watch_folders(site, restart, changed))
+    try:
+        while True:
+            restart = asyncio.Event()
+            await asyncio.gather(_watch_top(site, restart, changed), _watch_folders(site, restart, changed))
+    except OSError as error:
+        raise UnwatchableError(str(error).partition(" about [")[0]) from error
 
 
 def is_hidden(path: str) -> bool:

@@ -18,7 +18,10 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
-from builder.problems import ChangedError, ContentError, Problem, count
+from builder.crew import WorkerDiedError
+from builder.language import language_of
+from builder.problems import ChangedError, ContentError, Problem, count, say
+from builder.system import say_refused
 
 if TYPE_CHECKING:  # the server does not build
     from builder.options import Options
@@ -48,17 +51,17 @@ class Outcome:
 
     Args:
         seconds: that it took.
-        language: to show its problems in.
+        language: to tell of it in.
         errors: of the content; with any, nothing was written.
         warnings: how many there were.
         written: addresses of new and changed files.
         removed: addresses that are gone.
         base_path: path of the site's `base_url`, with which the links of its 404.html begin.
-        failure: what went wrong with the program itself, if anything did.
+        failure: what else went wrong and what to do about it, in that language, if anything did.
     """
 
-    seconds: float = 0.0
-    language: str = "en"
+    seconds: float
+    language: str
     errors: list[Problem] = field(default_factory=list)
     warnings: int = 0
     written: list[str] = field(default_factory=list)
@@ -113,7 +116,8 @@ class Worker:
             outcome: Outcome = await self._ask(self._connection, saved)
         except (EOFError, OSError):
             self.end()
-            return Outcome(failure="The process that builds the site has ended; save a file to begin another.")
+            language = language_of(self._job.site)
+            return Outcome(0.0, language, failure=say("preview-ended", language))
         return outcome
 
     async def look(self) -> Look:
@@ -206,6 +210,16 @@ def _options(job: Job) -> Options:
     return replace(options, today=job.now) if job.now else options
 
 
+def _failure(error: Exception, language: str) -> str:
+    """What went wrong and what to do, where it is not the content."""
+    match error:
+        case OSError(filename=place):
+            return say_refused(error, language, "preview-refused" if place else "")
+        case WorkerDiedError():
+            return say("preview-ended", language)
+    return f"{''.join(traceback.format_exception(error))}\n{say('our-fault', language)}"
+
+
 def _build(session: Session, job: Job, saved: set[str]) -> Outcome:
     began = perf_counter()
     try:
@@ -216,10 +230,9 @@ def _build(session: Session, job: Job, saved: set[str]) -> Outcome:
         return Outcome(perf_counter() - began, error.language or "en", errors, warnings)
     except ChangedError:
         return _build(session, job, saved)  # it was saved meanwhile, so everything is looked at again
-    except OSError as error:
-        return Outcome(perf_counter() - began, failure=str(error))
-    except Exception:
-        return Outcome(perf_counter() - began, failure=traceback.format_exc())
+    except Exception as error:
+        language = language_of(job.site)
+        return Outcome(perf_counter() - began, language, failure=_failure(error, language))
     return Outcome(
         perf_counter() - began,
         outcome.language,

@@ -69,7 +69,7 @@ def check_templates(
         except TemplateSyntaxError as error:
             line = source.lines[error.lineno - 1] if error.lineno <= len(source.lines) else ""
             place = source.place(error.lineno - 1, len(line) - len(line.lstrip()), len(line.strip()))
-            problems.append(Problem("template-error", place, facts={"reason": error.message or "syntax"}))
+            problems.append(Problem("template-error", place, facts={"reason": error.message or "@template-syntax"}))
             continue
         for name, line_number in _named(tree, "t"):
             if name not in strings:
@@ -192,7 +192,7 @@ def _unknown(tree: nodes.Template, source: Source, environment: Environment) -> 
     ):
         for node in used:
             if node.name not in known:
-                facts = {"reason": f"No {kind} named {node.name!r}.", "guess": closest(node.name, known)}
+                facts = {"reason": f"@no-such-{kind}", "value": node.name, "guess": closest(node.name, known)}
                 yield Problem("template-error", place_of(source, node.lineno, node.name), facts=facts)
 
 
@@ -204,7 +204,7 @@ def _absent(tree: nodes.Template, source: Source, templates: Mapping[str, Source
 
 
 def _missing(names: list[str], line_number: int, source: Source, templates: Mapping[str, Source]) -> Problem:
-    facts = {"reason": f"{', '.join(names)} is missing", "guess": closest(names[0], templates)}
+    facts = {"reason": "@no-such-template", "value": ", ".join(names), "guess": closest(names[0], templates)}
     return Problem("template-error", place_of(source, line_number, names[0]), facts=facts)
 
 

@@ -90,7 +90,7 @@ class Renderer:
         try:
             return self._environment.get_template(name)
         except TemplateNotFound as error:
-            facts = {"reason": f"{error.name} is missing"}
+            facts = {"reason": "@no-such-template", "value": str(error.name)}
             raise ContentError(
                 [Problem("template-error", Place(f"templates/{name}"), facts=facts)], self._language
             ) from error

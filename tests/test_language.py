@@ -1,0 +1,151 @@
+"""What the program says beside problems is in one language, that of the site's editors."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sites import BASE, BRIDGE, GOOSE, build, catalogue, make_site
+
+from builder import cli
+from builder.output.publish import read_manifest
+from builder.pages.context import Sight
+from builder.preview.panel import panel
+from builder.preview.session import Session
+from builder.preview.worker import Job, _build, _options
+from builder.site import charts_of
+from builder.traces import in_words
+
+ENGLISH = {"site.yaml": (BASE / "site.yaml").read_text(encoding="utf-8").replace("[zh-CN, en]", "[en, zh-CN]")}
+PDF = BRIDGE.replace(".md", ".pdf")
+
+
+def _said(words: list[str]) -> str:
+    """The last line of what is said to wrong usage."""
+    result = CliRunner().invoke(cli.program, words, prog_name="catalogue")
+    assert result.exit_code == 2
+    return result.stderr.splitlines()[-1]
+
+
+# ---- which language
+
+
+@pytest.mark.parametrize("is_behind", [False, True])
+@pytest.mark.parametrize("is_one_word", [False, True])
+def test_wrong_usage_beside_a_site_is_told_in_the_language_of_that_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_behind: bool, is_one_word: bool
+) -> None:
+    here, there = make_site(tmp_path / "here"), make_site(tmp_path / "there", ENGLISH)
+    for folder, other, said in ((here, there, "Error: No such option"), (there, here, "错误：没有选项")):
+        monkeypatch.chdir(folder)
+        named = [f"--site={other}"] if is_one_word else ["--site", str(other)]
+        wrong = ["check", "--formta", "json"]
+        assert _said([*wrong, *named] if is_behind else [*named, *wrong]).startswith(said)
+
+
+def test_a_site_that_is_not_there_is_told_in_the_language_of_the_one_that_is(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(site)
+    assert _said(["--site", "nowhere", "check"]) == "错误：'--site' 的值不对：'nowhere' 不存在。"
+
+
+def test_a_program_that_is_stopped_before_a_command_has_begun_says_so_in_the_language_of_the_site(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop(*_: object, **__: object) -> None:
+        raise cli._Stopped(signal.SIGTERM)
+
+    monkeypatch.setattr(cli.program, "main", stop)
+    with pytest.raises(SystemExit, match="143"):
+        cli.main(["--site", str(site), "check"])
+    assert capsys.readouterr().err == "catalogue: 已停止\n"
+
+
+# ---- progress and reasons
+
+
+def test_each_phase_of_a_build_is_called_by_its_name_in_the_language_of_the_site(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build(site, "--report", str(tmp_path / "report.json"))
+    phases = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["seconds"].keys() - {"total"}
+    assert phases == {"scan", "read", "plan", "render", "publish"}
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setattr(cli, "_SLOW", -1.0)
+    for phase in (*phases, "check", "sample"):
+        terminal = cli.Terminal("zh-CN")
+        terminal.begin(phase, 4)
+        terminal.step(1)
+        assert re.fullmatch(r"\r[\u4e00-\u9fff]+ 25 %\033\[K", capsys.readouterr().err)
+
+
+def test_why_a_page_was_made_is_told_in_the_language_of_the_site(site: Path) -> None:
+    page = "after-school/classic-reading/goose-song.html"
+    build(site)
+    assert build(site, "--explain", page).stderr == "上次生成的原因：它是新的\n"
+    settings = site / "site.yaml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(re.sub("^title: .*", "title: 新目录", text), encoding="utf-8")
+    goose = site / GOOSE
+    goose.write_text(goose.read_text(encoding="utf-8").replace("先读题目", "先看题目"), encoding="utf-8")
+    assert build(site, "--explain", page).stderr.splitlines()[1] == (
+        f"此后有变化：site.yaml、vocabulary.yaml、版块、栏目和文章的标题、{GOOSE}"
+    )
+
+
+def test_each_part_that_a_manifest_names_has_words_unless_it_is_a_file(site: Path) -> None:
+    build(site)
+    parts = {
+        part for trace in read_manifest(site / "public").bundles.values() for part in (*trace.parts, *trace.causes)
+    }
+    assert {"program", "common", "theme", "new", "lists", "links"} <= parts
+    names = {"damaged", *Sight.__struct_fields__, *(part for part in parts if "/" not in part)}
+    assert [name for name in names if in_words(name, "zh-CN") == name] == []
+
+
+# ---- what the system refuses, and faults of ours
+
+
+def test_a_file_that_is_gone_in_the_middle_of_a_build_is_named_with_the_reason_and_the_remedy(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def removing(*arguments: object) -> object:
+        (site / PDF).unlink()
+        return charts_of(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("builder.phases.charts_of", removing)
+    result = catalogue(site, "build", "--jobs", "1")
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-1] == (
+        f"catalogue: {site / PDF} 用不了，找不到它；请把它放回去，或改正写它名字的地方，再试一次"
+    )
+    assert not (site / "public").exists()
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({}, "程序本身出了错，这是我们的问题；请把上面的文字发给我们"),
+        (ENGLISH, "the program itself failed; this is a fault of ours, please report it with the text above"),
+    ],
+)
+def test_a_fault_of_ours_in_the_preview_is_shown_with_what_to_do_in_the_language_of_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, str], said: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("builder.preview.session.make_site", fail)
+    job = Job(make_site(tmp_path / "site", files), tmp_path / "out")
+    outcome = _build(Session(_options(job)), job, set())
+    first, *_, last = outcome.failure.splitlines()
+    assert (first, last) == ("Traceback (most recent call last):", said)
+    shown = panel(outcome, over_a_page=False)
+    assert said in shown
+    assert f'lang="{"en" if files else "zh-CN"}"' in shown
