@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from sites import BOOK, GOOSE, TODAY, build, catalogue, make_site, state
 from tools import ROOT, unable
 
 from builder.output.publish import beside
-from builder.preview.worker import Job, Worker
+from builder.preview.worker import Job, Outcome, Worker
 from builder.sealed import write_sealed
 
 Disk = Callable[[str], Path]
@@ -216,13 +217,18 @@ def test_a_preview_on_a_full_disk_says_so_with_the_remedy_and_goes_on_when_there
     folder = disk("4m")
     ballast = _fill(folder)
     worker = Worker(Job(site, folder / "site", now=TODAY))
+
+    def built() -> Outcome:
+        with ThreadPoolExecutor(1) as thread:  # the browser of other tests keeps an event loop in this one
+            return thread.submit(lambda: asyncio.run(worker.build(set()))).result()
+
     try:
-        outcome = asyncio.run(worker.build(set()))
+        outcome = built()
         assert outcome.language == "zh-CN"
         assert outcome.failure.startswith(f"没有生成页面：{folder}")
         assert outcome.failure.endswith("用不了，磁盘已满；请腾出空间，然后保存一个文件再试一次")
         ballast.unlink()
-        assert asyncio.run(worker.build(set())).is_good
+        assert built().is_good
     finally:
         worker.end()
 
