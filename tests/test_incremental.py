@@ -20,7 +20,7 @@ from builder.preview.session import Session
 from builder.problems import ContentError
 
 LOOKS = 4  # after one that finds what was not heard of, others may find what the build of that has shown
-STEPS, RUNS = 25, 10  # as many as take about a minute
+STEPS, RUNS = 25, 10  # as many as take about two minutes
 
 
 def tree(folder: Path) -> dict[str, bytes]:
