@@ -63,9 +63,11 @@ class Edits:
         self.today, self.drafts = self._when
         for path in self.sources().keys() - self._before.keys():
             path.unlink()
+        now = self.sources()
         for path, content in self._before.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            if now.get(path) != content:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
 
     def sources(self) -> dict[Path, bytes]:
         """Every file that the site is made from."""

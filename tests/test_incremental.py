@@ -74,7 +74,7 @@ class Kept:
         self._edits = edits
         self._out = edits.site.parent / "preview" / "site"
         self._out.parent.mkdir()
-        self._seen: dict[Path, bytes] = {}
+        self._seen: dict[Path, tuple[bytes, int]] = {}
         self._begin()
 
     def built(self, rng: Random) -> dict[str, bytes] | None:
@@ -84,7 +84,7 @@ class Kept:
             rng: chooses what befalls it: the watch names folders for their files, or fails; the process dies; somebody
                 spoils a file of its output.
         """
-        sources = self._edits.sources()
+        sources = {path: (content, path.lstat().st_ctime_ns) for path, content in self._edits.sources().items()}
         saved = {path for path in sources.keys() | self._seen.keys() if sources.get(path) != self._seen.get(path)}
         self._seen = sources
         if rng.random() < 0.02:
