@@ -128,7 +128,8 @@ class Edits:
         """A file takes the place of another, or the name of one that is not there."""
         if paths := self._media():
             path = rng.choice(paths)
-            shutil.copyfile(path, self.site / rng.choice(FOLDERS) / f"{rng.choice(MEDIA[:2])[:-4]}{path.suffix}")
+            target = self.site / rng.choice(FOLDERS) / f"{rng.choice(MEDIA[:2])[:-4]}{path.suffix}"
+            target.write_bytes(path.read_bytes())
 
     def delete_media(self, rng: Random) -> None:
         """A file beside records goes, which a record may name."""
