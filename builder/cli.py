@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -378,7 +379,12 @@ def sample(folder: Path, resources: int, seed: int) -> None:
 
     terminal = Terminal(language_of(folder))
     terminal.begin("sample", 0)
-    write_sample(folder, resources, seed, terminal.step)
+    try:
+        write_sample(folder, resources, seed, terminal.step)
+    except OSError as error:
+        if error.errno != errno.ENOTEMPTY:
+            raise
+        _fail(click.get_current_context(), "folder-not-empty", folder=folder)
     terminal.end()
     counts = counts_for(resources)
     sizes = {"hours": counts.class_hours, "books": counts.textbooks, "hidden": counts.hidden}

@@ -112,7 +112,7 @@ def test_each_part_that_a_manifest_names_has_words_unless_it_is_a_file(site: Pat
 # ---- what the system refuses, and faults of ours
 
 
-def test_a_file_that_is_gone_in_the_middle_of_a_build_is_named_with_the_reason_and_the_remedy(
+def test_a_file_that_is_gone_in_the_middle_of_a_build_is_named_with_the_remedy(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def removing(*arguments: object) -> object:
@@ -122,9 +122,7 @@ def test_a_file_that_is_gone_in_the_middle_of_a_build_is_named_with_the_reason_a
     monkeypatch.setattr("builder.phases.charts_of", removing)
     result = catalogue(site, "build", "--jobs", "1")
     assert result.exit_code == 2
-    assert result.stderr.splitlines()[-1] == (
-        f"catalogue: {site / PDF} 用不了，找不到它；请把它放回去，或改正写它名字的地方，再试一次"
-    )
+    assert result.stderr.splitlines()[-1] == (f"catalogue: 没有写入任何文件：构建期间 {PDF} 被重新保存了；请再构建一次")
     assert not (site / "public").exists()
 
 

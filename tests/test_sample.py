@@ -98,7 +98,7 @@ def test_a_folder_that_is_not_empty_is_refused_and_left_alone(tmp_path: Path) ->
     (tmp_path / "letter.txt").write_text("mine", encoding="utf-8")
     result = sample(tmp_path, "--resources", "10")
     assert result.exit_code == 2
-    assert f"the folder is not empty: {tmp_path}" in result.stderr
+    assert f"文件夹 {tmp_path} 不是空的；新站点要用单独的文件夹" in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 
