@@ -55,7 +55,8 @@ def make_site(
     with timer.phase("render", len(stale)):
         crew = hire(options, sum(bundle.weight for bundle in stale) * BYTES_A_PAGE, crews, crew)
         made = [*_as_they_are(site, charts, options, output), *_covers(site, options, crew, output)]
-        templates = cache.templates(site.theme.digest)
+        theme = site.theme.digest  # of every template, string and asset, so it is taken once
+        templates = cache.templates(theme)
         kept = cache.records if options.cached else None
         job = Job(
             options.site, output.staging, common, site.theme, site.language, templates, kept, believed=not options.clean
@@ -67,7 +68,7 @@ def make_site(
             traces[bundle.name] = Trace(parts, tuple(file.address for file in files), reasons)
             made += files
             timer.reporter.step(number)
-        cache.keep_templates(site.theme.digest, templates)
+        cache.keep_templates(theme, templates)
         cache.keep_records_of(bundle.name for bundle in bundles)
     addresses = {file.address for file in made}.union(*(trace.addresses for trace in traces.values()))
     with timer.phase("publish", output.steps(made, addresses)):
