@@ -24,6 +24,8 @@ import click
 import psutil
 
 from benchmarks import cases
+from builder.language import language_of
+from builder.problems import say
 
 HERE = Path(__file__).parent
 PROGRAM = HERE.parent / "build.py"
@@ -70,7 +72,8 @@ class Preview:
         lines = self._process.stderr
         found = next(match for line in lines if (match := re.search(r"http://127\.0\.0\.1:(\d+)/", line)))
         self._port = int(found.group(1))
-        next(line for line in lines if line.startswith("site · "))
+        whole = say("whole-site", language_of(site))  # the first build, in the language of the site
+        next(line for line in lines if line.startswith(f"{whole} · "))
         Thread(target=lines.read, daemon=True).start()  # nobody reads on, and a full pipe would stop it
 
     def time(self, edit: Edit, pause: float) -> Save:
