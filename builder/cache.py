@@ -15,6 +15,8 @@ from operator import is_
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from msgspec import Raw
+
 from builder.digest import digest
 from builder.engine import engine
 from builder.inputs import Inputs
@@ -22,10 +24,14 @@ from builder.sealed import read_sealed, write_sealed
 from builder.stamps import is_sure
 
 if TYPE_CHECKING:  # a build that finds nothing changed never loads these
+    from builder.blueprint import Blueprint, Outline
     from builder.charts import ChartFile
-    from builder.content.entries import Read
+    from builder.content.entries import Entry
+    from builder.pages.context import Sight
+    from builder.pages.plan import Bundle
 
 T = TypeVar("T")
+RECORDS, SIGHTS = "records", "sights"  # folders with a file for each bundle
 
 
 class Cache:
@@ -44,15 +50,11 @@ class Cache:
         self._known: dict[str, Any] = {}
         self._new: dict[str, Callable[[], object]] = {}
         self._made: dict[str, tuple[tuple[object, ...], Any]] = {}
+        self._taken_out: dict[str, Entry] = {}
+        self._sights: dict[str, Sight] = {}
         self.inputs = self._read("inputs", Inputs) or Inputs()
 
-    def recall(
-        self,
-        name: str,
-        of: tuple[object, ...],
-        make: Callable[[], T],
-        is_right: Callable[[T], bool] = lambda _: True,
-    ) -> T:
+    def recall(self, name: str, of: tuple[object, ...], make: Callable[[], T]) -> T:
         """What was made of the same things the last time in this process; where that was of others, it is made now.
 
         Things are the same that are one object, for what is frozen never changes; so are equal texts, numbers and days,
@@ -62,23 +64,71 @@ class Cache:
             name: of what is made.
             of: everything that it is made of.
             make: makes it.
-            is_right: whether what was made still holds, where that does not depend on these things alone.
         """
         former = self._made.get(name)
-        if former is not None and _are_same(former[0], of) and is_right(former[1]):
+        if former is not None and _are_same(former[0], of):
             return former[1]  # type: ignore[no-any-return]
         made = make()
         self._made[name] = of, made
         return made
 
-    def entries(self) -> dict[str, Read]:
-        """The entries that were kept, by file; which are still right the digests tell."""
-        from builder.content.entries import KeptEntry, taken_out
-
+    def entries(self) -> dict[str, Raw]:
+        """The entries that are kept, by digest, as they lie on the disk."""
         if "entries" not in self._known:
-            kept = read_sealed(self._folder / "entries", list[KeptEntry], engine()) if self._believed else None
-            self._known["entries"] = {one.file: taken_out(one) for one in kept or ()}
+            kept = read_sealed(self._folder / "entries", dict[str, Raw], engine()) if self._believed else None
+            self._known["entries"] = kept or {}
         return self._known["entries"]  # type: ignore[no-any-return]
+
+    def entry(self, digest: str) -> Entry:
+        """An entry that is kept; what has been taken out once is at hand."""
+        from builder.content.entries import taken_out
+
+        entry = self._taken_out.get(digest)
+        if entry is None:
+            entry = self._taken_out[digest] = taken_out(self.entries()[digest])
+        return entry
+
+    def keep_entries(self, entries: dict[str, Raw]) -> None:
+        """Keeps entries, by digest, and no others."""
+        for gone in self._taken_out.keys() - entries.keys():
+            del self._taken_out[gone]
+        if entries.keys() != self.entries().keys():
+            self._known["entries"] = entries
+            self._new["entries"] = lambda: entries
+
+    def blueprint(self, made_of: str, inputs: Inputs) -> Blueprint | None:
+        """The blueprint that is kept, if it still holds.
+
+        Args:
+            made_of: the digest of what one would be worked out from.
+            inputs: the site's files.
+        """
+        from builder.blueprint import Blueprint
+
+        kept = self._read("blueprint", Blueprint)
+        return kept if kept is not None and kept.holds(made_of, inputs) else None
+
+    def keep_blueprint(self, blueprint: Blueprint, bundles: Iterable[Bundle]) -> None:
+        """Keeps a blueprint, and at hand what its bundles see."""
+        self._sights = {bundle.name: bundle.sight for bundle in bundles}
+        self._keep("blueprint", blueprint)
+
+    def bundles(self, outlines: Iterable[Outline]) -> list[Bundle]:
+        """Bundles of the blueprint that is kept, up to the first of which it is not known what it sees."""
+        bundles = []
+        for outline in outlines:
+            sight = self._sights.get(outline.name) or self._sight(outline)
+            if sight is None:
+                break
+            bundles.append(outline.bundle(sight))
+        return bundles
+
+    def _sight(self, outline: Outline) -> Sight | None:
+        from builder.blueprint import seen_by
+        from builder.pages.context import Sight
+
+        sight = read_sealed(sight_path(self._folder, outline.name), Sight, engine()) if self._believed else None
+        return sight if sight is not None and seen_by(sight) == outline.seen else None
 
     def keep_inputs(self, inputs: Inputs) -> None:
         """Keeps stamps and digests."""
@@ -91,19 +141,6 @@ class Cache:
             self.keep_inputs(inputs)
             self.write()
 
-    def keep_entries(self, entries: dict[str, Read], *, are_others: bool) -> None:
-        """Keeps the entries of records; those without errors are written.
-
-        Args:
-            entries: by file.
-            are_others: whether there are others among them than those that have been written.
-        """
-        from builder.content.entries import put_away
-
-        self._known["entries"] = entries
-        if are_others:
-            self._new["entries"] = lambda: [kept for read in entries.values() if (kept := put_away(*read)) is not None]
-
     def sizes(self) -> dict[str, tuple[int, int]]:
         """Width and height of pictures that have been opened, by digest."""
         return self._read("sizes", dict[str, tuple[int, int]]) or {}
@@ -114,17 +151,18 @@ class Cache:
             self._keep("sizes", sizes)
 
     @property
-    def records(self) -> Path:
-        """The folder of records in full, a file for each bundle, by the digest of its name."""
-        return self._folder / "records"
+    def of_bundles(self) -> Path | None:
+        """The folder of what workers keep of each bundle, if they are to keep anything."""
+        return self._folder if self._is_kept else None
 
-    def keep_records_of(self, bundles: Iterable[str]) -> None:
-        """Throws away the records of all but some bundles, given by their names."""
-        wanted = {digest(name.encode()) for name in bundles}
-        with suppress(OSError):
-            for path in list(self.records.iterdir()) if self._is_kept else ():
-                if path.name not in wanted:
-                    path.unlink()
+    def keep_bundles(self, names: Iterable[str]) -> None:
+        """Throws away what is kept of all but some bundles, given by their names."""
+        wanted = {digest(name.encode()) for name in names}
+        for folder in (RECORDS, SIGHTS) if self._is_kept else ():
+            with suppress(OSError):
+                for path in list((self._folder / folder).iterdir()):
+                    if path.name not in wanted:
+                        path.unlink()
 
     def good_theme(self) -> str:
         """The digest of the theme that was checked last and found good."""
@@ -189,3 +227,13 @@ def _are_same(one: object, other: object) -> bool:
     if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
         return len(one) == len(other) and (all(map(is_, one, other)) or all(map(_are_same, one, other)))
     return isinstance(one, (str, int, date)) and one.__class__ is other.__class__ and one == other
+
+
+def records_path(folder: Path, bundle: str) -> Path:
+    """Where the records of a bundle, given by its name, are kept in full."""
+    return folder / RECORDS / digest(bundle.encode())
+
+
+def sight_path(folder: Path, bundle: str) -> Path:
+    """Where it is kept what a bundle, given by its name, sees."""
+    return folder / SIGHTS / digest(bundle.encode())

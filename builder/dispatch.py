@@ -51,7 +51,7 @@ def introduced(site: Path, crew: Crew) -> Crew:
 
 def read_entries(
     site: Path, files: Files, wanted: Sequence[tuple[Role, str]], crew: Crew, reporter: Reporter
-) -> tuple[dict[str, Read], dict[str, int]]:
+) -> tuple[list[Read], dict[str, int]]:
     """Reads files. Those of one bundle are read by one worker, who will make its pages.
 
     Args:
@@ -62,7 +62,7 @@ def read_entries(
         reporter: hears how many have been read.
 
     Returns:
-        What was read of each file, and the number of the worker that has read it.
+        What was read, and the number of the worker that has read each file.
     """
     groups: dict[str, list[tuple[Role, str]]] = {}
     for role, file in wanted:
@@ -76,9 +76,9 @@ def read_entries(
         ]
         for share in shares
     ]
-    found: dict[str, Read] = {}
+    found: list[Read] = []
     for files_read in crew.run(tasks.read, work):
-        found.update((one.entry.file, one) for one in files_read)
+        found += files_read
         reporter.step(len(found))
     homes = {file: number for number, share in enumerate(shares) for name in share for _, file in groups[name]}
     return found, homes
@@ -95,7 +95,7 @@ class Job:
         theme: to render with.
         language: to report problems in.
         templates: of the theme, as they have been compiled before, by name; those compiled now are added.
-        kept: the folder where records in full are kept between builds; nothing where none are to be kept.
+        kept: the folder where it is kept between builds what bundles are made of; nothing where it is not to be.
         believed: whether what is there may be used.
     """
 

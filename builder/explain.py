@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from jinja2 import Environment, meta
 
+from builder.blueprint import outline_of
 from builder.cache import Cache
 from builder.content.desk import VOCABULARY
 from builder.engine import engine
@@ -66,7 +67,10 @@ def explain(options: Options, address: str) -> Explanation | None:
     for template in _TEMPLATES.get(bundle.kind, (bundle.kind,)):
         inputs += _templates(site.theme, f"{template}.html")
     inputs += site.theme.string_files
-    parts, trace = Tracer(engine(), common, site.theme).parts(bundle, site.inputs), traces.get(bundle.name)
+    parts, trace = (
+        Tracer(engine(), common, site.theme.digest).parts(outline_of(bundle), site.inputs),
+        traces.get(bundle.name),
+    )
     changed = (
         [] if trace is None else [name for name in parts | trace.parts if parts.get(name) != trace.parts.get(name)]
     )

@@ -12,13 +12,17 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from builder.content.files import Files, list_files, role_of
 from builder.digest import digest, digest_and_sha256
 from builder.problems import ChangedError
 from builder.stamps import Stamp, is_special, is_sure, stamp_of
+
+if TYPE_CHECKING:  # a build that finds nothing changed reads nothing
+    from builder.content.entries import Read
 
 FOLDERS = ("content", "themes")
 SETTINGS = "site.yaml"
@@ -26,11 +30,19 @@ _AT_ONCE = 500  # files that are looked at in one step, in a few milliseconds
 
 
 class Input(Struct, frozen=True, array_like=True):
-    """A file: its stamp, and the digest of its bytes; their SHA-256 too where it may be published as it is."""
+    """A file.
+
+    Args:
+        stamp: its size and times.
+        digest: of its bytes; empty where they cannot be read, or will be read anyway.
+        sha256: of its bytes too, where it may be published as it is.
+        entry: digest of what other records and pages may know of it, where that is kept.
+    """
 
     stamp: Stamp
     digest: str
     sha256: str = ""
+    entry: str = ""
 
 
 class Inputs(Struct, frozen=True, array_like=True):
@@ -106,7 +118,8 @@ def _input(site: Path, file: str, stamp: Stamp, last: Inputs) -> Input:
         return known
     if known is None and role_of(file):
         return Input(stamp, "")
-    return Input(stamp, *_digests(site, file, stamp))
+    found = Input(stamp, *_digests(site, file, stamp))
+    return found if known is None or known.digest != found.digest else structs.replace(known, stamp=stamp)
 
 
 def _digests(site: Path, file: str, stamp: Stamp) -> tuple[str, str]:
@@ -162,7 +175,16 @@ def check_stamps(site: Path, inputs: Inputs) -> None:
 
 def made_from(inputs: Inputs, *conditions: object) -> str:
     """One digest of all files and of the conditions of a build."""
-    lines = [f"{file} {found.digest}" for file, found in inputs.files.items()]
+    return _one_digest(conditions, (f"{file} {found.digest}" for file, found in inputs.files.items()))
+
+
+def known_from(inputs: Inputs, *conditions: object) -> str:
+    """One digest of the conditions of a build and of all files, but of large records only of what others know of them:
+    where it is the same, all that is made of more than one record is."""
+    return _one_digest(conditions, (f"{file} {found.entry or found.digest}" for file, found in inputs.files.items()))
+
+
+def _one_digest(conditions: Iterable[object], lines: Iterable[str]) -> str:
     return digest("\n".join([*map(str, conditions), *lines]).encode())
 
 
@@ -198,11 +220,22 @@ def measured(files: Files, inputs: Inputs) -> Files:
     return replace(files, sizes={**files.sizes, **sizes}, sha256=sha256)
 
 
-def with_digests(inputs: Inputs, digests: dict[str, str]) -> Inputs:
-    """The same files with the digests of records that had none."""
-    found = {
-        file: Input(inputs.files[file].stamp, digest)
-        for file, digest in digests.items()
-        if file in inputs.files and not inputs.files[file].digest
-    }
-    return Inputs(inputs.noted, {**inputs.files, **found}) if found else inputs
+def with_found(inputs: Inputs, reads: Iterable[Read]) -> Inputs:
+    """The same files with what was found when records were read.
+
+    Args:
+        inputs: as they were looked at.
+        reads: of files.
+
+    Raises:
+        ChangedError: one has other bytes than it had when it was looked at.
+    """
+    files = dict(inputs.files)
+    for read in reads:
+        known = files.get(read.file)
+        if known is None or not read.digest:
+            continue
+        if known.digest not in {"", read.digest}:
+            raise ChangedError(read.file)
+        files[read.file] = Input(known.stamp, read.digest, entry=read.entry_digest)
+    return Inputs(inputs.noted, files)

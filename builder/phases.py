@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 
+from builder.blueprint import Blueprint, Outline, draw_up
 from builder.cache import Cache
-from builder.charts import ChartFile
 from builder.crew import Crew
 from builder.dispatch import Job, draw_covers, make_bundles
 from builder.engine import engine
-from builder.inputs import Inputs, made_from, read_again
+from builder.inputs import Inputs, check_stamps, known_from, made_from, read_again
 from builder.options import Options
 from builder.output.publish import Made, Outcome, Output, Published, Trace, open_output
-from builder.pages.context import Common
-from builder.pages.plan import Bundle, common_of, plan
+from builder.rendering.theme import Theme
 from builder.reporter import Timer
-from builder.site import Checked, charts_of, hire, read
+from builder.site import Sources, charts_of, hire, link, read
 from builder.traces import Tracer, causes
 
 BYTES_A_PAGE = 1_000  # of content, that take as long to read as a page takes to make
@@ -46,101 +45,104 @@ def make_site(
         How the build ended, and what it published.
     """
     with timer.phase("read"):
-        site, crew = read(options, cache, inputs, crews, timer.reporter)
+        sources, crew = read(options, cache, inputs, crews, timer.reporter)
+        inputs, theme = sources.inputs, sources.theme
+        made_of = known_from(inputs, options.today, options.drafts)
+        blueprint = None if output is None else cache.blueprint(made_of, inputs)
+        if blueprint is None or theme is None:
+            blueprint, theme = _drawn_up(options, cache, sources, made_of, crew, timer)
+        check_stamps(options.site, inputs)
     output = output or outputs.enter_context(open_output(options.out, clean=options.clean))
     with timer.phase("plan"):
-        charts = charts_of(site, cache)
-        common, bundles, tracer = _planned(site, charts, cache)
-        stale, traces = _sorted_out(bundles, tracer, site.inputs, output)
+        tracer = Tracer(engine(), blueprint.common, theme.digest)
+        stale, traces = _sorted_out(blueprint.outlines, tracer, inputs, output)
+        wanted = [outline for outline, _, _ in stale.values()]
+        bundles = cache.bundles(wanted)
+        if len(bundles) < len(wanted):  # what they see has not been kept, so it is worked out again
+            _drawn_up(options, cache, sources, made_of, crew, timer)
+            bundles = cache.bundles(wanted)
     with timer.phase("render", len(stale)):
-        crew = hire(options, sum(bundle.weight for bundle in stale) * BYTES_A_PAGE, crews, crew)
-        made = [*_as_they_are(site, charts, options, output), *_covers(site, options, crew, output)]
-        theme = site.theme.digest  # of every template, string and asset, so it is taken once
-        templates = cache.templates(theme)
-        kept = cache.records if options.cached else None
+        crew = hire(options, sum(bundle.weight for bundle in bundles) * BYTES_A_PAGE, crews, crew)
+        made = [*_as_they_are(blueprint, theme, inputs, options, output), *_covers(blueprint, options, crew, output)]
+        templates = cache.templates(theme.digest)
         job = Job(
-            options.site, output.staging, common, site.theme, site.language, templates, kept, believed=not options.clean
+            options.site,
+            output.staging,
+            blueprint.common,
+            theme,
+            sources.language,
+            templates,
+            cache.of_bundles,
+            believed=not options.clean,
         )
         former = {name: trace.addresses for name, trace in output.manifest.bundles.items()}
-        done = make_bundles(job, list(stale), site.inputs, site.homes, output.right, former, crew)
+        done = make_bundles(job, bundles, inputs, sources.homes, output.right, former, crew)
         for number, (bundle, files) in enumerate(done, 1):
-            parts, reasons = stale[bundle]
+            _, parts, reasons = stale[bundle.name]
             traces[bundle.name] = Trace(parts, tuple(file.address for file in files), reasons)
             made += files
             timer.reporter.step(number)
-        cache.keep_templates(theme, templates)
-        cache.keep_records_of(bundle.name for bundle in bundles)
+        cache.keep_templates(theme.digest, templates)
+        cache.keep_bundles(outline.name for outline in blueprint.outlines)
     addresses = {file.address for file in made}.union(*(trace.addresses for trace in traces.values()))
     with timer.phase("publish", output.steps(made, addresses)):
-        outcome = _outcome(site, addresses, options)
+        counts = {
+            **blueprint.counts,
+            "pages": "\n".join([*addresses, ""]).count(".html\n"),  # in one text, ten times as fast as one by one
+            "files": len(addresses),
+        }
+        made_now = made_from(inputs, engine(), options.today, options.drafts)
+        outcome = Outcome(made_now, counts, blueprint.warnings, sources.language)
         published = output.commit(made, traces, outcome, timer.reporter.step)
     return outcome, published
 
 
-def _planned(site: Checked, charts: list[ChartFile], cache: Cache) -> tuple[Common, list[Bundle], Tracer]:
-    """What all pages show, the bundles, and who says what they are made of."""
-
-    def make() -> tuple[Common, list[Bundle], Tracer]:
-        common = common_of(site.settings, site.catalogue, site.theme.strings.as_dict())
-        bundles = plan(site.catalogue, site.directory, site.media, tuple(chart.shown for chart in charts))
-        return common, bundles, Tracer(engine(), common, site.theme)
-
-    made_of = (site.settings, site.catalogue, site.directory, site.media, site.theme, charts)
-    return cache.recall("plan", made_of, make)
+def _drawn_up(
+    options: Options, cache: Cache, sources: Sources, made_of: str, crew: Crew, timer: Timer
+) -> tuple[Blueprint, Theme]:
+    """The blueprint of a site that is linked for it, which is kept; and its theme."""
+    site = link(options, cache, sources, crew, timer.reporter)
+    blueprint, bundles = draw_up(site, charts_of(site, cache), made_of)
+    cache.keep_blueprint(blueprint, bundles)
+    return blueprint, site.theme
 
 
-Stale = dict[Bundle, tuple[dict[str, str], tuple[str, ...]]]
+Stale = dict[str, tuple[Outline, dict[str, str], tuple[str, ...]]]
 
 
 def _sorted_out(
-    bundles: list[Bundle], tracer: Tracer, inputs: Inputs, output: Output
+    outlines: Iterable[Outline], tracer: Tracer, inputs: Inputs, output: Output
 ) -> tuple[Stale, dict[str, Trace]]:
     """The bundles that must be made, with what they are made of and why; and the traces of all others."""
     stale: Stale = {}
     traces = {}
-    for bundle in bundles:
-        parts, former = tracer.parts(bundle, inputs), output.manifest.bundles.get(bundle.name)
+    for outline in outlines:
+        parts, former = tracer.parts(outline, inputs), output.manifest.bundles.get(outline.name)
         if reasons := causes(parts, former, output):
-            stale[bundle] = parts, reasons
+            stale[outline.name] = outline, parts, reasons
         elif former is not None:
-            traces[bundle.name] = former
+            traces[outline.name] = former
     return stale, traces
 
 
-def _outcome(site: Checked, addresses: set[str], options: Options) -> Outcome:
-    catalogue = site.catalogue
-    counts = {
-        "resources": len(catalogue.resources) + catalogue.class_hours,
-        "class_hours": catalogue.class_hours,
-        "textbooks": len(catalogue.textbooks),
-        "editions": len({book.edition for book in catalogue.textbooks.values()}),
-        "sections": len(catalogue.sections),
-        "columns": len(catalogue.columns),
-        "pages": "\n".join([*addresses, ""]).count(".html\n"),  # in one text, ten times as fast as one by one
-        "files": len(addresses),
-    }
-    return Outcome(
-        made_from(site.inputs, engine(), options.today, options.drafts), counts, tuple(site.problems), site.language
-    )
-
-
-def _as_they_are(site: Checked, charts: list[ChartFile], options: Options, output: Output) -> Iterator[Made]:
+def _as_they_are(
+    blueprint: Blueprint, theme: Theme, inputs: Inputs, options: Options, output: Output
+) -> Iterator[Made]:
     """The files that are published as they are: charts, the theme's assets, attachments."""
-    for chart in charts:
+    for chart in blueprint.charts:
         yield output.stage(chart.address, chart.content)
-    for asset in site.theme.assets.values():
+    for asset in theme.assets.values():
         yield output.stage(asset.address, asset.content)
-    for attachment in site.media.attachments.values():
+    for attachment in blueprint.attachments:
         if attachment.address in output.right:
             yield output.kept(attachment.address)
         else:
-            found = site.inputs.files[attachment.file].digest
+            found = inputs.files[attachment.file].digest
             yield output.stage(attachment.address, read_again(options.site, attachment.file, found))
 
 
-def _covers(site: Checked, options: Options, crew: Crew, output: Output) -> list[Made]:
+def _covers(blueprint: Blueprint, options: Options, crew: Crew, output: Output) -> list[Made]:
     """Covers in all sizes; those that lie in the output already are not drawn again."""
-    variants = [variant for cover in site.media.covers.values() for variant in cover]
-    missing = [variant for variant in variants if variant.address not in output.right]
+    missing = [variant for variant in blueprint.covers if variant.address not in output.right]
     drawn = draw_covers(options.site, output.staging, missing, options.cached, crew) if missing else []
-    return [*drawn, *(output.kept(v.address) for v in variants if v.address in output.right)]
+    return [*drawn, *(output.kept(v.address) for v in blueprint.covers if v.address in output.right)]

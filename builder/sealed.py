@@ -31,6 +31,7 @@ def write_sealed(path: Path, value: Any, version: str, *, durable: bool = True) 
     content = msgspec.msgpack.encode(value)
     aside = path.with_name(f"{path.name}.new")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with aside.open("wb") as target:
             target.write(_seal(content, version))
             target.write(content)

@@ -7,22 +7,23 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 import msgspec
+from msgspec import Raw
 
 from builder.cache import Cache
 from builder.charts import ChartFile, draw_charts
 from builder.content.catalogue import Catalogue
-from builder.content.entries import Entry, Read, say_the_same
-from builder.content.files import Files, Role, find_files
+from builder.content.entries import Entry, Read
+from builder.content.files import LARGE, Files, Role, find_files
 from builder.content.places import Places
-from builder.content.reader import link
+from builder.content.reader import link as link_entries
 from builder.crew import Crew, local_crew
 from builder.digest import digest
 from builder.dispatch import introduced, read_entries
-from builder.inputs import SETTINGS, Inputs, check_stamps, measured, scan, with_digests
+from builder.inputs import SETTINGS, Input, Inputs, check_stamps, measured, scan, with_found
 from builder.media import Media, find_media
 from builder.options import Options
 from builder.pages.directory import Directory, make_directory
-from builder.problems import ChangedError, ContentError, Problem, count
+from builder.problems import ContentError, Problem, count
 from builder.rendering.theme import Theme, read_theme
 from builder.reporter import Reporter, Silent
 from builder.settings import Settings, read_settings
@@ -31,8 +32,33 @@ WORTH_A_WORKER = 1_000_000  # bytes of content that take as long to read as a se
 
 
 @dataclass(frozen=True, slots=True)
+class Sources:
+    """The sources of a site, of which all has been read that is not known from an earlier build; nothing is linked.
+
+    Args:
+        settings: of the site.
+        theme: with all that it inherits; nothing where it cannot be used.
+        inputs: all files, with the digests of what has been read.
+        files: what they are.
+        read: what has been read now.
+        homes: the worker that has read a file.
+        problems: of settings, theme and files.
+        language: to report problems in.
+    """
+
+    settings: Settings
+    theme: Theme | None
+    inputs: Inputs
+    files: Files
+    read: list[Read]
+    homes: dict[str, int]
+    problems: list[Problem]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
-    """A site that has been read and found free of errors.
+    """A site that has been read, linked and found free of errors.
 
     Args:
         settings: of the site.
@@ -40,9 +66,9 @@ class Checked:
         catalogue: all that is published.
         media: files that records name.
         directory: every address.
-        inputs: all files that it was read from.
-        homes: the worker that has read a file.
+        inputs: all files that it was made from.
         problems: warnings.
+        placed: digests of the files in which linking has found problems, since it says where they stand there.
         language: to report problems in.
     """
 
@@ -52,13 +78,13 @@ class Checked:
     media: Media
     directory: Directory
     inputs: Inputs
-    homes: dict[str, int]
     problems: list[Problem]
+    placed: dict[str, str]
     language: str
 
 
-def read(options: Options, cache: Cache, inputs: Inputs, stack: ExitStack, reporter: Reporter) -> tuple[Checked, Crew]:
-    """Reads a site and checks everything that a build would refuse.
+def read(options: Options, cache: Cache, inputs: Inputs, stack: ExitStack, reporter: Reporter) -> tuple[Sources, Crew]:
+    """Reads what is new of a site.
 
     Args:
         options: which site, and for which day.
@@ -68,29 +94,62 @@ def read(options: Options, cache: Cache, inputs: Inputs, stack: ExitStack, repor
         reporter: hears how many files have been read.
 
     Returns:
-        The site, and the crew that has read it.
+        The sources, and the crew that has read them.
 
     Raises:
-        ContentError: there are errors.
-        ChangedError: a file was saved while the site was read.
+        ContentError: the settings have errors.
+        ChangedError: a file was saved while it was read.
     """
     settings, language, problems = settings_of(options, cache, inputs)
     if settings is None:
         raise ContentError(problems, language)
     files, found = _files(options, cache, inputs)
     problems = problems + found
-    entries, digests, homes, crew = _entries(options, cache, inputs, files, stack, reporter)
-    inputs = with_digests(inputs, digests)
+    new = [(role, file) for role, file in files.records if not _is_known(role, inputs.files.get(file))]
+    crew = hire(options, sum(files.sizes[file] for _, file in new), stack)
+    reads, homes = read_entries(options.site, files, new, crew, reporter)
+    inputs = with_found(inputs, reads)
     cache.keep_inputs(inputs)
     theme, found = _theme(options, cache, inputs, settings)
     problems += found
-    linked = _linked(options, cache, inputs, files, entries, settings)
-    problems += linked.problems
-    if linked.catalogue is None or theme is None or count(problems, "error"):
-        raise ContentError(problems, language)
-    check_stamps(options.site, inputs)
-    media, directory = linked.media, linked.directory
-    return Checked(settings, theme, linked.catalogue, media, directory, inputs, homes, problems, language), crew
+    return Sources(settings, theme, inputs, files, reads, homes, problems, language), crew
+
+
+def link(options: Options, cache: Cache, sources: Sources, crew: Crew, reporter: Reporter) -> Checked:
+    """Links a site and checks everything that a build would refuse.
+
+    Args:
+        options: which site, and for which day.
+        cache: what was kept of it; what is new is kept there.
+        sources: of the site.
+        crew: reads what must be read for this.
+        reporter: hears how many files have been read.
+
+    Raises:
+        ContentError: there are errors.
+        ChangedError: a file was saved while the site was read.
+    """
+    inputs, entries = sources.inputs, _entries(options, cache, sources, crew, reporter)
+    catalogue, problems = link_entries(
+        options.site, measured(sources.files, inputs), entries, sources.settings, options.today, drafts=options.drafts
+    )
+    media, directory = Media({}, {}, {}), Directory()
+    if catalogue is not None and sources.settings.language in catalogue.vocabulary.languages:
+        media, found = find_media(options.site, catalogue, inputs, Places(options.site), cache.sizes())
+        cache.keep_sizes(media.sizes)
+        problems += found
+        directory, found = make_directory(catalogue, sources.settings.page_size, media, Places(options.site))
+        problems += found
+    else:
+        catalogue = None
+    own = {id(problem) for entry in entries for problem in (*entry.problems, *entry.findings)}
+    places = (place for one in problems if id(one) not in own for place in (one.place, *one.others))
+    placed = {place.file: inputs.files[place.file].digest for place in places if place.file in inputs.files}
+    problems = sources.problems + problems
+    if catalogue is None or sources.theme is None or count(problems, "error"):
+        raise ContentError(problems, sources.language)
+    settings, theme, language = sources.settings, sources.theme, sources.language
+    return Checked(settings, theme, catalogue, media, directory, inputs, problems, placed, language)
 
 
 def check(options: Options, reporter: Reporter | None = None) -> Checked:
@@ -103,9 +162,12 @@ def check(options: Options, reporter: Reporter | None = None) -> Checked:
     Raises:
         ContentError: there are errors.
     """
-    cache = Cache(options.site)
+    cache, reporter = Cache(options.site), reporter or Silent()
     with ExitStack() as stack:
-        return read(options, cache, scan(options.site, cache.inputs), stack, reporter or Silent())[0]
+        sources, crew = read(options, cache, scan(options.site, cache.inputs), stack, reporter)
+        checked = link(options, cache, sources, crew, reporter)
+        check_stamps(options.site, checked.inputs)
+        return checked
 
 
 def charts_of(site: Checked, cache: Cache) -> list[ChartFile]:
@@ -153,30 +215,24 @@ def _files(options: Options, cache: Cache, inputs: Inputs) -> tuple[Files, list[
     )
 
 
-def _entries(
-    options: Options, cache: Cache, inputs: Inputs, files: Files, stack: ExitStack, reporter: Reporter
-) -> tuple[list[Entry], dict[str, str], dict[str, int], Crew]:
-    """The entries of all files in their order, those that are still right from the cache; and of the others, which have
-    been read: the digests, and the worker that has read each. One that says what it said before is the one it was."""
-    kept = cache.entries()
-    wanted: list[tuple[Role, str]] = []
-    for role, file in files.records:
-        known, found = kept.get(file), inputs.files.get(file)
-        if known is None or found is None or not found.digest or known.digest != found.digest:
-            wanted.append((role, file))
-    crew = hire(options, sum(files.sizes[file] for _, file in wanted), stack)
-    read_now, homes = read_entries(options.site, files, wanted, crew, reporter)
-    for file, read in read_now.items():
-        known, found = kept.get(file), inputs.files.get(file)
-        if read.digest and found is not None and found.digest not in {"", read.digest}:
-            raise ChangedError(file)
-        if known is not None and say_the_same(known.entry, read.entry):
-            read_now[file] = Read(read.digest, known.entry)
-    entries = {file: read_now.get(file) or kept[file] for _, file in files.records}
-    are_others = any(role in {"resource", "textbook"} for role, _ in wanted) or len(kept) > len(entries)
-    cache.keep_entries(entries, are_others=are_others)
-    digests = {file: read.digest for file, read in read_now.items()}
-    return [read.entry for read in entries.values()], digests, homes, crew
+def _is_known(role: Role, found: Input | None) -> bool:
+    """Whether it is known from an earlier build what others see of a record."""
+    return found is not None and bool(found.entry if role in LARGE else found.digest)
+
+
+def _entries(options: Options, cache: Cache, sources: Sources, crew: Crew, reporter: Reporter) -> list[Entry]:
+    """The entries of all files in their order; what has neither been read nor is kept is read now."""
+    records, kept = sources.files.records, cache.entries()
+    digests = {file: found.entry for _, file in records if (found := sources.inputs.files[file]).entry}
+    read_before = {one.file for one in sources.read}
+    missing = [(role, file) for role, file in records if file not in read_before and digests.get(file) not in kept]
+    reads, _ = read_entries(options.site, sources.files, missing, crew, reporter)
+    with_found(sources.inputs, reads)
+    reads = [*sources.read, *reads]
+    new = {one.entry_digest: Raw(one.kept) for one in reads}
+    cache.keep_entries({digest: new[digest] if digest in new else kept[digest] for digest in digests.values()})
+    others = {one.file: one.entry for one in reads if one.entry is not None}
+    return [others.get(file) or cache.entry(digests[file]) for _, file in records]
 
 
 def _theme(options: Options, cache: Cache, inputs: Inputs, settings: Settings) -> tuple[Theme | None, list[Problem]]:
@@ -188,59 +244,3 @@ def _theme(options: Options, cache: Cache, inputs: Inputs, settings: Settings) -
 
     own = [found for file, found in inputs.files.items() if file[:6] == "themes"]
     return cache.recall("theme", (settings, own), make)
-
-
-@dataclass(frozen=True, slots=True)
-class _Linked:
-    """The content of a site, linked and checked.
-
-    Args:
-        catalogue: nothing where it could not be linked.
-        media: files that records name.
-        directory: every address.
-        problems: those of the entries too.
-        placed: digests of the files in which linking has found problems, since it says where they stand there.
-    """
-
-    catalogue: Catalogue | None
-    media: Media
-    directory: Directory
-    problems: list[Problem]
-    placed: dict[str, str]
-
-
-def _linked(
-    options: Options, cache: Cache, inputs: Inputs, files: Files, entries: list[Entry], settings: Settings
-) -> _Linked:
-    def is_right(linked: _Linked) -> bool:
-        digests = {file: _digest(inputs, file) for file in linked.placed}
-        return digests == linked.placed and not count(linked.problems, "error")
-
-    attachments = [inputs.files.get(file) for file in files.attachments]
-    made_of = (files, entries, settings, attachments, options.today, options.drafts)
-    return cache.recall("linked", made_of, lambda: _link(options, cache, inputs, files, entries, settings), is_right)
-
-
-def _link(
-    options: Options, cache: Cache, inputs: Inputs, files: Files, entries: list[Entry], settings: Settings
-) -> _Linked:
-    catalogue, problems = link(
-        options.site, measured(files, inputs), entries, settings, options.today, drafts=options.drafts
-    )
-    media, directory = Media({}, {}, {}), Directory()
-    if catalogue is not None and settings.language in catalogue.vocabulary.languages:
-        media, found = find_media(options.site, catalogue, inputs, Places(options.site), cache.sizes())
-        cache.keep_sizes(media.sizes)
-        problems += found
-        directory, found = make_directory(catalogue, settings.page_size, media, Places(options.site))
-        problems += found
-    else:
-        catalogue = None
-    own = {id(problem) for entry in entries for problem in (*entry.problems, *entry.findings)}
-    places = (place for one in problems if id(one) not in own for place in (one.place, *one.others))
-    return _Linked(catalogue, media, directory, problems, {place.file: _digest(inputs, place.file) for place in places})
-
-
-def _digest(inputs: Inputs, file: str) -> str:
-    found = inputs.files.get(file)
-    return found.digest if found is not None else ""

@@ -15,13 +15,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from builder.content.entries import Read
-from builder.content.files import Role, role_of
+from builder.cache import records_path, sight_path
+from builder.content.entries import Read, read_of
+from builder.content.files import LARGE, Role, role_of
 from builder.content.kept import Known, read_kept, write_kept
 from builder.content.places import Places
 from builder.content.reader import entry_of, read_file
 from builder.content.records import Record
-from builder.digest import digest
 from builder.engine import engine
 from builder.inputs import SETTINGS
 from builder.media import RECIPE, Variant, drawn
@@ -32,6 +32,7 @@ from builder.pages.plan import Bundle, pages
 from builder.problems import ChangedError
 from builder.rendering.render import Renderer
 from builder.rendering.theme import Theme
+from builder.sealed import write_sealed
 from builder.stamps import Stamp, stamp_of
 
 KEPT_AT_MOST = 200_000_000  # bytes of files whose records a worker keeps; a record takes about three times as much
@@ -59,7 +60,7 @@ class MakeTask:
         bundles: to make.
         digests: of the files whose records they show in full.
         right: digests of what the output holds already, by address.
-        kept: the folder where records in full are kept between builds; nothing where none are to be kept.
+        kept: the folder where it is kept between builds what bundles are made of; nothing where it is not to be.
         believed: whether what is there may be used.
     """
 
@@ -129,7 +130,7 @@ def read(task: ReadTask) -> list[Read]:
     with _alone:
         places = Places(task.site)
         records = (_read(task.site, role, file) for role, file in task.files)
-        return [Read(record.digest, entry_of(record, places)) for record in records]
+        return [read_of(record.digest, entry_of(record, places)) for record in records]
 
 
 def make(task: MakeTask) -> MakeDone:
@@ -190,7 +191,7 @@ _alone = threading.Lock()
 
 def _read(site: Path, role: Role, file: str) -> Record:
     record = read_file(site, role, file)
-    if role in {"resource", "textbook"} and _memory.bytes + record.bytes <= KEPT_AT_MOST:
+    if role in LARGE and _memory.bytes + record.bytes <= KEPT_AT_MOST:
         _forget(file)
         _memory.records[file] = record
         _memory.bytes += record.bytes
@@ -212,11 +213,10 @@ def forget() -> None:
 def _records(task: MakeTask, bundle: Bundle) -> list[Any]:
     """The records of a bundle in full: as this process has just read them, as they were kept, or read now."""
     here = {file: record for file in bundle.files if (record := _forget(file)) is not None}
-    is_kept = task.kept is not None and bundle.kind in {"column", "textbook"}
-    path = (task.kept or Path()) / digest(bundle.name.encode())
+    folder = task.kept if bundle.kind in {"column", "textbook"} else None
     known: dict[str, Known] = {}
-    if is_kept and task.believed and len(here) < len(bundle.files):
-        known = read_kept(path, engine())
+    if folder is not None and task.believed and len(here) < len(bundle.files):
+        known = read_kept(records_path(folder, bundle.name), engine())
     records: dict[str, Known] = {}
     for file in bundle.files:
         wanted = task.digests[file]
@@ -226,9 +226,11 @@ def _records(task: MakeTask, bundle: Bundle) -> list[Any]:
             records[file] = known[file]
         else:
             records[file] = wanted, _read_again(task.site, file, wanted)
-    if is_kept and (records.keys() != known.keys() or any(records[file] is not known[file] for file in records)):
+    if folder is not None:
         with suppress(OSError):  # a folder that cannot be written to is no reason to stop
-            write_kept(path, records, engine())
+            write_sealed(sight_path(folder, bundle.name), bundle.sight, engine(), durable=False)
+            if records.keys() != known.keys() or any(records[file] is not known[file] for file in records):
+                write_kept(records_path(folder, bundle.name), records, engine())
     return [record for _, record in records.values()]
 
 

@@ -6,20 +6,17 @@ from collections.abc import Mapping
 
 import msgspec
 
+from builder.blueprint import Outline
 from builder.digest import digest
 from builder.inputs import Inputs
 from builder.output.publish import Output, Trace
-from builder.pages.context import Common, Sight
-from builder.pages.plan import Bundle
+from builder.pages.context import Common
 from builder.problems import say
-from builder.rendering.theme import Theme
 from builder.sentences import SENTENCES
 
 # The manifest keeps these, so they stay as they are; `in_words` says them to readers.
 PROGRAM, COMMON, THEME = "program", "common", "theme"
 NEW, DAMAGED = "new", "damaged"
-
-_encoder = msgspec.msgpack.Encoder()
 
 
 class Tracer:
@@ -28,28 +25,20 @@ class Tracer:
     Args:
         program: the digest of the program.
         common: what all pages show.
-        theme: that they are rendered with.
+        theme: the digest of the theme that they are rendered with.
     """
 
-    def __init__(self, program: str, common: Common, theme: Theme):
-        self._shared = {PROGRAM: program, COMMON: digest(_encoder.encode(common)), THEME: theme.digest}
-        self._seen: dict[Bundle, dict[str, str]] = {}
+    def __init__(self, program: str, common: Common, theme: str):
+        self._shared = {PROGRAM: program, COMMON: digest(msgspec.msgpack.encode(common)), THEME: theme}
 
-    def parts(self, bundle: Bundle, inputs: Inputs) -> dict[str, str]:
+    def parts(self, outline: Outline, inputs: Inputs) -> dict[str, str]:
         """Everything that a bundle's files are made of, as digests.
 
         Args:
-            bundle: whose files.
+            outline: of the bundle.
             inputs: with the digests of its records' files.
         """
-        seen = self._seen.get(bundle)
-        if seen is None:
-            seen = self._seen[bundle] = {
-                name: digest(_encoder.encode(value))
-                for name in Sight.__struct_fields__
-                if (value := getattr(bundle.sight, name))
-            }
-        return {**self._shared, **{file: inputs.files[file].digest for file in bundle.files}, **seen}
+        return {**self._shared, **{file: inputs.files[file].digest for file in outline.files}, **outline.seen}
 
 
 def causes(parts: Mapping[str, str], former: Trace | None, output: Output) -> tuple[str, ...]:

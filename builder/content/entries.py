@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import msgspec
-from msgspec import Struct
+from msgspec import Raw, Struct
+from msgspec.msgpack import Decoder, Encoder
 
 from builder.content.catalogue import Article, ClassHour, Lesson, Resource, Textbook, Topic
 from builder.content.desk import name_of
@@ -19,6 +19,7 @@ from builder.content.faces import BookFace, CoverFace, LessonFace, NamedFile, Re
 from builder.content.files import Role, beside
 from builder.content.markdown import Prose, Target
 from builder.content.model import Asset, Cover
+from builder.digest import digest as digest_of
 from builder.problems import Problem, count
 from builder.reading.repair import Steps
 from builder.reading.yaml import Step
@@ -48,56 +49,58 @@ class Entry:
     mended: frozenset[Steps] = frozenset()
 
 
-class Read(NamedTuple):
-    """A file that has been read: the digest of its bytes, empty where there were none, and its entry."""
-
-    digest: str
-    entry: Entry
-
-
 class KeptEntry(Struct, frozen=True, array_like=True):
     """The entry of a resource or textbook: all other records are small enough to be read each time."""
 
     role: Role
     file: str
-    digest: str
     face: ResourceFace | BookFace
     problems: tuple[Problem, ...]
     findings: tuple[Problem, ...]
-    wants: frozenset[tuple[str, str]]
+    wants: tuple[tuple[str, str], ...]
 
 
-def say_the_same(one: Entry, other: Entry) -> bool:
-    """Whether two entries of a file differ in nothing, not even in the order of a map, which `==` would not see."""
-    return (
-        (one.wants, one.mended) == (other.wants, other.mended)
-        and one.value.__class__ is other.value.__class__
-        and _in_order(one) == _in_order(other)
-    )
-
-
-def _in_order(entry: Entry) -> bytes:
-    return msgspec.msgpack.encode((entry.role, entry.file, entry.value, entry.problems, entry.findings))
-
-
-def put_away(digest: str, entry: Entry) -> KeptEntry | None:
-    """An entry as it is kept between builds; nothing of one with errors, or of a small record.
+class Read(NamedTuple):
+    """A file that has been read.
 
     Args:
-        digest: of the bytes that it was read from.
-        entry: of a file.
+        file: path from the site's folder.
+        digest: of its bytes; empty where there were none.
+        entry_digest: of its entry as it is kept between builds; empty where it is not.
+        kept: that entry, encoded.
+        entry: the entry where it is not kept.
+    """
+
+    file: str
+    digest: str
+    entry_digest: str
+    kept: bytes
+    entry: Entry | None
+
+
+_encoder = Encoder()
+_decoder = Decoder(KeptEntry)
+
+
+def read_of(digest: str, entry: Entry) -> Read:
+    """A file that has been read; what it holds is kept unless it has errors, or is a small record.
+
+    Args:
+        digest: of its bytes.
+        entry: of the file.
     """
     face = entry.value
     if not isinstance(face, (ResourceFace, BookFace)) or entry.mended or count(entry.problems, "error"):
-        return None
+        return Read(entry.file, digest, "", b"", entry)
     problems, findings = tuple(entry.problems), tuple(entry.findings)
-    return KeptEntry(entry.role, entry.file, digest, face, problems, findings, entry.wants)
+    kept = _encoder.encode(KeptEntry(entry.role, entry.file, face, problems, findings, tuple(sorted(entry.wants))))
+    return Read(entry.file, digest, digest_of(kept), kept, None)
 
 
-def taken_out(kept: KeptEntry) -> Read:
-    """An entry that was put away."""
-    problems, findings = list(kept.problems), list(kept.findings)
-    return Read(kept.digest, Entry(kept.role, kept.file, kept.face, problems, findings, kept.wants))
+def taken_out(kept: bytes | Raw) -> Entry:
+    """An entry that was kept."""
+    one = _decoder.decode(kept)
+    return Entry(one.role, one.file, one.face, list(one.problems), list(one.findings), frozenset(one.wants))
 
 
 def face_of(record: Any) -> Any:

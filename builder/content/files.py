@@ -29,6 +29,8 @@ Role = Literal[
     "article",
 ]
 
+LARGE: tuple[Role, ...] = ("resource", "textbook")  # of such records others see a face, which is kept between builds
+
 _ROLES: list[tuple[re.Pattern[str], Role]] = [
     (re.compile(r"content/(vocabulary|links|hotlines|figures|redirects)\.yaml\Z"), "vocabulary"),
     (re.compile(r"content/sections/[^/]+/_section\.yaml\Z"), "section"),

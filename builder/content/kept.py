@@ -72,7 +72,6 @@ def write_kept(path: Path, records: Mapping[str, Known], version: str) -> None:
             books[file] = _Book(digest, record.form, tuple(_summaries(record)))
         else:
             others[file] = _Other(digest, record)
-    path.parent.mkdir(parents=True, exist_ok=True)
     write_sealed(path, _Kept(books, others), version, durable=False)
 
 
