@@ -22,7 +22,6 @@ from builder.content.files import role_of
 from builder.content.markdown import Target
 from builder.content.model import Asset
 from builder.content.reader import read_file
-from builder.media import drawn
 from builder.options import Options
 from builder.output import data, headers
 from builder.output.feeds import ENTRIES
@@ -49,6 +48,7 @@ from builder.pages.views import (
     Text,
     TextbookView,
 )
+from builder.pictures import drawn
 from builder.reading.fields import Localised
 from builder.rendering.filters import duration, make_filters, size
 from builder.rendering.strings import Strings

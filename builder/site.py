@@ -20,9 +20,10 @@ from builder.crew import Crew, local_crew
 from builder.digest import digest
 from builder.dispatch import introduced, read_entries
 from builder.inputs import SETTINGS, Input, Inputs, check_stamps, measured, scan, with_found
-from builder.media import Media, find_media
+from builder.media import Media
 from builder.options import Options
 from builder.pages.directory import Directory, make_directory
+from builder.pictures import find_media
 from builder.problems import ContentError, Problem, count
 from builder.rendering.theme import Theme, read_theme
 from builder.reporter import Reporter, Silent

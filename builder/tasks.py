@@ -24,7 +24,7 @@ from builder.content.reader import entry_of, read_file
 from builder.content.records import Record
 from builder.engine import engine
 from builder.inputs import SETTINGS
-from builder.media import RECIPE, Variant, drawn
+from builder.media import Variant
 from builder.output.files import files
 from builder.output.publish import Made, stage
 from builder.pages.context import Common, Context, Shared
@@ -115,6 +115,8 @@ class Introduction(NamedTuple):
 
 def introduce(site: Path) -> Introduction:
     """Says who works here, on what. What is remembered of earlier sites is forgotten."""
+    from builder.pictures import RECIPE  # with Pillow, which takes long to load
+
     with _alone:
         forget()
         try:
@@ -155,6 +157,8 @@ def draw(task: DrawTask) -> list[Made]:
         ChangedError: a picture is no longer what it was.
         StagingError: the folder where files wait is not there.
     """
+    from builder.pictures import drawn  # with Pillow, which takes long to load
+
     with _alone:
         return [
             stage(task.staging, variant.address, drawn(task.site, variant, cached=task.cached), {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from builder.content.catalogue import Section
 from builder.content.faces import ResourceFace
@@ -23,11 +23,11 @@ def feed(context: Context, section: Section) -> bytes:
     own = context.feed(section.id)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang={quoteattr(context.site.language)}>',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escape(context.site.language)}">',
         f"<title>{escape(own.title.value)}</title>",
         f"<id>{escape(context.settings.tag(section.id))}</id>",
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(base + own.address)}/>',
-        f'<link rel="alternate" type="text/html" href={quoteattr(base + addresses.section(section.id))}/>',
+        f'<link rel="self" type="application/atom+xml" href="{escape(base + own.address)}"/>',
+        f'<link rel="alternate" type="text/html" href="{escape(base + addresses.section(section.id))}"/>',
         f"<updated>{updated}T00:00:00Z</updated>",
         f"<author><name>{escape(context.site.owner.value)}</name></author>",
         *(_entry(context, resource) for resource in entries),
@@ -46,11 +46,11 @@ def _entry(context: Context, resource: ResourceFace) -> str:
         f"<entry>{title}<id>{id}</id>"
         f'<link rel="alternate" type="text/html" href="{address}"/>'
         f"<published>{resource.date.isoformat()}T00:00:00Z</published><updated>{resource.changed}T00:00:00Z</updated>"
-        f"{authors}<category term={quoteattr(resource.kind)}/>{summary}</entry>"
+        f'{authors}<category term="{escape(resource.kind)}"/>{summary}</entry>'
     )
 
 
 def _text(context: Context, name: str, text: str, language: str) -> str:
     """An element with a text, marked where its language is not the feed's; nothing where there is no text."""
-    mark = "" if language == context.site.language else f" xml:lang={quoteattr(language)}"
+    mark = "" if language == context.site.language else f' xml:lang="{escape(language)}"'
     return f"<{name}{mark}>{escape(text)}</{name}>" if text else ""

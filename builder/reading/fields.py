@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from datetime import date
 from typing import Annotated, Any
@@ -11,7 +12,9 @@ from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag, Wit
 from pydantic.dataclasses import dataclass
 from pydantic_core import PydanticCustomError
 
-_STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True, str_min_length=1)
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # what else is installed has no say in what a form takes
+# A form is built when it is first filled in: a build that reads one file anew needs few of them.
+_STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True, str_min_length=1, defer_build=True)
 form = dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
 
 ID = re.compile(r"(?=[a-z0-9-]*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*\Z")

@@ -15,7 +15,6 @@ from builder.reading.forms import fill_in
 from builder.reading.source import Source, decode, read_source, symbolic_link
 from builder.reading.suggest import closest
 from builder.reading.yaml import Step, locate, read_yaml
-from builder.rendering.checks import check_replaced, check_templates, check_written
 from builder.rendering.strings import String, Strings
 from builder.settings import FALLBACK_LANGUAGE, Settings
 
@@ -109,15 +108,19 @@ def read_theme(site: Path, settings: Settings, known_good: str = "") -> tuple[Th
             origins |= dict.fromkeys(found, (source, ()))
     replaced, strings = strings, strings | settings.strings
     theme = Theme(templates, Strings(strings), assets, tuple(string_files))
+    if theme.digest == known_good and not problems and not settings.strings:
+        return theme, []
+    from builder.rendering import checks  # which take longer to load than all this takes
+
     source, _ = read_source(site, site / "site.yaml") if settings.strings else (None, [])
     if source is not None:
-        problems += check_replaced(settings.strings, replaced, source, string_files[0])
+        problems += checks.check_replaced(settings.strings, replaced, source, string_files[0])
     if theme.digest == known_good and not problems:
         return theme, []
     if source is not None:
         origins |= {name: (source, ("strings",)) for name in settings.strings if name in replaced}
-    problems += check_templates(templates, strings, assets, origins, string_files[0])
-    problems += check_written(strings, origins, string_files[0])
+    problems += checks.check_templates(templates, strings, assets, origins, string_files[0])
+    problems += checks.check_written(strings, origins, string_files[0])
     return theme, problems
 
 
