@@ -22,6 +22,7 @@ from builder.content.files import role_of
 from builder.content.markdown import Target
 from builder.content.model import Asset
 from builder.content.reader import read_file
+from builder.linking import Checked, check
 from builder.options import Options
 from builder.output import data, headers
 from builder.output.feeds import ENTRIES
@@ -52,7 +53,6 @@ from builder.pictures import drawn
 from builder.reading.fields import Localised
 from builder.rendering.filters import duration, make_filters, size
 from builder.rendering.strings import Strings
-from builder.site import Checked, check
 
 LAYOUTS = Path(__file__).parent / "hugo"
 OTHER = "other"  # folder of the pages that are no resource, class hour, column, section or textbook

@@ -16,6 +16,11 @@ import psutil
 EVERY = 0.02  # seconds between two looks at the memory
 
 
+def environment() -> dict[str, str]:
+    """Ours, in which Python may keep what it has compiled: programs are installed compiled."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """One run: seconds of wall and processor time, bytes of memory at the peak."""
@@ -36,7 +41,9 @@ def measure(command: Sequence[str], folder: Path) -> Measured:
         CalledProcessError: it failed.
     """
     began = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, cwd=folder, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     peak = [0]
     watching = threading.Thread(target=_watch, args=(process.pid, peak), daemon=True)
     watching.start()

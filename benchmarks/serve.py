@@ -24,6 +24,7 @@ import click
 import psutil
 
 from benchmarks import cases
+from benchmarks.measure import environment
 from builder.language import language_of
 from builder.problems import say
 
@@ -64,7 +65,7 @@ class Preview:
     def __init__(self, site: Path, temporary: Path):
         self._process = subprocess.Popen(
             [sys.executable, PROGRAM, "--site", site, "serve"],
-            env={**os.environ, "TMPDIR": str(temporary)},
+            env={**environment(), "TMPDIR": str(temporary)},
             stderr=subprocess.PIPE,
             encoding="utf-8",
         )

@@ -17,9 +17,8 @@ from builder.digest import digest
 from builder.inputs import Inputs
 from builder.media import Attachment, Variant
 from builder.pages.context import Common, Sight
-from builder.pages.plan import Bundle, Kind, common_of, plan
+from builder.pages.plan import Bundle, Kind
 from builder.problems import Problem
-from builder.site import Checked
 
 _encoder = Encoder()
 
@@ -79,40 +78,6 @@ class Blueprint(Struct, frozen=True):
         return made_of == self.made_of and all(
             file in files and files[file].digest == digest for file, digest in self.placed.items()
         )
-
-
-def draw_up(site: Checked, charts: list[ChartFile], made_of: str) -> tuple[Blueprint, list[Bundle]]:
-    """Works out what is to be made.
-
-    Args:
-        site: that has been read and linked.
-        charts: of its figures.
-        made_of: the digest of what it is worked out from.
-
-    Returns:
-        The blueprint, and its bundles with what they see.
-    """
-    catalogue, media = site.catalogue, site.media
-    bundles = plan(catalogue, site.directory, media, tuple(chart.shown for chart in charts))
-    blueprint = Blueprint(
-        made_of,
-        site.placed,
-        common_of(site.settings, catalogue, site.theme.strings.as_dict()),
-        tuple(map(outline_of, bundles)),
-        tuple(charts),
-        tuple(media.attachments.values()),
-        tuple(variant for cover in media.covers.values() for variant in cover),
-        {
-            "resources": len(catalogue.resources) + catalogue.class_hours,
-            "class_hours": catalogue.class_hours,
-            "textbooks": len(catalogue.textbooks),
-            "editions": len({book.edition for book in catalogue.textbooks.values()}),
-            "sections": len(catalogue.sections),
-            "columns": len(catalogue.columns),
-        },
-        tuple(site.problems),
-    )
-    return blueprint, bundles
 
 
 def outline_of(bundle: Bundle) -> Outline:

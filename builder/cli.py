@@ -338,8 +338,8 @@ def check(site: Path, form: Any, strict: bool, now: date | None) -> None:
     Example:
       catalogue check --format github --strict
     """
+    from builder.linking import check as check_site
     from builder.problems import ContentError, count, report
-    from builder.site import check as check_site
 
     try:
         terminal = Terminal(language_of(site))

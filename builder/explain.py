@@ -11,13 +11,13 @@ from builder.blueprint import outline_of
 from builder.cache import Cache
 from builder.content.desk import VOCABULARY
 from builder.engine import engine
+from builder.linking import Checked, charts_of, check
 from builder.options import Options
 from builder.output.publish import read_manifest
 from builder.pages.context import Sight
 from builder.pages.plan import Bundle, common_of, plan
 from builder.rendering.checks import called
 from builder.rendering.theme import Theme
-from builder.site import Checked, charts_of, check
 from builder.traces import Tracer
 
 _TEMPLATES: dict[str, tuple[str, ...]] = {

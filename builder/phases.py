@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 
-from builder.blueprint import Blueprint, Outline, draw_up
+from builder.blueprint import Blueprint, Outline
 from builder.cache import Cache
 from builder.crew import Crew
 from builder.dispatch import Job, draw_covers, make_bundles
@@ -15,7 +15,7 @@ from builder.options import Options
 from builder.output.publish import Made, Outcome, Output, Published, Trace, open_output
 from builder.rendering.theme import Theme
 from builder.reporter import Timer
-from builder.site import Sources, charts_of, hire, link, read
+from builder.site import Sources, hire, read
 from builder.traces import Tracer, causes
 
 BYTES_A_PAGE = 1_000  # of content, that take as long to read as a page takes to make
@@ -101,6 +101,8 @@ def _drawn_up(
     options: Options, cache: Cache, sources: Sources, made_of: str, crew: Crew, timer: Timer
 ) -> tuple[Blueprint, Theme]:
     """The blueprint of a site that is linked for it, which is kept; and its theme."""
+    from builder.linking import charts_of, draw_up, link  # with all that checks a catalogue, which takes long to load
+
     site = link(options, cache, sources, crew, timer.reporter)
     blueprint, bundles = draw_up(site, charts_of(site, cache), made_of)
     cache.keep_blueprint(blueprint, bundles)

@@ -13,12 +13,12 @@ from click.testing import CliRunner
 from sites import BASE, BRIDGE, GOOSE, build, catalogue, make_site
 
 from builder import cli
+from builder.linking import charts_of
 from builder.output.publish import read_manifest
 from builder.pages.context import Sight
 from builder.preview.panel import panel
 from builder.preview.session import Session
 from builder.preview.worker import Job, _build, _options
-from builder.site import charts_of
 from builder.traces import in_words
 
 ENGLISH = {"site.yaml": (BASE / "site.yaml").read_text(encoding="utf-8").replace("[zh-CN, en]", "[en, zh-CN]")}
@@ -119,7 +119,7 @@ def test_a_file_that_is_gone_in_the_middle_of_a_build_is_named_with_the_remedy(
         (site / PDF).unlink()
         return charts_of(*arguments)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("builder.phases.charts_of", removing)
+    monkeypatch.setattr("builder.linking.charts_of", removing)
     result = catalogue(site, "build", "--jobs", "1")
     assert result.exit_code == 2
     assert result.stderr.splitlines()[-1] == (f"catalogue: 没有写入任何文件：构建期间 {PDF} 被重新保存了；请再构建一次")

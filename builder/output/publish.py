@@ -217,7 +217,10 @@ class Output:
 
     def commit_again(self) -> Published:
         """The commit of a build that would write nothing."""
-        return self.commit(map(self.kept, self.manifest.files), self.manifest.bundles, self.manifest.outcome)
+        if self._has_looked:  # stamps that are new are noted, so that nobody need look behind them again
+            return self.commit(map(self.kept, self.manifest.files), self.manifest.bundles, self.manifest.outcome)
+        files = self.manifest.files
+        return Published(unchanged=len(files), foreign=sorted(self.present.keys() - files.keys()))
 
     def steps(self, made: Iterable[Made], addresses: Set[str]) -> int:
         """How many files the commit of what was made puts in place or removes, of a site that has these addresses."""
