@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from random import Random
 
@@ -17,10 +18,11 @@ from sites import TODAY, make_site
 from builder.build import build
 from builder.options import Options
 from builder.preview.session import Session
-from builder.problems import ContentError
+from builder.problems import ContentError, Problem
 
 LOOKS = 4  # after one that finds what was not heard of, others may find what the build of that has shown
 STEPS, RUNS = 25, 10  # as many as take about two minutes
+WARNINGS = " warnings"  # beside the addresses of a tree: what the build has warned of, with the places
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -29,15 +31,21 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.is_file()}
 
 
+def warned(warnings: Iterable[Problem]) -> dict[str, bytes]:
+    """What a build has warned of."""
+    return {WARNINGS: "\n".join(map(repr, warnings)).encode()}
+
+
 def built(edits: Edits) -> dict[str, bytes] | None:
     """What an incremental build makes of a site; nothing where it refuses to."""
     before = tree(edits.out)
     try:
-        build(Options(edits.site, edits.out, today=edits.today, drafts=edits.drafts, jobs=1))
+        report = build(Options(edits.site, edits.out, today=edits.today, drafts=edits.drafts, jobs=1))
     except ContentError:
         assert tree(edits.out) == before
         return None
-    return {address: content for address, content in tree(edits.out).items() if address not in edits.foreign}
+    made = {address: content for address, content in tree(edits.out).items() if address not in edits.foreign}
+    return {**made, **warned(report.problems)}
 
 
 def built_clean(edits: Edits) -> dict[str, bytes] | None:
@@ -46,10 +54,10 @@ def built_clean(edits: Edits) -> dict[str, bytes] | None:
         out = Path(folder) / "public"
         options = Options(edits.site, out, today=edits.today, drafts=edits.drafts, jobs=1, clean=True, cached=False)
         try:
-            build(options)
+            report = build(options)
         except ContentError:
             return None
-        return tree(out)
+        return {**tree(out), **warned(report.problems)}
 
 
 def looked(session: Session) -> set[str] | None:
@@ -104,17 +112,18 @@ class Kept:
             raise AssertionError("it builds again and again")
         if not made and not is_damaged and has_heard:
             assert tree(self._out) == before
-        return tree(self._out) if made else None
+        return {**tree(self._out), **warned(self._warnings)} if made else None
 
     def _begin(self) -> None:
         self._session = Session(self._options())
+        self._warnings: tuple[Problem, ...] = ()
 
     def _options(self) -> Options:
         return Options(self._edits.site, self._out, today=self._edits.today, drafts=self._edits.drafts, jobs=1)
 
     def _build(self, saved: set[str]) -> bool:
         try:
-            self._session.build(self._options(), saved)
+            self._warnings = self._session.build(self._options(), saved)[0].warnings
         except ContentError:
             return False
         return True
