@@ -207,7 +207,8 @@ class Edits:
         (folder / "templates").mkdir(parents=True, exist_ok=True)
         (folder / "strings").mkdir(exist_ok=True)
         (folder / "theme.yaml").write_text("name: own\nextends: default\n", encoding="utf-8")
-        (folder / "strings/zh-CN.yaml").write_text(f"home: {rng.choice(WORDS)}\n", encoding="utf-8")
+        strings = f"home: {rng.choice(WORDS)}\nfigures: {rng.choice(WORDS)}\n"
+        (folder / "strings/zh-CN.yaml").write_text(strings, encoding="utf-8")
         if rng.random() < 0.4:
             asset = folder / "assets" / rng.choice(["extra.css", "style.css"])
             asset.parent.mkdir(exist_ok=True)

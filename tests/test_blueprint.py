@@ -65,12 +65,27 @@ def test_a_summary_of_a_class_hour_is_published_without_linking_the_catalogue(si
 
 
 def test_what_linking_has_warned_of_is_told_where_it_stands_now(warned: Path) -> None:
-    bridge = warned / BRIDGE
-    text = bridge.read_text(encoding="utf-8")
-    line = text.splitlines().index(LINK.strip()) + 1
-    assert f"paper-bridge.md:{line}:" in build(warned, "--clean").stderr
-    bridge.write_text(text.replace(LINK, f"再试试两张纸。\n\n{LINK}"), encoding="utf-8")
-    assert f"paper-bridge.md:{line + 2}:" in build(warned).stderr
+    book = warned / BOOK
+    title = "        title: 金木水火土\n"
+    link = "        summary: 先读[咏鹅](/after-school/classic-reading/goose-song.html)。\n"
+    text = book.read_text(encoding="utf-8").replace(title, f"{title}{link}")
+    book.write_text(text, encoding="utf-8")
+    line = text.splitlines(keepends=True).index(link) + 1
+    assert f"chinese-1a.yaml:{line}:" in build(warned).stderr
+    book.write_text(f"# 示例\n\n{text}", encoding="utf-8")
+    assert f"chinese-1a.yaml:{line + 2}:" in build(warned).stderr
+
+
+def test_a_string_of_the_theme_is_taken_over_wherever_it_stands(site: Path) -> None:
+    strings = site / "themes/own/strings/zh-CN.yaml"
+    strings.parent.mkdir(parents=True)
+    (site / "themes/own/theme.yaml").write_text("name: own\nextends: default\n", encoding="utf-8")
+    with (site / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("theme: own\n")
+    build(site)
+    strings.write_text("figures: 有多少\n", encoding="utf-8")
+    build(site)
+    assert ">有多少</h1>" in page(site, "figures.html")
 
 
 def test_a_resource_that_is_published_again_is_linked_again(warned: Path) -> None:
