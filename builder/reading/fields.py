@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from datetime import date
 from typing import Annotated, Any
@@ -12,7 +11,6 @@ from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag, Wit
 from pydantic.dataclasses import dataclass
 from pydantic_core import PydanticCustomError
 
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # what else is installed has no say in what a form takes
 # A form is built when it is first filled in: a build that reads one file anew needs few of them.
 _STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True, str_min_length=1, defer_build=True)
 form = dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
