@@ -52,6 +52,7 @@ class Cache:
         self._made: dict[str, tuple[tuple[object, ...], Any]] = {}
         self._taken_out: dict[str, Entry] = {}
         self._sights: dict[str, Sight] = {}
+        self._sweep()
         self.inputs = self._read("inputs", Inputs) or Inputs()
 
     def recall(self, name: str, of: tuple[object, ...], make: Callable[[], T]) -> T:
@@ -210,6 +211,12 @@ class Cache:
                 self._folder.mkdir(exist_ok=True)
                 write_sealed(self._folder / name, value(), engine())
         self._new.clear()
+
+    def _sweep(self) -> None:
+        """Removes what a build that was killed has begun to write here."""
+        with suppress(OSError):
+            for path in list(self._folder.glob("*.new")) if self._is_kept else ():
+                path.unlink()
 
     def _read(self, name: str, kind: type[T]) -> T | None:
         if name not in self._known and self._believed:
