@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -173,6 +174,30 @@ def test_a_name_or_field_that_is_not_there_is_told_before_the_build(
     assert said.startswith(f"错误[{code}]")
     shown = catalogue(site, "check").stdout
     assert not guess or f"是不是要写 `{guess}`？" in shown
+
+
+def test_each_fault_of_a_line_is_told_at_its_own_place(tmp_path: Path) -> None:
+    text = (
+        "nope {{ frame.title.titel }}{{ frame.titel }}{{ nope }}{{ nope }}{{ t.nope }}{{ t['nope'] }}"
+        "{{ 1|nope }}{{ 2|nope }}{% if 1 is nope or 2 is not nope %}{% endif %}{{ asset('nope') }}{{ asset('nope') }}"
+    )
+    lines = told(themed(tmp_path, {"templates/home.html": f"{HOME}{{% block main %}}\n{text}\n{{% endblock %}}\n"}))
+    places = [line.partition(": ")[0].rpartition("home.html:")[2] for line in lines]
+    starts = [found.start() for found in re.finditer("titel|(?<!^)nope", text)]  # where it begins it is no code
+    assert places == [f"3:{start + 1}" for start in starts]
+
+
+def test_a_filter_that_there_is_not_hides_no_other_fault(tmp_path: Path) -> None:
+    home = HOME + "{% block main %}{{ 1|nope }}{{ framme }}{% endblock %}"
+    spare = "{{ 1|nope }}{% block a %}{% endblock %}{% block a %}{% endblock %}"
+    files = {"templates/home.html": home, "templates/spare.html": spare, "strings/zh-CN.yaml": "home: '{nope}'\n"}
+    assert [re.findall(r"/([\w-]+\.\w+):.*\[([\w-]+)\]", line)[0] for line in told(themed(tmp_path, files))] == [
+        ("zh-CN.yaml", "unknown-gap"),
+        ("home.html", "template-error"),
+        ("home.html", "unknown-name"),
+        ("spare.html", "template-error"),
+        ("spare.html", "template-error"),
+    ]
 
 
 @pytest.mark.parametrize(
