@@ -29,6 +29,10 @@ PLANNED = (
     "search",
     "not_found",
     "gone",
+    "class_hours",
+    "comma",
+    "open_bracket",
+    "close_bracket",
     "class_hour_number",
 )
 FILLED = Fill("class_hour_number", frozenset({"number"}))  # what titles fill in, whatever the templates do
