@@ -337,6 +337,16 @@ def test_strings_of_the_settings_may_be_lists_like_the_themes(tmp_path: Path) ->
     assert "2022·03月·05" in page(site, "after-school/classic-reading/goose-song.html")
 
 
+def test_a_notice_of_the_site_stands_on_every_page_and_no_site_has_one_unasked(tmp_path: Path) -> None:
+    site = themed(tmp_path, {}, "{site_notice: 试运行}")
+    build(site)
+    pages = [path.read_text(encoding="utf-8") for path in (site / "public").rglob("*.html")]
+    assert pages and all("试运行" in text for text in pages)
+    plain = themed(tmp_path / "plain", {})
+    build(plain)
+    assert "bulletin" not in page(plain, "index.html")
+
+
 def test_a_theme_of_the_sites_own_gives_the_interface_another_language(tmp_path: Path) -> None:
     words = (ROOT / "themes/default/strings/en.yaml").read_text(encoding="utf-8")
     site = themed(tmp_path, {"strings/ug.yaml": words.replace("home: Home", "home: باش بەت")})
