@@ -189,7 +189,7 @@ def test_each_fault_of_a_line_is_told_at_its_own_place(tmp_path: Path) -> None:
 
 def test_a_filter_that_there_is_not_hides_no_other_fault(tmp_path: Path) -> None:
     home = HOME + "{% block main %}{{ 1|nope }}{{ framme }}{% endblock %}"
-    spare = "{{ 1|nope }}{% block a %}{% endblock %}{% block a %}{% endblock %}"
+    spare = "{{ 1|nope }}{% block a %}{% endblock %}{% block a %}{% endblock %}{{ t.nope }}"
     files = {"templates/home.html": home, "templates/spare.html": spare, "strings/zh-CN.yaml": "home: '{nope}'\n"}
     assert [re.findall(r"/([\w-]+\.\w+):.*\[([\w-]+)\]", line)[0] for line in told(themed(tmp_path, files))] == [
         ("zh-CN.yaml", "unknown-gap"),
@@ -197,6 +197,7 @@ def test_a_filter_that_there_is_not_hides_no_other_fault(tmp_path: Path) -> None
         ("home.html", "unknown-name"),
         ("spare.html", "template-error"),
         ("spare.html", "template-error"),
+        ("spare.html", "missing-string"),
     ]
 
 

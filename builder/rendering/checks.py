@@ -68,16 +68,17 @@ def check_templates(
     for source in {source.file: source for source in templates.values()}.values():
         try:
             tree = environment.parse(source.text)
-            absent = list(_absent(tree, source, templates))
-            problems += [*_unknown(tree, source, known, environment), *absent]
-            if not absent:
-                whole[source.file] = parsed(source, tree)
-                generate(tree, environment, source.file, source.file, optimized=False)
         except TemplateSyntaxError as error:
-            line = source.lines[error.lineno - 1] if error.lineno <= len(source.lines) else ""
-            place = source.place(error.lineno - 1, len(line) - len(line.lstrip()), len(line.strip()))
-            problems.append(Problem("template-error", place, facts={"reason": error.message or "@template-syntax"}))
+            problems.append(_malformed(source, error))
             continue
+        absent = list(_absent(tree, source, templates))
+        problems += [*_unknown(tree, source, known, environment), *absent]
+        if not absent:
+            whole[source.file] = parsed(source, tree)
+            try:
+                generate(tree, environment, source.file, source.file, optimized=False)
+            except TemplateSyntaxError as error:
+                problems.append(_malformed(source, error))
         for name, node in _named(tree, "t"):
             if name not in strings:
                 place = place_of(source, tree, node, name)
@@ -189,6 +190,13 @@ def _wrong_kind(name: str, string: String, model: String, place: Place) -> Probl
     found = "@list" if isinstance(string, list) else "@record" if isinstance(string, dict) else f"`{string}`"
     facts = {"key": name, "expected": f"@{kind}", "found": found, "example": f"`{name}: {example}`"}
     return Problem("wrong-type", place, facts=facts)
+
+
+def _malformed(source: Source, error: TemplateSyntaxError) -> Problem:
+    """What Jinja says of a template that it cannot read, or make Python of."""
+    line = source.lines[error.lineno - 1] if error.lineno <= len(source.lines) else ""
+    place = source.place(error.lineno - 1, len(line) - len(line.lstrip()), len(line.strip()))
+    return Problem("template-error", place, facts={"reason": error.message or "@template-syntax"})
 
 
 def _unknown(
