@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -175,6 +176,31 @@ def test_a_name_or_field_that_is_not_there_is_told_before_the_build(
     assert not guess or f"是不是要写 `{guess}`？" in shown
 
 
+def test_each_fault_of_a_line_is_told_at_its_own_place(tmp_path: Path) -> None:
+    text = (
+        "nope {{ frame.title.titel }}{{ frame.titel }}{{ nope }}{{ nope }}{{ t.nope }}{{ t['nope'] }}"
+        "{{ 1|nope }}{{ 2|nope }}{% if 1 is nope or 2 is not nope %}{% endif %}{{ asset('nope') }}{{ asset('nope') }}"
+    )
+    lines = told(themed(tmp_path, {"templates/home.html": f"{HOME}{{% block main %}}\n{text}\n{{% endblock %}}\n"}))
+    places = [line.partition(": ")[0].rpartition("home.html:")[2] for line in lines]
+    starts = [found.start() for found in re.finditer("titel|(?<!^)nope", text)]  # where it begins it is no code
+    assert places == [f"3:{start + 1}" for start in starts]
+
+
+def test_a_filter_that_there_is_not_hides_no_other_fault(tmp_path: Path) -> None:
+    home = HOME + "{% block main %}{{ 1|nope }}{{ framme }}{% endblock %}"
+    spare = "{{ 1|nope }}{% block a %}{% endblock %}{% block a %}{% endblock %}{{ t.nope }}"
+    files = {"templates/home.html": home, "templates/spare.html": spare, "strings/zh-CN.yaml": "home: '{nope}'\n"}
+    assert [re.findall(r"/([\w-]+\.\w+):.*\[([\w-]+)\]", line)[0] for line in told(themed(tmp_path, files))] == [
+        ("zh-CN.yaml", "unknown-gap"),
+        ("home.html", "template-error"),
+        ("home.html", "unknown-name"),
+        ("spare.html", "template-error"),
+        ("spare.html", "template-error"),
+        ("spare.html", "missing-string"),
+    ]
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -310,6 +336,16 @@ def test_strings_of_the_settings_may_be_lists_like_the_themes(tmp_path: Path) ->
     site = themed(tmp_path, {}, f"{{months: [{months}], date_format: '{{year}}·{{month_name}}·{{day:02}}'}}")
     build(site)
     assert "2022·03月·05" in page(site, "after-school/classic-reading/goose-song.html")
+
+
+def test_a_notice_of_the_site_stands_on_every_page_and_no_site_has_one_unasked(tmp_path: Path) -> None:
+    site = themed(tmp_path, {}, "{site_notice: 试运行}")
+    build(site)
+    pages = [path.read_text(encoding="utf-8") for path in (site / "public").rglob("*.html")]
+    assert pages and all("试运行" in text for text in pages)
+    plain = themed(tmp_path / "plain", {})
+    build(plain)
+    assert "bulletin" not in page(plain, "index.html")
 
 
 def test_a_theme_of_the_sites_own_gives_the_interface_another_language(tmp_path: Path) -> None:

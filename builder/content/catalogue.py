@@ -161,6 +161,11 @@ class Textbook:
         """How many class hours it has."""
         return sum(len(lesson.hours) for unit in self.units for lesson in unit.lessons)
 
+    @property
+    def with_material(self) -> int:
+        """How many of its class hours have something to watch, hear, read or fill in."""
+        return sum(bool(hour.assets) for unit in self.units for lesson in unit.lessons for hour in lesson.hours)
+
 
 @dataclass(frozen=True, slots=True)
 class Topic:

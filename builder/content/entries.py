@@ -167,6 +167,7 @@ def _book(book: Textbook) -> BookFace:
             for unit in book.units
         ),
         book.class_hours,
+        book.with_material,
         tuple(text_faces(book)),
         tuple(dict.fromkeys(named_files(book))),
     )

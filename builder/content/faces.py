@@ -90,6 +90,11 @@ class ResourceFace(Struct, frozen=True, array_like=True, tag=True):
         """ISO date of the last change."""
         return (self.updated or self.date).isoformat()
 
+    @property
+    def is_updated(self) -> bool:
+        """Whether it has been changed after the day of its publication."""
+        return self.updated is not None and self.updated != self.date
+
 
 class LessonFace(Struct, frozen=True, array_like=True):
     """A lesson as others show it: `hours` is how many class hours it has."""
@@ -106,6 +111,7 @@ class BookFace(Struct, frozen=True, array_like=True, tag=True):
     Args:
         units: the lessons of each unit.
         class_hours: of all lessons.
+        with_material: those of them that have assets.
         texts: those of its class hours' texts that have links or headings.
         files: that it names.
     """
@@ -124,6 +130,7 @@ class BookFace(Struct, frozen=True, array_like=True, tag=True):
     aliases: tuple[str, ...]
     units: tuple[tuple[LessonFace, ...], ...]
     class_hours: int
+    with_material: int
     texts: tuple[TextFace, ...]
     files: tuple[NamedFile, ...]
 

@@ -20,7 +20,7 @@ from builder.content.model import Cover as CoverForm
 from builder.content.model import FigureForm, HotlineForm, LinkForm, Person, ResourceForm
 from builder.media import Attachment, Variant
 from builder.pages import addresses
-from builder.pages.views import Card, Chrome, Cover, Frame, Link, Picture, Site, Term, Text
+from builder.pages.views import Card, Chrome, Cover, Frame, Link, Picture, Site, Sums, Term, Text
 from builder.settings import Settings
 
 HUES = 12
@@ -141,8 +141,9 @@ class Shared:
         }
         self._in_header = frozenset([addresses.HOME, addresses.SEARCH, *(link.address for link in leading)])
         self._chromes: dict[tuple[str, str, str], Chrome] = {}
-        with_books = (column.section for column in self.columns.values() if column.form.layout == "textbooks")
-        self.book_section = next(with_books, "")
+        with_books = (column for column in self.columns.values() if column.form.layout == "textbooks")
+        self.book_column = next(with_books, None)
+        self.book_section = self.book_column.section if self.book_column else ""
 
     # ---- words
 
@@ -194,7 +195,7 @@ class Shared:
     def grades(self, grades: Sequence[int]) -> Text:
         """The grades of a textbook in words; empty where it has none."""
         titles = [self.term("grades", grade).title for grade in grades]
-        return Text("、".join(title.value for title in titles), titles[0].attrs) if titles else NO_TEXT
+        return Text(self.strings["comma"].join(title.value for title in titles), titles[0].attrs) if titles else NO_TEXT
 
     # ---- parts of views
 
@@ -277,7 +278,10 @@ class Shared:
 
     def people(self, authors: Sequence[Person]) -> tuple[str, ...]:
         """Who made a resource, each with the organisation."""
-        return tuple(f"{who.name}（{who.organisation}）" if who.organisation else who.name for who in authors)
+        before, after = self.strings["open_bracket"], self.strings["close_bracket"]
+        return tuple(
+            f"{who.name}{before}{who.organisation}{after}" if who.organisation else who.name for who in authors
+        )
 
 
 class Context(Shared):
@@ -312,6 +316,19 @@ class Context(Shared):
         return sum(book.class_hours for book in self.sight.textbooks.values())
 
     @cached_property
+    def sums(self) -> Sums:
+        """How much there is of everything in sight."""
+        books = self.sight.textbooks.values()
+        return Sums(
+            len(self.resources) + self.class_hours,
+            len(self.resources),
+            self.class_hours,
+            sum(book.with_material for book in books),
+            len(books),
+            sum(book.class_hours > 0 for book in books),
+        )
+
+    @cached_property
     def shelves(self) -> dict[str, dict[str, list[BookFace]]]:
         """Textbooks in sight by stage and subject, in their order."""
         shelves: dict[str, dict[str, list[BookFace]]] = {}
@@ -334,8 +351,8 @@ class Context(Shared):
         sources = tuple((kind, ", ".join(sizes)) for kind, sizes in by_type.items())
         return Picture(best.address, sources, best.width, best.height, self.text(cover.alt))
 
-    def card(self, resource: ResourceFace, root: str) -> Card:
-        """A resource in a list."""
+    def card(self, resource: ResourceFace, root: str, *, is_news: bool = False) -> Card:
+        """A resource in a list; where `is_news`, with the date of its last change, and whether it was new then."""
         kind = self.term("kinds", resource.kind)
         subject = resource.subjects[0] if resource.subjects else None
         label = self.term("subjects", subject).title if subject else kind.title
@@ -357,7 +374,8 @@ class Context(Shared):
             ),
             kind,
             tuple(facts),
-            resource.date.isoformat(),
+            resource.changed if is_news else resource.date.isoformat(),
+            ("updated" if resource.is_updated else "published") if is_news else "",
         )
 
     def body(self, prose: Prose, file: str, root: str) -> Markup:

@@ -32,7 +32,7 @@ def chart_rows(figures: Sequence[FigureForm]) -> dict[str, tuple[FigureForm, ...
 
 
 def figures_page(context: Context) -> Page:
-    """Catalogue figures, counted from the content."""
+    """Catalogue figures, counted from the content: tables of one thing have one total, which stands at the top."""
     title = Text(context.strings["figures"])
     books = context.sight.textbooks.values()
     resources = context.resources.values()
@@ -45,7 +45,14 @@ def figures_page(context: Context) -> Page:
             Count(context.text(column.title), addresses.column(column), count_own(context, column))
             for column in context.columns.values()
         ]),
-        _table("by_kind", _terms(context, "kinds", Counter(r.kind for r in resources))),
+        _table("by_kind", [
+            *_terms(context, "kinds", Counter(r.kind for r in resources)),
+            *((Count(Text(context.strings["class_hours"]), "", context.class_hours),) if context.class_hours else ()),
+        ]),
+        _table("by_language", _terms(context, "languages", _sum((
+            *((r.language or context.site.language, 1) for r in resources),
+            *((b.language or context.site.language, b.class_hours) for b in books if b.class_hours),
+        )))),
         _table("by_stage", [
             Count(
                 context.term("stages", id).title,
@@ -54,18 +61,13 @@ def figures_page(context: Context) -> Page:
             )
             for id, shelves in context.shelves.items()
         ]),
-        _table("by_subject", _terms(context, "subjects", _hours((b.subject, b.class_hours) for b in books))),
+        _table("by_subject", _terms(context, "subjects", _sum((b.subject, b.class_hours) for b in books))),
         _table("by_edition", _terms(context, "editions", Counter(b.edition for b in books))),
-        _table("by_language", _terms(context, "languages", Counter(
-            r.language or context.site.language for r in resources
-        ))),
     )  # fmt: skip
     place = structured_data.for_place(context, addresses.FIGURES, title, (context.home,))
     view = FiguresView(
         context.frame(addresses.FIGURES, "figures", title, structured_data=place),
-        len(resources) + context.class_hours,
-        context.class_hours,
-        len(books),
+        context.sums,
         len({book.edition for book in books}),
         len(context.sections),
         len(context.columns),
@@ -99,11 +101,12 @@ def _table(name: str, rows: list[Count]) -> CountTable:
 def _terms(context: Context, vocabulary: str, counted: Counter[str]) -> list[Count]:
     """Counts in the order of the vocabulary."""
     known = getattr(context.vocabulary, vocabulary)
-    return [Count(context.term(vocabulary, id).title, "", counted[id]) for id in known if counted[id]]
+    return [Count(context.term(vocabulary, id).title, "", counted[id]) for id in known if id in counted]
 
 
-def _hours(pairs: Iterable[tuple[str, int]]) -> Counter[str]:
+def _sum(pairs: Iterable[tuple[str, int]]) -> Counter[str]:
+    """The numbers of each ID together."""
     counted: Counter[str] = Counter()
-    for id, hours in pairs:
-        counted[id] += hours
+    for id, number in pairs:
+        counted[id] += number
     return counted

@@ -64,10 +64,8 @@ def home_page(context: Context) -> Page:
         stage_links(context),
         tuple(section_box(context, section) for section in context.sections),
         topics,
-        tuple(context.card(resource, "") for resource in latest),
-        len(context.resources) + context.class_hours,
-        context.class_hours,
-        len(context.sight.textbooks),
+        tuple(context.card(resource, "", is_news=True) for resource in latest),
+        context.sums,
     )
     return Page(addresses.HOME, "home.html", view)
 
@@ -85,7 +83,7 @@ def audience_page(context: Context, id: str) -> Page:
         id,
         stage_links(context),
         tuple(section_box(context, section) for section in context.sections if id in section.form.audience),
-        tuple(context.card(resource, root) for resource in latest),
+        tuple(context.card(resource, root, is_news=True) for resource in latest),
     )
     return Page(address, "audience.html", view)
 
@@ -95,7 +93,7 @@ def new_page(context: Context) -> Page:
     title = Text(context.strings["whats_new"])
     months: dict[str, list[Card]] = {}
     for resource in newest(context.resources.values(), LATEST):
-        months.setdefault(resource.changed[:7], []).append(context.card(resource, ""))
+        months.setdefault(resource.changed[:7], []).append(context.card(resource, "", is_news=True))
     place = structured_data.for_place(context, addresses.NEW, title, (context.home,))
     frame = context.frame(addresses.NEW, "new", title, structured_data=place)
     return Page(

@@ -202,7 +202,7 @@ def section_box(context: Context, section: Section) -> SectionBox:
         addresses.section(section.id),
         context.text(section.form.summary),
         tuple(context.column_link(column) for column in section.columns),
-        _shown_in(context, section),
+        *_shown_in(context, section),
     )
 
 
@@ -220,16 +220,16 @@ def column_box(context: Context, column: Column) -> ColumnBox:
 
 
 def count_own(context: Context, column: Column) -> int:
-    """How many resources belong to a column, class hours where it shows the textbooks: so each is counted once."""
-    own = len(own_resources(context, column))
-    return own + (context.class_hours if column.form.layout == "textbooks" else 0)
+    """How many resources belong to a column: class hours to the first that shows the textbooks, so each counts once."""
+    return len(own_resources(context, column)) + (context.class_hours if column == context.book_column else 0)
 
 
-def _shown_in(context: Context, section: Section) -> int:
-    """How many resources a reader finds in a section, whichever columns list them: class hours too."""
+def _shown_in(context: Context, section: Section) -> tuple[int, int]:
+    """How many resources a reader finds in a section, whichever columns list them, and how many are class hours."""
     listed = {resource.id for column in section.columns for resource in context.listed(column)}
     has_books = any(column.form.layout == "textbooks" for column in section.columns)
-    return len(listed) + (context.class_hours if has_books else 0)
+    hours = context.class_hours if has_books else 0
+    return len(listed) + hours, hours
 
 
 def _pager(column: Column, number: int, last: int, total: int) -> Pager:

@@ -166,7 +166,8 @@ class Card(NamedTuple):
         cover: picture or drawing.
         kind: video, exercises, class hour ...
         facts: short words such as stage, grades and subject.
-        date: ISO date, or empty.
+        date: ISO date, or empty: of its publication, or in lists of what is new, of its last change.
+        change: in lists of what is new, `published` or `updated`; empty in all others.
     """
 
     title: Text
@@ -177,6 +178,7 @@ class Card(NamedTuple):
     kind: Term
     facts: tuple[Text, ...]
     date: str
+    change: str = ""
 
 
 class Pager(NamedTuple):
@@ -264,8 +266,28 @@ class AssetsView(NamedTuple):
     external: bool
 
 
+class Sums(NamedTuple):
+    """How much the catalogue holds.
+
+    Args:
+        resources: all: those of the columns, each once, and the class hours.
+        in_columns: those of the columns.
+        class_hours: of all textbooks.
+        with_material: class hours that have something to watch, hear, read or fill in.
+        textbooks: all.
+        with_contents: textbooks whose lessons are known.
+    """
+
+    resources: int
+    in_columns: int
+    class_hours: int
+    with_material: int
+    textbooks: int
+    with_contents: int
+
+
 class SectionBox(NamedTuple):
-    """A section on the home page; `resources` are those that its columns list, each once, and class hours."""
+    """A section on the home page; `resources` are those that its columns list, each once, `class_hours` among them."""
 
     id: str
     title: Text
@@ -273,6 +295,7 @@ class SectionBox(NamedTuple):
     summary: Text
     columns: tuple[Link, ...]
     resources: int
+    class_hours: int
 
 
 class HomeView(NamedTuple):
@@ -283,9 +306,7 @@ class HomeView(NamedTuple):
     sections: tuple[SectionBox, ...]
     topics: tuple[Card, ...]
     latest: tuple[Card, ...]
-    resources: int
-    class_hours: int
-    textbooks: int
+    sums: Sums
 
 
 class ColumnBox(NamedTuple):
@@ -595,9 +616,7 @@ class FiguresView(NamedTuple):
     """Catalogue figures, counted from the content."""
 
     frame: Frame
-    resources: int
-    class_hours: int
-    textbooks: int
+    sums: Sums
     editions: int
     sections: int
     columns: int

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, MutableMapping
+from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.compiler import generate
@@ -13,7 +14,8 @@ from builder.reading.suggest import closest
 from builder.reading.yaml import locate
 from builder.rendering.filters import make_filters
 from builder.rendering.gaps import Fill, Origins, check_gaps, fills
-from builder.rendering.scopes import Parsed, check_scopes, leads, parsed, place_of
+from builder.rendering.scopes import Parsed, check_scopes, leads, parsed
+from builder.rendering.spots import place_of
 from builder.rendering.strings import String, Strings
 
 # Strings that titles of pages come from, so that they are needed whatever the templates say.
@@ -27,6 +29,10 @@ PLANNED = (
     "search",
     "not_found",
     "gone",
+    "class_hours",
+    "comma",
+    "open_bracket",
+    "close_bracket",
     "class_hour_number",
 )
 FILLED = Fill("class_hour_number", frozenset({"number"}))  # what titles fill in, whatever the templates do
@@ -57,29 +63,31 @@ def check_templates(
     problems: list[Problem] = []
     environment = Environment(trim_blocks=True, lstrip_blocks=True)
     environment.filters.update(make_filters(Strings(dict(strings))))
+    known = {"filter": frozenset(environment.filters), "test": frozenset(environment.tests)}
     whole: dict[str, Parsed] = {}
     for source in {source.file: source for source in templates.values()}.values():
         try:
             tree = environment.parse(source.text)
-            found = [*_unknown(tree, source, environment), *_absent(tree, source, templates)]
-            if not found:
-                generate(tree, environment, source.file, source.file, optimized=False)
-                whole[source.file] = parsed(source, tree)
-            problems += found
         except TemplateSyntaxError as error:
-            line = source.lines[error.lineno - 1] if error.lineno <= len(source.lines) else ""
-            place = source.place(error.lineno - 1, len(line) - len(line.lstrip()), len(line.strip()))
-            problems.append(Problem("template-error", place, facts={"reason": error.message or "@template-syntax"}))
+            problems.append(_malformed(source, error))
             continue
-        for name, line_number in _named(tree, "t"):
+        absent = list(_absent(tree, source, templates))
+        problems += [*_unknown(tree, source, known, environment), *absent]
+        if not absent:
+            whole[source.file] = parsed(source, tree)
+            try:
+                generate(tree, environment, source.file, source.file, optimized=False)
+            except TemplateSyntaxError as error:
+                problems.append(_malformed(source, error))
+        for name, node in _named(tree, "t"):
             if name not in strings:
-                place = place_of(source, line_number, name)
+                place = place_of(source, tree, node, name)
                 own = f"themes/{source.file.split('/')[1]}/strings/{string_file.rpartition('/')[2]}"
                 facts = {"value": name, "file": own, "guess": closest(name, strings)}
                 problems.append(Problem("missing-string", place, facts=facts))
-        for name, line_number in called(tree, "asset"):
+        for name, node in called(tree, "asset"):
             if name not in assets:
-                place = place_of(source, line_number, name)
+                place = place_of(source, tree, node, name)
                 problems.append(Problem("missing-asset", place, facts={"value": name, "guess": closest(name, assets)}))
     if all(source.file in whole for source in templates.values()):  # else what they define and fill is not known
         named = {name: whole[source.file] for name, source in templates.items()}
@@ -184,44 +192,54 @@ def _wrong_kind(name: str, string: String, model: String, place: Place) -> Probl
     return Problem("wrong-type", place, facts=facts)
 
 
-def _unknown(tree: nodes.Template, source: Source, environment: Environment) -> Iterator[Problem]:
-    """Filters and tests that there are not, also where Jinja would find out only when the line is run."""
-    for kind, known, used in (
+def _malformed(source: Source, error: TemplateSyntaxError) -> Problem:
+    """What Jinja says of a template that it cannot read, or make Python of."""
+    line = source.lines[error.lineno - 1] if error.lineno <= len(source.lines) else ""
+    place = source.place(error.lineno - 1, len(line) - len(line.lstrip()), len(line.strip()))
+    return Problem("template-error", place, facts={"reason": error.message or "@template-syntax"})
+
+
+def _unknown(
+    tree: nodes.Template, source: Source, known: Mapping[str, Collection[str]], environment: Environment
+) -> Iterator[Problem]:
+    """Filters and tests that there are not, also where Jinja would find out only when the line is run.
+
+    The environment is given something in their place, so that what else is wrong with the template is found as well.
+    """
+    kinds: tuple[tuple[str, MutableMapping[str, Any], Iterator[nodes.Filter | nodes.Test]], ...] = (
         ("filter", environment.filters, tree.find_all(nodes.Filter)),
         ("test", environment.tests, tree.find_all(nodes.Test)),
-    ):
+    )
+    for kind, stead, used in kinds:
         for node in used:
-            if node.name not in known:
-                facts = {"reason": f"@no-such-{kind}", "value": node.name, "guess": closest(node.name, known)}
-                yield Problem("template-error", place_of(source, node.lineno, node.name), facts=facts)
+            if node.name not in known[kind]:
+                stead[node.name] = str
+                facts = {"reason": f"@no-such-{kind}", "value": node.name, "guess": closest(node.name, known[kind])}
+                yield Problem("template-error", place_of(source, tree, node, node.name), facts=facts)
 
 
 def _absent(tree: nodes.Template, source: Source, templates: Mapping[str, Source]) -> Iterator[Problem]:
     """Templates that another names by a constant and that no theme has: extended, included, imported, as a fragment."""
     for node, wanted in leads(tree):
         if wanted and not getattr(node, "ignore_missing", False) and not any(name in templates for name in wanted):
-            yield _missing(list(wanted), node.lineno, source, templates)
+            facts = {"reason": "@no-such-template", "value": ", ".join(wanted), "guess": closest(wanted[0], templates)}
+            yield Problem("template-error", place_of(source, tree, node, wanted[0]), facts=facts)
 
 
-def _missing(names: list[str], line_number: int, source: Source, templates: Mapping[str, Source]) -> Problem:
-    facts = {"reason": "@no-such-template", "value": ", ".join(names), "guess": closest(names[0], templates)}
-    return Problem("template-error", place_of(source, line_number, names[0]), facts=facts)
-
-
-def _named(tree: nodes.Template, variable: str) -> Iterator[tuple[str, int]]:
-    """Constant names looked up on a variable: `t.name` and `t['name']`."""
+def _named(tree: nodes.Template, variable: str) -> Iterator[tuple[str, nodes.Node]]:
+    """Constant names looked up on a variable, `t.name` and `t['name']`, each with what looks it up."""
     for attribute in tree.find_all(nodes.Getattr):
         if isinstance(attribute.node, nodes.Name) and attribute.node.name == variable:
-            yield attribute.attr, attribute.lineno
+            yield attribute.attr, attribute
     for item in tree.find_all(nodes.Getitem):
         if isinstance(item.node, nodes.Name) and item.node.name == variable and isinstance(item.arg, nodes.Const):
-            yield str(item.arg.value), item.lineno
+            yield str(item.arg.value), item
 
 
-def called(tree: nodes.Template, function: str) -> Iterator[tuple[str, int]]:
-    """Constant first arguments of the calls of a function, each with its line."""
+def called(tree: nodes.Template, function: str) -> Iterator[tuple[str, nodes.Node]]:
+    """Constant first arguments of the calls of a function, each with its call."""
     for call in tree.find_all(nodes.Call):
         if isinstance(call.node, nodes.Name) and call.node.name == function and call.args:
             first = call.args[0]
             if isinstance(first, nodes.Const):
-                yield str(first.value), call.lineno
+                yield str(first.value), call

@@ -7,7 +7,6 @@ handed. Where only the page could tell what there is, everything counts as there
 
 from __future__ import annotations
 
-import re
 import typing
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -18,9 +17,10 @@ from typing import Any
 from jinja2 import nodes
 
 from builder.pages import views
-from builder.problems import Place, Problem
+from builder.problems import Problem
 from builder.reading.source import Source
 from builder.reading.suggest import closest
+from builder.rendering.spots import place_of
 
 GLOBALS = ("t", "asset", "fragment")  # what every template sees
 _OF_JINJA = ("self", "super", "caller", "varargs", "kwargs")
@@ -62,9 +62,9 @@ def parsed(source: Source, tree: nodes.Template) -> Parsed:
 
 @dataclass(frozen=True, slots=True)
 class _Fault:
-    """A name that is not there; `is_field` where it was asked of a view."""
+    """A name that is not there: what says it; `is_field` where it was asked of a view."""
 
-    line: int
+    node: nodes.Node
     name: str
     known: tuple[str, ...]
     is_field: bool = False
@@ -94,9 +94,9 @@ def check_scopes(templates: Mapping[str, Parsed]) -> Iterator[Problem]:
 
 
 def _problems(template: Parsed, scopes: list[Scope | None]) -> Iterator[Problem]:
-    common: dict[tuple[int, str], _Fault] | None = None
+    common: dict[nodes.Node, _Fault] | None = None
     for scope in scopes:
-        faults = {} if scope is None else {(fault.line, fault.name): fault for fault in _faults(template.tree, scope)}
+        faults = {} if scope is None else {fault.node: fault for fault in _faults(template.tree, scope)}
         common = faults if common is None else {key: fault for key, fault in common.items() if key in faults}
     for fault in (common or {}).values():
         facts = {
@@ -104,7 +104,7 @@ def _problems(template: Parsed, scopes: list[Scope | None]) -> Iterator[Problem]
             "known": ", ".join(fault.known),
             "guess": closest(fault.name, fault.known),
         }
-        place = place_of(template.source, fault.line, fault.name)
+        place = place_of(template.source, template.tree, fault.node, fault.name)
         yield Problem("unknown-key" if fault.is_field else "unknown-name", place, facts=facts)
 
 
@@ -158,7 +158,7 @@ def _faults(node: nodes.Node, scope: Scope) -> Iterator[_Fault]:
     """Names and fields in a part of a template that are not there."""
     match node:
         case nodes.Name(ctx="load") if node.name not in scope:
-            yield _Fault(node.lineno, node.name, tuple(sorted(scope.keys() - {*_OF_JINJA})))
+            yield _Fault(node, node.name, tuple(sorted(scope.keys() - {*_OF_JINJA})))
         case nodes.Test(node=nodes.Name() | nodes.Getattr()) | nodes.Filter(node=nodes.Name() | nodes.Getattr()) if (
             node.name in _FOR_WHAT_MAY_BE_MISSING
         ):
@@ -168,7 +168,7 @@ def _faults(node: nodes.Node, scope: Scope) -> Iterator[_Fault]:
             yield from _faults(node.node, scope)
             view = _type(node.node, scope)
             if _is_view(view) and not hasattr(view, node.attr):
-                yield _Fault(node.lineno, node.attr, tuple(_hints(view)), is_field=True)
+                yield _Fault(node, node.attr, tuple(_hints(view)), is_field=True)
         case nodes.For():
             yield from _faults(node.iter, scope)
             inner = {**scope, **_bound(node.target, _item(_type(node.iter, scope))), "loop": None}
@@ -288,10 +288,3 @@ def _constants(name: nodes.Expr) -> tuple[str, ...]:
     except nodes.Impossible:
         return ()
     return (wanted,) if isinstance(wanted, str) else tuple(map(str, wanted))
-
-
-def place_of(source: Source, line_number: int, name: str) -> Place:
-    """The place of a name in a line of a template, which counts from 1."""
-    line = source.lines[line_number - 1]
-    found = re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", line) or re.search(rf"{re.escape(name)}(?!\w)", line)
-    return source.place(line_number - 1, found.start() if found else max(0, line.find(name)), len(name))

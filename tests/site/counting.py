@@ -23,6 +23,7 @@ class Counts:
         columns: layout of each column, by `section/column`.
         kinds: resources of each kind.
         hours: class hours of each textbook.
+        with_material: class hours that have assets.
         books: the textbooks' files.
         hotlines: IDs of the fresh ones.
     """
@@ -32,6 +33,7 @@ class Counts:
     columns: dict[str, str]
     kinds: Counter[str]
     hours: dict[str, int]
+    with_material: int
     books: dict[str, dict[str, Any]]
     hotlines: list[str]
 
@@ -83,7 +85,11 @@ def count(site: Path, today: date | None = None) -> Counts:
         id: sum(len(lesson.get("hours", "1")) for unit in book.get("units", []) for lesson in unit.get("lessons", []))
         for id, book in books.items()
     }
+    lessons = [
+        lesson for book in books.values() for unit in book.get("units", []) for lesson in unit.get("lessons", [])
+    ]
+    with_material = sum(bool(hour.get("assets")) for lesson in lessons for hour in lesson.get("hours", [lesson]))
     age = read(site / "site.yaml").get("hotlines_max_age_days", 365)
     lines = read(content / "hotlines.yaml")
     fresh = [line["id"] for line in lines if (day - line["verified_on"]).days <= age]
-    return Counts(resources, listed, columns, kinds, hours, books, fresh)
+    return Counts(resources, listed, columns, kinds, hours, with_material, books, fresh)

@@ -165,6 +165,29 @@ def test_no_phone_scrolls_sideways_where_readers_want_text_twice_as_large(
     assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0
 
 
+def test_no_line_of_breadcrumbs_begins_with_the_sign_between_them(visit: Callable[..., Page]) -> None:
+    page = visit("lesson", 360)
+    left = "e => e.getBoundingClientRect().left"
+    items = page.locator(".crumbs li").all()
+    tops = {item.evaluate("e => e.getBoundingClientRect().top") for item in items}
+    assert len(tops) > 1  # else there is but one line
+    assert all(abs(item.evaluate(left) - item.locator("a").evaluate(left)) < 1 for item in items)
+
+
+def test_no_letter_of_a_section_stands_alone_on_a_line_of_a_phone(
+    visit: Callable[..., Page], real: Tree, real_url: str
+) -> None:
+    page = visit("textbook", 360)
+    page.goto(real_url + "textbooks/english-pep-7a-2024.html")
+    alone = """letters => letters.filter(letter => {
+      const words = [...letter.previousElementSibling.getClientRects()].pop();
+      return letter.getBoundingClientRect().top > words.bottom;
+    }).map(letter => letter.parentElement.textContent)"""
+    letters = page.locator(".unit small:not(.tag)")
+    assert letters.count() > 10
+    assert letters.evaluate_all(alone) == []
+
+
 def test_the_words_of_a_chart_are_large_enough_on_a_phone(visit: Callable[..., Page]) -> None:
     page = visit("operation", 360)
     scale = page.locator("figure img").first.evaluate("e => e.getBoundingClientRect().width / e.getAttribute('width')")

@@ -42,9 +42,9 @@ def test_home_shows_the_stages_and_every_section_with_its_columns_and_count(real
         id = box.xpath(".//a/@href")[0].removesuffix(".html")
         shown = set().union(*(ids for column, ids in counted.listed.items() if column.startswith(f"{id}/")))
         books = "textbooks" in [layout for column, layout in counted.columns.items() if column.startswith(f"{id}/")]
-        total = len(shown) + (counted.all_hours if books else 0)
+        total = [len(shown) + counted.all_hours, counted.all_hours] if books else [len(shown)]
         assert len(box.xpath(".//li")) == sum(column.startswith(f"{id}/") for column in counted.columns)
-        assert numbers(" ".join(texts(box, "p[@class='facts']"))) == ([total] if total else []), id
+        assert numbers(" ".join(texts(box, "p[@class='facts']"))) == (total if total[0] else []), id
 
 
 def _ids(tree: Tree, vocabulary: str) -> list[str]:
@@ -58,6 +58,16 @@ def test_home_counts_all_resources_class_hours_and_textbooks(real: Tree, counted
         "课时": [counted.all_hours],
         "教材": [len(counted.books)],
     }
+
+
+@pytest.mark.parametrize("page", ["index.html", "figures.html"])
+def test_each_sum_says_how_much_of_it_is_what_a_reader_may_take_it_for(real: Tree, counted: Counts, page: str) -> None:
+    assert counted.with_material < counted.all_hours  # most lessons of the catalogue are known by their titles alone
+    assert texts(real.page(page), "//main//dl[@class='sums']//dd[@class='facts']") == [
+        f"{counted.resources.total():,}份收在栏目里，其余是课时",
+        f"{counted.with_material:,}课时已有材料",
+        f"{sum(hours > 0 for hours in counted.hours.values()):,}册已有目录",
+    ]
 
 
 def test_a_section_shows_its_summary_and_its_columns_in_their_order(small: Tree) -> None:
@@ -81,9 +91,20 @@ def test_a_column_is_said_to_have_as_many_resources_as_its_list_shows(small: Tre
 
 def test_figures_count_each_resource_once_and_say_so(small: Tree) -> None:
     root = small.page("figures.html")
-    rows = _table(root, "按栏目")
+    rows = _table(root, "各栏目的资源")
     assert (rows["古诗"], rows["图画"]) == (POEMS, 2)
     assert "列在几个栏目里的资源，只在它所属的栏目数一次" in main_text(root)
+
+
+def test_tables_of_the_same_thing_have_the_total_that_stands_at_the_top(small: Tree, real: Tree) -> None:
+    for tree in (small, real):
+        root = tree.page("figures.html")
+        top = {name: numbers(value)[0] for name, value in facts(root).items()}
+        totals: dict[str, set[int]] = {}
+        for table in root.xpath("//main//table"):
+            counts = words(table.xpath("caption")[0]).rpartition("的")[2]
+            totals.setdefault(counts, set()).update(numbers(words(table.xpath("tfoot//td")[0])))
+        assert totals == {name: {top[name]} for name in ("资源", "课时", "教材")}
 
 
 def test_a_column_lists_its_resources_newest_first_over_its_pages(small: Tree) -> None:
@@ -320,6 +341,21 @@ def test_new_shows_the_latest_resources_by_month(small: Tree) -> None:
     assert rows == ["study/pictures/mountain.html"]
 
 
+@pytest.mark.parametrize("page", ["new.html", "index.html", "for/students.html"])
+def test_news_shows_the_day_of_the_last_change_and_whether_it_was_new_then(small: Tree, page: str) -> None:
+    root = small.page(page)
+    days = root.xpath("//main//time/@datetime")
+    assert days == sorted(days, reverse=True)
+    hrefs = [href.removeprefix("../") for href in root.xpath("//main//li[.//time]//a/@href")]
+    shown = dict(zip(hrefs, texts(root, "//main//time"), strict=True))
+    assert shown.pop("study/pictures/mountain.html") == "更新于2022年3月20日"
+    assert all(text.startswith("发布于") for text in shown.values())
+
+
+def test_a_list_by_day_of_publication_shows_that_day(small: Tree) -> None:
+    assert "2022年3月5日" in texts(small.page("study/pictures.html"), "//main//time")
+
+
 def test_figures_are_those_that_are_counted_from_the_files(real: Tree, counted: Counts) -> None:
     root = real.page("figures.html")
     sums = {name: numbers(value)[0] for name, value in facts(root).items()}
@@ -335,13 +371,14 @@ def test_figures_are_those_that_are_counted_from_the_files(real: Tree, counted: 
     for id, book in counted.books.items():
         by_stage[book["stage"]] = by_stage.get(book["stage"], 0) + counted.hours[id]
     words_of = read(real.site / "content/vocabulary.yaml")
-    assert _table(root, "按学段") == {
+    assert _table(root, "各学段的课时") == {
         term["title"]["zh-CN"]: by_stage[term["id"]] for term in words_of["stages"] if term["id"] in by_stage
     }
-    assert _table(root, "按类型") == {
+    kinds = {
         term["title"]["zh-CN"]: counted.kinds[term["id"]] for term in words_of["kinds"] if counted.kinds[term["id"]]
     }
-    assert len(_table(root, "按栏目")) == len(counted.columns)
+    assert _table(root, "各类型的资源") == {**kinds, "课时": counted.all_hours}
+    assert len(_table(root, "各栏目的资源")) == len(counted.columns)
 
 
 def _table(root: Any, caption: str) -> dict[str, int]:
