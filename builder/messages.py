@@ -86,6 +86,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "licences": ("licence", "许可"),
     "shown-as-link": ("it is shown as a link", "只显示成链接"),
     "captions-missing": ("no captions are shown", "字幕不会显示"),
+    "headings-there": ("Headings there: {known}.", "那里的标题：{known}。"),
+    "no-headings": (
+        "That page has no headings: leave out `#{anchor}`, or give the text a heading.",
+        "那个页面的正文没有标题：请去掉 `#{anchor}`，或先给那段正文加上标题。",
+    ),
     "column": ("column", "栏目"),
     "resource": ("resource", "资源"),
     "column-or-resource": ("column or resource", "栏目或资源"),
@@ -319,9 +324,9 @@ MESSAGES: dict[str, Message] = {
         "请给整个值加上单引号：'…'。",
     ),
     "bad-date": _error(
-        "`{value}` is not a date, or there is no such day",
+        "`{value}` is not a date in the form year-month-day, or there is no such day",
         "Write year-month-day with hyphens and two digits for month and day, as in 2022-03-05.",
-        "`{value}` 不是日期，或者没有这一天",
+        "`{value}` 不是“年-月-日”形式的日期，或者没有这一天",
         "请写“年-月-日”，月和日各两位数字，例如 2022-03-05。",
     ),
     "bad-period": _error(
@@ -335,6 +340,12 @@ MESSAGES: dict[str, Message] = {
         "Write it as in PT12M30S (12 minutes 30 seconds) or PT1H5M.",
         "`{value}` 不是时长",
         "请写成 PT12M30S（12 分 30 秒）或 PT1H5M 这样的形式。",
+    ),
+    "bad-sha256": _error(
+        "`{value}` is not a SHA-256: that has 64 digits 0-9 and a-f in small letters, and this has {number} characters",
+        "Copy all of it from where the file comes from, or leave `sha256` out; of a file beside this one it is known.",
+        "`{value}` 不是 SHA-256：应当是 64 位数字和小写字母 a-f，这里有 {number} 个字符",
+        "请从文件的来源处完整地复制，或去掉 `sha256`；放在旁边的文件会自动得出。",
     ),
     "bad-value": _error(
         "`{value}` will not do for `{key}`: {reason}",
@@ -521,9 +532,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "broken-anchor": _error(
         "the page {value} has no heading `#{anchor}`",
-        "Headings there: {known}.",
-        "页面 {value} 没有标题锚点 `#{anchor}`",
-        "那里的锚点：{known}。",
+        "{there}",
+        "页面 {value} 里没有标题 `#{anchor}`",
+        "{there}",
     ),
     "crowded-folder": _error(
         "the folder {value}/ of the site would hold {number} entries; hosts and file systems cope with {limit}",
@@ -621,6 +632,12 @@ MESSAGES: dict[str, Message] = {
         "Set `expires` to a day after `publish`, or leave it out.",
         "{expires} 到期，却要到 {publish} 才发布，所以永远不会显示",
         "请把 `expires` 改成 `publish` 之后的日期，或者删去。",
+    ),
+    "updated-before-date": _error(
+        "the resource was last changed on {updated}, before it was first published on {date}",
+        "Mend one of the two days; leave `updated` out where nothing has been changed since.",
+        "最近修改（`updated`）是 {updated}，比首次发布（`date`）的 {date} 还早",
+        "请改正其中一个日期；发布后没有修改过就去掉 `updated`。",
     ),
     "replaced-by-itself": _error(
         "`{value}` cannot take its own place",

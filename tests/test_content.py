@@ -432,6 +432,14 @@ def test_a_link_leads_to_the_page_from_wherever_the_text_lies(tmp_path: Path, wr
     assert leads_to(text, "这里") == address
 
 
+@pytest.mark.parametrize("alias", ["after-school/old-goose.html", "/after-school/old-goose.html"])
+def test_a_former_address_leads_on_with_and_without_a_slash_in_front(tmp_path: Path, alias: str) -> None:
+    text = resource(body="## 读一读").replace("---\n", f"---\naliases: [{alias}]\n", 1)
+    site = make_site(tmp_path, {GOOSE: text})
+    build(site)
+    assert "classic-reading/goose-song.html" in page(site, "after-school/old-goose.html")
+
+
 def test_a_link_to_a_file_beside_the_text_is_that_file(tmp_path: Path) -> None:
     text = prose(tmp_path, "下载[表格](form.txt)。", {f"{READING}/form.txt": "表格"})
     found = re.search(r'<a href="(\.\./\.\./assets/[^"]+\.txt)"[^>]*>表格</a>', text)

@@ -187,6 +187,9 @@ def _check_resource(resource: Resource, desk: Desk) -> None:
     if form.publish is not None and form.expires is not None and form.expires < form.publish:
         publish, expires = form.publish.isoformat(), form.expires.isoformat()
         desk.add("expires-before-publish", file, ["expires"], record, publish=publish, expires=expires)
+    if form.updated is not None and form.updated < form.date and not desk.is_told(file, ["date"]):
+        updated, day = form.updated.isoformat(), form.date.isoformat()
+        desk.add("updated-before-date", file, ["updated"], record, updated=updated, date=day)
     if form.replaced_by == resource.id:
         desk.add("replaced-by-itself", file, ["replaced_by"], record, value=resource.id)
     if form.cover:
