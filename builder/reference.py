@@ -54,6 +54,7 @@ PLACEHOLDERS = {
     "number": ("number", "数目"),
     "or": ("other remedy", "其他办法"),
     "own": ("site's language", "站点的语言"),
+    "words": ("words", "说明"),
     "publish": ("first day", "发布日"),
     "reason": ("reason", "原因"),
     "right": ("right folder", "正确的文件夹"),

@@ -192,8 +192,7 @@ def _check_resource(resource: Resource, desk: Desk) -> None:
         desk.add("updated-before-date", file, ["updated"], record, updated=updated, date=day)
     if form.replaced_by == resource.id:
         desk.add("replaced-by-itself", file, ["replaced_by"], record, value=resource.id)
-    if form.cover:
-        desk.file(file, record, form.cover.file, ["cover", "file"])
+    desk.cover(file, record, form.cover)
     desk.assets(file, record, form.assets, ["assets"])
     desk.texts(file, record, resource.body)
 
@@ -202,8 +201,7 @@ def _check_topic(topic: Topic, desk: Desk) -> None:
     record = name_of(topic.title, topic.id)
     for index, id in enumerate(topic.form.gathers):
         desk.refer(topic.file, record, "gathered", id, ["gathers", index], ("column-or-resource", "known-ids"))
-    if topic.form.cover:
-        desk.file(topic.file, record, topic.form.cover.file, ["cover", "file"])
+    desk.cover(topic.file, record, topic.form.cover)
     desk.texts(topic.file, record, topic.body)
 
 
@@ -227,8 +225,7 @@ def _check_textbook(book: Textbook, desk: Desk) -> None:
         desk.grade(file, record, [form.stage], "stage", grade, path)
     desk.term(file, record, "languages", form.language, ["language"])
     desk.term(file, record, "licences", form.licence, ["licence"])
-    if form.cover:
-        desk.file(file, record, form.cover.file, ["cover", "file"])
+    desk.cover(file, record, form.cover)
     if not any(unit.lessons for unit in book.units):
         desk.add("textbook-without-lessons", file, ["id"], record)
     bare: list[tuple[list[Step], Lesson]] = []
