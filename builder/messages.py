@@ -99,6 +99,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "at-most": ("at most", "至多"),
     "yaml-indent": ("the indent does not fit the lines above", "缩进和上面几行对不上"),
     "yaml-no-colon": ("this line has no colon with a space behind it", "这一行没有冒号加空格"),
+    "yaml-no-comma": ("a plain comma is missing in front of this", "它的前面缺少半角逗号"),
     "yaml-colon": ("a `key: value` cannot stand here", "这里不能写 `键: 值`"),
     "neither": ("it has neither", "两样都没有"),
     "both": ("it has both", "两样都有"),
@@ -232,8 +233,20 @@ MESSAGES: dict[str, Message] = {
     "not-closed": _error(
         "{sign} opens here and is never closed",
         "Add the {closing} that belongs to it.",
-        "这里的 {sign} 没有配对的 {closing}",
+        "这里的 {sign} 没有与它配对的 {closing}",
         "请在值的末尾补上 {closing}。",
+    ),
+    "quote-in-quotes": _error(
+        "the value ends at this {sign}, with which it also begins, but more follows",
+        "Write `{mended}`.",
+        "值以 {sign} 开头，到这里的 {sign} 就算结束，后面却还有文字",
+        "请写成 `{mended}`。",
+    ),
+    "backslash-in-quotes": _error(
+        "between double quotes, a backslash changes what follows it, and here it makes no sense",
+        "Write `{mended}`: between single quotes it is a plain sign.",
+        "双引号里的反斜杠有特殊含义，这里读不通",
+        "请写成 `{mended}`：单引号里的反斜杠就是普通字符。",
     ),
     "tab-indent": _error(
         "the line is indented with a tab",

@@ -282,6 +282,35 @@ def test_full_width_signs_that_belong_to_a_text_stay(text: str) -> None:
     assert read_yaml(Source("a.yaml", text))[1] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "told", "value"),
+    [
+        ("a: ['it's', b]\n", [("quote-in-quotes", 1, 8)], {"a": ["it's", "b"]}),
+        ("a: {en: 'it's', ug: 'x'}\n", [("quote-in-quotes", 1, 12)], {"a": {"en": "it's", "ug": "x"}}),
+        ("a: 'it's me'\nb: c\n", [("quote-in-quotes", 1, 7)], {"a": "it's me", "b": "c"}),
+        ('a: "他说"好""\n', [("quote-in-quotes", 1, 7)], {"a": '他说"好"'}),
+        ("a: 'b' c\n", [("quote-in-quotes", 1, 6)], {"a": "'b' c"}),
+        ("a: 'b\nc: 'd\n", [("not-closed", 1, 4), ("not-closed", 2, 4)], {"a": "b", "c": "d"}),
+        ("a: 'b\nc: d\ne: 'f'\n", [("not-closed", 1, 4)], {"a": "b", "c": "d", "e": "f"}),
+        ("a: 'b\nc: d'\n", [("not-closed", 1, 4)], {"a": "b", "c": "d'"}),
+        ('a: "C:\\课"\nb: c\n', [("backslash-in-quotes", 1, 7)], {"a": "C:\\课", "b": "c"}),
+    ],
+)
+def test_a_quotation_mark_in_the_wrong_place_is_shown_and_the_rest_is_read(
+    text: str, told: list[tuple[str, int, int]], value: object
+) -> None:
+    found, problems = read_yaml(Source("a.yaml", text))
+    assert [(problem.code, problem.place.line, problem.place.column) for problem in problems] == told
+    assert found == value
+
+
+@pytest.mark.parametrize(
+    "text", ["a: 'b\n  c'\nd: e\n", "a: |\n  b: 'c\n  d: e\n", 'a: "b: \\"c\\""\nd: e\n', "a: it's\nb: 'c''d'\n"]
+)
+def test_quotation_marks_that_are_right_are_left_alone(text: str) -> None:
+    assert read_yaml(Source("a.yaml", text)) == (yaml.safe_load(text), [])
+
+
 def test_a_bracket_that_is_never_closed_is_not_laid_to_the_commas_in_it() -> None:
     assert codes(read_yaml(Source("a.yaml", "keywords: [灯笼、折纸\nkind: a\ndate: b\n"))[1]) == ["not-closed"]
 
