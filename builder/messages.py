@@ -59,7 +59,6 @@ PHRASES: dict[str, tuple[str, str]] = {
         "A textbook's ID is the name of its file without the ending.",
         "教材的 ID 是它的文件名，不带扩展名。",
     ),
-    "never": ("never", "从未"),
     "none": ("none", "无"),
     "no-gaps": ("none; write plain text", "无，请只写文字"),
     "scheme-runs": ("would run a program in the reader's browser", "会在读者的浏览器里运行程序"),
@@ -221,7 +220,7 @@ MESSAGES: dict[str, Message] = {
     "no-space-after-dash": _error(
         "there is no space after the `-`, so the line is not read as an item of a list",
         "Write `{mended}`.",
-        "`-` 后面没有空格，这一行读不出列表里的一项",
+        "`-` 后面没有空格，这一行不会被当成列表里的一项",
         "请写成 `{mended}`。",
     ),
     "full-width-sign": _error(
@@ -391,7 +390,7 @@ MESSAGES: dict[str, Message] = {
         "`{value}` will not do for `{key}`: {reason}",
         "See the field's description in the reference.",
         "`{key}` 不能写 `{value}`：{reason}",
-        "请查看字段说明。",
+        "请查看字段参考里的说明。",
     ),
     "out-of-range": _error(
         "`{key}` must be {bound} {limit}, but is {value}",
@@ -458,7 +457,7 @@ MESSAGES: dict[str, Message] = {
         "grade {value} does not belong to the stage {stage}",
         "Grades there: {known}. Stages with grade {value}: {stages}. Mend the grade or the stage; they stand in content/vocabulary.yaml.",
         "学段 {stage} 没有 {value} 年级",
-        "那里的年级：{known}。有 {value} 年级的学段：{stages}。请改正年级或学段；学段和年级见 content/vocabulary.yaml。",
+        "这个学段的年级：{known}。有 {value} 年级的学段：{stages}。请改正年级或学段；学段和年级见 content/vocabulary.yaml。",
     ),
     "duplicate-id": _error(
         "the ID `{value}` is used twice; IDs are unique over the whole catalogue",
@@ -487,7 +486,7 @@ MESSAGES: dict[str, Message] = {
     "stray-file": _error(
         "nothing reads a file at this place",
         "{where}",
-        "这个位置的文件不会被读取",
+        "文件放在这个位置，程序不会读取",
         "{where}",
     ),
     "missing-file": _error(
@@ -640,8 +639,8 @@ MESSAGES: dict[str, Message] = {
     "unknown-name": _error(
         "nothing that this template sees is called `{value}`",
         "It sees: {known}.",
-        "这个模板看不到叫 `{value}` 的内容",
-        "它能看到：{known}。",
+        "这个模板里没有叫 `{value}` 的内容",
+        "这里可以用：{known}。",
     ),
     "template-error": _error(
         "the template cannot be used: {reason}",
@@ -831,15 +830,21 @@ MESSAGES: dict[str, Message] = {
         "请把 `verified_on` 改成实际核实的日期。在那天之前，热线号码不在页面上显示。",
     ),
     "stale-link": _warning(
-        "the site's address has not been verified for a year (last: {value})",
-        "Open it in a browser, then set `verified_on` to today; add the field where it is missing.",
-        "这个网址已有一年没有核实（上次核实：{value}）",
-        "请用浏览器打开确认，然后把 `verified_on` 写成今天；没有这个字段就补上。",
+        "the site's address was verified on {value}, more than a year ago",
+        "Open it in a browser, then set `verified_on` to today.",
+        "这个网址上次核实是 {value}，已经超过一年",
+        "请用浏览器打开确认，然后把 `verified_on` 改成今天。",
+    ),
+    "link-never-verified": _warning(
+        "the site's address has never been verified",
+        "Open it in a browser, then add `verified_on` with today's date.",
+        "这个网址从未核实",
+        "请用浏览器打开确认，然后补上 `verified_on`，写今天的日期。",
     ),
     "title-without-language": _warning(
         "the title counts as {own}, the site's language, but the resource is in {value}",
         "Say which it is, as in `title: {{{value}: …}}`; a title in {own} too lets readers find it.",
-        "这个标题算作站点的语言 {own}，但资源的语言是 {value}",
+        "标题没有写明语言，会算作站点的语言 {own}，但这份资源的语言是 {value}",
         "请写明标题的语言，例如 `title: {{{value}: …}}`；最好也写上 {own} 的标题，方便读者找到。",
     ),
     "link-to-hidden": _warning(

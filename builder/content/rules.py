@@ -262,10 +262,11 @@ def _check_lists(shelf: Shelf, settings: Settings, today: date, desk: Desk) -> N
         if link.verified_on is not None and link.verified_on - today > AHEAD:
             value = link.verified_on.isoformat()
             desk.add("date-in-future", "content/links.yaml", [index, "verified_on"], record, value=value)
-        elif link.url is not None and (link.verified_on is None or today - link.verified_on > LINK_MAX_AGE):
-            last = link.verified_on.isoformat() if link.verified_on else "@never"
-            path: list[Step] = [index, "verified_on" if link.verified_on else "url"]
-            desk.add("stale-link", "content/links.yaml", path, record, value=last)
+        elif link.url is not None and link.verified_on is None:
+            desk.add("link-never-verified", "content/links.yaml", [index, "url"], record)
+        elif link.url is not None and link.verified_on is not None and today - link.verified_on > LINK_MAX_AGE:
+            value = link.verified_on.isoformat()
+            desk.add("stale-link", "content/links.yaml", [index, "verified_on"], record, value=value)
     for index, redirect in enumerate(shelf.redirects):
         if redirect.kind != "gone" and redirect.to is None:
             desk.lacks("content/redirects.yaml", [index, "kind"], "to")
