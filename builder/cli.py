@@ -321,7 +321,8 @@ def build(
 
         different = compare(options, done.published.foreign)
         _name_some(different, "different", done.language)
-        click.echo(say("verified", done.language, number=len(different)), err=True)
+        outcome = "verified-different" if different else "verified"
+        click.echo(say(outcome, done.language, number=len(different)), err=True)
         if different:
             sys.exit(EXIT_FAILED)
 

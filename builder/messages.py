@@ -59,9 +59,35 @@ PHRASES: dict[str, tuple[str, str]] = {
         "A textbook's ID is the name of its file without the ending.",
         "教材的 ID 是它的文件名，不带扩展名。",
     ),
-    "never": ("never", "从未"),
     "none": ("none", "无"),
     "no-gaps": ("none; write plain text", "无，请只写文字"),
+    "scheme-runs": ("would run a program in the reader's browser", "会在读者的浏览器里运行程序"),
+    "scheme-holds": (
+        "holds a whole file in itself, which nobody can check, translate or mend",
+        "把整个文件藏在地址里，没有人能检查和修改",
+    ),
+    "scheme-other": ("cannot be opened on many readers' devices", "在很多读者的设备上打不开"),
+    "html-bold": ("Bold words are written `**…**`.", "粗体请写成 `**…**`。"),
+    "html-italic": ("Stressed words are written `*…*`.", "强调的文字请写成 `*…*`。"),
+    "html-paragraph": (
+        "An empty line begins a new paragraph; two spaces at the end of a line break it.",
+        "空一行就是另起一段；只想换行，就在行末加两个空格。",
+    ),
+    "html-heading": ("Headings are written `## …`.", "标题请写成 `## …`。"),
+    "html-list": ("Each item of a list begins with `- ` or `1. `.", "列表的每一项以 `- ` 或 `1. ` 开头。"),
+    "html-table": ("The cells of a table are divided by `|`.", "表格的各列请用 `|` 隔开。"),
+    "html-media": ("Video and sound belong into `assets`.", "音频和视频请写进 `assets`。"),
+    "html-link": ("Links are written `[words](address)`.", "链接请写成 `[文字](地址)`。"),
+    "html-picture": (
+        "Pictures are written `![what it shows](file)`.",
+        "图片请写成 `![画面上有什么](文件名)`。",
+    ),
+    "html-small": ("Write small figures as they are: x², H₂O.", "上标和下标请直接写字符：x²、H₂O。"),
+    "html-comment": (
+        "Delete it; a note for editors stands among the fields, on a line that begins with `#`.",
+        "请删掉它；给编辑看的备注写在字段之间，单独一行，以 `#` 开头。",
+    ),
+    "html-other": ("Leave the tag out, and keep the words.", "请去掉标签，只留文字。"),
     "no-such-file": ("there is no such file", "没有这个文件"),
     "no-such-folder": ("there is no such folder", "没有这个文件夹"),
     "no-such-template": ("there is no template {value}", "没有模板 {value}"),
@@ -72,6 +98,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     "at-most": ("at most", "至多"),
     "yaml-indent": ("the indent does not fit the lines above", "缩进和上面几行对不上"),
     "yaml-no-colon": ("this line has no colon with a space behind it", "这一行没有冒号加空格"),
+    "yaml-no-comma": ("a plain comma is missing in front of this", "它的前面缺少半角逗号"),
     "yaml-colon": ("a `key: value` cannot stand here", "这里不能写 `键: 值`"),
     "neither": ("it has neither", "两样都没有"),
     "both": ("it has both", "两样都有"),
@@ -86,6 +113,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     "licences": ("licence", "许可"),
     "shown-as-link": ("it is shown as a link", "只显示成链接"),
     "captions-missing": ("no captions are shown", "字幕不会显示"),
+    "headings-there": ("Headings there: {known}.", "那里的标题：{known}。"),
+    "no-headings": (
+        "That page has no headings: leave out `#{anchor}`, or give the text a heading.",
+        "那个页面的正文没有标题：请去掉 `#{anchor}`，或先给那段正文加上标题。",
+    ),
     "column": ("column", "栏目"),
     "resource": ("resource", "资源"),
     "column-or-resource": ("column or resource", "栏目或资源"),
@@ -188,7 +220,7 @@ MESSAGES: dict[str, Message] = {
     "no-space-after-dash": _error(
         "there is no space after the `-`, so the line is not read as an item of a list",
         "Write `{mended}`.",
-        "`-` 后面没有空格，这一行读不出列表里的一项",
+        "`-` 后面没有空格，这一行不会被当成列表里的一项",
         "请写成 `{mended}`。",
     ),
     "full-width-sign": _error(
@@ -200,8 +232,20 @@ MESSAGES: dict[str, Message] = {
     "not-closed": _error(
         "{sign} opens here and is never closed",
         "Add the {closing} that belongs to it.",
-        "这里的 {sign} 没有配对的 {closing}",
+        "这里的 {sign} 没有与它配对的 {closing}",
         "请在值的末尾补上 {closing}。",
+    ),
+    "quote-in-quotes": _error(
+        "the value ends at this {sign}, with which it also begins, but more follows",
+        "Write `{mended}`.",
+        "值以 {sign} 开头，到这里的 {sign} 就算结束，后面却还有文字",
+        "请写成 `{mended}`。",
+    ),
+    "backslash-in-quotes": _error(
+        "between double quotes, a backslash changes what follows it, and here it makes no sense",
+        "Write `{mended}`: between single quotes it is a plain sign.",
+        "双引号里的反斜杠有特殊含义，这里读不通",
+        "请写成 `{mended}`：单引号里的反斜杠就是普通字符。",
     ),
     "tab-indent": _error(
         "the line is indented with a tab",
@@ -319,9 +363,9 @@ MESSAGES: dict[str, Message] = {
         "请给整个值加上单引号：'…'。",
     ),
     "bad-date": _error(
-        "`{value}` is not a date, or there is no such day",
+        "`{value}` is not a date in the form year-month-day, or there is no such day",
         "Write year-month-day with hyphens and two digits for month and day, as in 2022-03-05.",
-        "`{value}` 不是日期，或者没有这一天",
+        "`{value}` 不是“年-月-日”形式的日期，或者没有这一天",
         "请写“年-月-日”，月和日各两位数字，例如 2022-03-05。",
     ),
     "bad-period": _error(
@@ -336,11 +380,17 @@ MESSAGES: dict[str, Message] = {
         "`{value}` 不是时长",
         "请写成 PT12M30S（12 分 30 秒）或 PT1H5M 这样的形式。",
     ),
+    "bad-sha256": _error(
+        "`{value}` is not a SHA-256: that has 64 digits 0-9 and a-f in small letters, and this has {number} characters",
+        "Copy all of it from where the file comes from, or leave `sha256` out; of a file beside this one it is known.",
+        "`{value}` 不是 SHA-256：应当是 64 位数字和小写字母 a-f，这里有 {number} 个字符",
+        "请从文件的来源处完整地复制，或去掉 `sha256`；放在旁边的文件会自动得出。",
+    ),
     "bad-value": _error(
         "`{value}` will not do for `{key}`: {reason}",
         "See the field's description in the reference.",
         "`{key}` 不能写 `{value}`：{reason}",
-        "请查看字段说明。",
+        "请查看字段参考里的说明。",
     ),
     "out-of-range": _error(
         "`{key}` must be {bound} {limit}, but is {value}",
@@ -407,7 +457,7 @@ MESSAGES: dict[str, Message] = {
         "grade {value} does not belong to the stage {stage}",
         "Grades there: {known}. Stages with grade {value}: {stages}. Mend the grade or the stage; they stand in content/vocabulary.yaml.",
         "学段 {stage} 没有 {value} 年级",
-        "那里的年级：{known}。有 {value} 年级的学段：{stages}。请改正年级或学段；学段和年级见 content/vocabulary.yaml。",
+        "这个学段的年级：{known}。有 {value} 年级的学段：{stages}。请改正年级或学段；学段和年级见 content/vocabulary.yaml。",
     ),
     "duplicate-id": _error(
         "the ID `{value}` is used twice; IDs are unique over the whole catalogue",
@@ -436,7 +486,7 @@ MESSAGES: dict[str, Message] = {
     "stray-file": _error(
         "nothing reads a file at this place",
         "{where}",
-        "这个位置的文件不会被读取",
+        "文件放在这个位置，程序不会读取",
         "{where}",
     ),
     "missing-file": _error(
@@ -521,9 +571,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "broken-anchor": _error(
         "the page {value} has no heading `#{anchor}`",
-        "Headings there: {known}.",
-        "页面 {value} 没有标题锚点 `#{anchor}`",
-        "那里的锚点：{known}。",
+        "{there}",
+        "页面 {value} 里没有标题 `#{anchor}`",
+        "{there}",
     ),
     "crowded-folder": _error(
         "the folder {value}/ of the site would hold {number} entries; hosts and file systems cope with {limit}",
@@ -589,8 +639,8 @@ MESSAGES: dict[str, Message] = {
     "unknown-name": _error(
         "nothing that this template sees is called `{value}`",
         "It sees: {known}.",
-        "这个模板看不到叫 `{value}` 的内容",
-        "它能看到：{known}。",
+        "这个模板里没有叫 `{value}` 的内容",
+        "这里可以用：{known}。",
     ),
     "template-error": _error(
         "the template cannot be used: {reason}",
@@ -622,6 +672,12 @@ MESSAGES: dict[str, Message] = {
         "{expires} 到期，却要到 {publish} 才发布，所以永远不会显示",
         "请把 `expires` 改成 `publish` 之后的日期，或者删去。",
     ),
+    "updated-before-date": _error(
+        "the resource was last changed on {updated}, before it was first published on {date}",
+        "Mend one of the two days; leave `updated` out where nothing has been changed since.",
+        "最近修改（`updated`）是 {updated}，比首次发布（`date`）的 {date} 还早",
+        "请改正其中一个日期；发布后没有修改过就去掉 `updated`。",
+    ),
     "replaced-by-itself": _error(
         "`{value}` cannot take its own place",
         "Name the resource that takes its place, or leave `replaced_by` out.",
@@ -634,7 +690,55 @@ MESSAGES: dict[str, Message] = {
         "链接写的是 `{value}`，会被当成本站的文件",
         "请写成 `{mended}`。",
     ),
+    "misspelt-scheme": _error(
+        "the address `{value}` has a misspelt beginning",
+        "Write `{mended}`.",
+        "网址 `{value}` 的开头写错了",
+        "请写成 `{mended}`。",
+    ),
+    "file-of-this-computer": _error(
+        "`{value}` is a file of your own computer, which readers cannot open",
+        "Copy the file beside this one, and write only its name: `{mended}`.",
+        "`{value}` 是您自己电脑上的文件，读者打不开",
+        "请把文件复制到这个文件旁边，只写文件名：`{mended}`。",
+    ),
+    "refused-scheme": _error(
+        "the link {words}: `{value}`",
+        "Lead it to an address that begins with https://, to a page of this site, or to a file beside this one.",
+        "这个链接{words}：`{value}`",
+        "请改成以 https:// 开头的网址、本站的页面，或放在这个文件旁边的文件。",
+    ),
     # ---- warnings
+    "blank-in-link": _warning(
+        "`{value}` is no link or picture, because of the blank in its address; readers see it as it stands",
+        "Write `{mended}`. A file's name is best written with `-` instead.",
+        "`{value}` 的地址里有空格，读不成链接或图片，读者会看到原样的文字",
+        "请写成 `{mended}`；文件名里的空格最好改成 `-`。",
+    ),
+    "picture-without-alt": _warning(
+        "the picture has no alternative text, so those who do not see it get nothing",
+        "Say between the square brackets what it shows: `![…]({mended})`.",
+        "这张图片没有替代文字，看不见图的人什么也得不到",
+        "请在方括号里写清楚画面上有什么：`![…]({mended})`。",
+    ),
+    "alt-says-nothing": _warning(
+        "the alternative text `{value}` does not say what the picture shows",
+        "Write it for those who do not see the picture, as in “a red paper lantern in front of a window”.",
+        "替代文字 `{value}` 没有说出画面上有什么",
+        "请写给看不见图的人听，例如“一盏红色的纸灯笼挂在窗前”。",
+    ),
+    "raw-html": _warning(
+        "`{value}` is HTML, which does nothing in a text: readers see it as it stands",
+        "{words} If readers are meant to see it, put it between backticks.",
+        "`{value}` 是 HTML，在正文里不起作用，读者会看到原样的文字",
+        "{words}如果就是要给读者看这段代码，请把它放在一对反引号之间。",
+    ),
+    "skipped-heading": _warning(
+        "the heading `{value}` skips a level, so those who go by headings look for one that is missing",
+        "Write `{mended}`, or put a heading of the level between in front of it.",
+        "标题 `{value}` 跳了级，用读屏软件按标题浏览的人会以为漏了内容",
+        "请写成 `{mended}`，或在前面补上中间那一级的标题。",
+    ),
     "full-width-link": _warning(
         "`{value}` is no link, because its brackets are full-width; readers see it as it stands",
         "Write `{mended}`.",
@@ -726,15 +830,21 @@ MESSAGES: dict[str, Message] = {
         "请把 `verified_on` 改成实际核实的日期。在那天之前，热线号码不在页面上显示。",
     ),
     "stale-link": _warning(
-        "the site's address has not been verified for a year (last: {value})",
-        "Open it in a browser, then set `verified_on` to today; add the field where it is missing.",
-        "这个网址已有一年没有核实（上次核实：{value}）",
-        "请用浏览器打开确认，然后把 `verified_on` 写成今天；没有这个字段就补上。",
+        "the site's address was verified on {value}, more than a year ago",
+        "Open it in a browser, then set `verified_on` to today.",
+        "这个网址上次核实是 {value}，已经超过一年",
+        "请用浏览器打开确认，然后把 `verified_on` 改成今天。",
+    ),
+    "link-never-verified": _warning(
+        "the site's address has never been verified",
+        "Open it in a browser, then add `verified_on` with today's date.",
+        "这个网址从未核实",
+        "请用浏览器打开确认，然后补上 `verified_on`，写今天的日期。",
     ),
     "title-without-language": _warning(
         "the title counts as {own}, the site's language, but the resource is in {value}",
         "Say which it is, as in `title: {{{value}: …}}`; a title in {own} too lets readers find it.",
-        "这个标题算作站点的语言 {own}，但资源的语言是 {value}",
+        "标题没有写明语言，会算作站点的语言 {own}，但这份资源的语言是 {value}",
         "请写明标题的语言，例如 `title: {{{value}: …}}`；最好也写上 {own} 的标题，方便读者找到。",
     ),
     "link-to-hidden": _warning(

@@ -119,7 +119,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     # ---- phases of the work
     "phase-scan": ("looking for files", "查找文件"),
     "phase-read": ("reading", "读取"),
-    "phase-plan": ("planning", "安排"),
+    "phase-plan": ("planning", "安排页面"),
     "phase-render": ("rendering", "生成页面"),
     "phase-publish": ("publishing", "发布"),
     "phase-check": ("checking", "检查"),
@@ -137,20 +137,24 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "foreign": (
         "{number:,} file{s} not ours and left alone in {folder}:",
-        "{folder} 里有 {number:,} 个文件不是本程序写的，没有动：",
+        "{folder} 里有 {number:,} 个文件不是本程序写的，保持原样：",
     ),
     "replaced": (
         "{number:,} file{s} not known to be ours and replaced in {folder}:",
-        "{folder} 里有 {number:,} 个文件不知道是不是本程序写的，已经替换：",
+        "{folder} 里有 {number:,} 个文件无法确定是不是本程序写的，已经替换：",
     ),
     "gone": (
         "{number:,} file{s} gone without a redirect; `aliases:` or redirects.yaml keeps old links alive:",
         "{number:,} 个页面删除了，没有留下跳转；写 `aliases:` 或 redirects.yaml 可以让旧链接继续有效：",
     ),
-    "different": ("{number:,} file{s} different from a clean build:", "{number:,} 个文件与从头生成的不同："),
+    "different": ("{number:,} file{s} different from a clean build:", "{number:,} 个文件和从头生成的不一样："),
     "verified": (
-        "verified: {number} files differ from a clean build",
-        "已核对：有 {number} 个文件与从头生成的不同",
+        "verified: every file is as a clean build makes it",
+        "已核对：所有文件都和从头生成的一样",
+    ),
+    "verified-different": (
+        "verified: {number:,} file{s} different from a clean build",
+        "已核对：有 {number:,} 个文件和从头生成的不一样",
     ),
     "output-in-site": (
         "{folder} holds the site's own files; the output needs a folder of its own",
@@ -158,7 +162,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "link-to-nowhere": (
         "{place} is a link that leads nowhere; remove it",
-        "{place} 是一个哪里也到不了的链接；请把它删掉",
+        "{place} 是一个失效的链接，它指向的地方已经没有了；请把它删掉",
     ),
     "jobs-and-scheduler": (
         "--jobs counts processes of this machine; with --scheduler the cluster's workers do the work; leave one of them out",
@@ -183,8 +187,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "part-theme": ("the theme", "主题"),
     "part-new": ("it is new", "它是新的"),
-    "part-damaged": ("a file in the output was not as it had been written", "输出里有文件不再是写入时的样子"),
-    "part-lists": ("resources in its lists, or beside its own", "列表里的资源，或同列的其他资源"),
+    "part-damaged": ("a file in the output was not as it had been written", "输出里有文件在写入之后被改动过"),
+    "part-lists": ("resources in its lists, or beside its own", "列表里的资源，或列在它旁边的资源"),
     "part-textbooks": ("other textbooks", "其他教材"),
     "part-replacements": ("resources that take the place of its own", "替代它的资源"),
     "part-topics": ("special topics", "专题"),
@@ -212,7 +216,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "the system does not tell the preview of saves ({reason}); close other previews and editors that watch folders, "
         "or allow more (on Linux the settings fs.inotify.max_user_watches and fs.inotify.max_user_instances), "
         "then start it again",
-        "系统不肯把文件的保存告诉预览（{reason}）；请关闭别的预览和监视文件夹的编辑器，"
+        "系统没有把存盘的消息通知预览（{reason}）；请关闭别的预览和监视文件夹的编辑器，"
         "或放宽限制（Linux 上的 fs.inotify.max_user_watches 和 fs.inotify.max_user_instances），再重新启动",
     ),
     "whole-site": ("site", "站点"),

@@ -190,11 +190,13 @@ def test_more_problems_than_fit_a_screen_are_counted_by_kind(tmp_path: Path) -> 
 def test_beside_an_error_only_some_warnings_of_each_kind_are_shown(tmp_path: Path) -> None:
     stale = "".join(f"- {{id: site-{n}, title: 示例, url: 'https://a.example.org'}}\n" for n in range(9))
     site = make_site(tmp_path, {"content/links.yaml": stale})
-    assert catalogue(site, "check").stdout.count("警告[stale-link]") == 9
+    assert catalogue(site, "check").stdout.count("警告[link-never-verified]") == 9
     (site / GOOSE).write_text(WRONG[GOOSE], encoding="utf-8")
     text = catalogue(site, "check").stdout
-    assert (text.count("错误["), text.count("警告[stale-link]")) == (3, 3)
-    assert text.endswith("另有 6 处：stale-link × 6；加上 `--format concise` 可以列出全部\n\n错误 3 个，警告 9 个\n")
+    assert (text.count("错误["), text.count("警告[link-never-verified]")) == (3, 3)
+    assert text.endswith(
+        "另有 6 处：link-never-verified × 6；加上 `--format concise` 可以列出全部\n\n错误 3 个，警告 9 个\n"
+    )
 
 
 # ---- exit codes

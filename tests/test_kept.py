@@ -63,7 +63,7 @@ def test_pages_made_of_kept_records_are_those_of_a_clean_build(site: Path, monke
     with monkeypatch.context() as patch:
         patch.setattr("builder.tasks._read_again", unread)
         assert catalogue(site, "build", "--jobs", "1").exit_code == 0
-    assert "有 0 个文件与从头生成的不同" in build(site, "--verify").stderr
+    assert "所有文件都和从头生成的一样" in build(site, "--verify").stderr
 
 
 @pytest.mark.parametrize("file", [GOOSE, BRIDGE, BOOK])
@@ -72,7 +72,7 @@ def test_a_record_that_has_changed_is_not_taken_from_what_was_kept(site: Path, f
     path.write_text(path.read_text(encoding="utf-8").replace("title: ", "title: 新", 1), encoding="utf-8")
     _edit_theme(site)
     build(site)
-    assert "有 0 个文件与从头生成的不同" in build(site, "--verify").stderr
+    assert "所有文件都和从头生成的一样" in build(site, "--verify").stderr
 
 
 def test_kept_records_that_somebody_damaged_do_no_harm(site: Path) -> None:
@@ -82,7 +82,7 @@ def test_kept_records_that_somebody_damaged_do_no_harm(site: Path) -> None:
     _edit_theme(site)
     build(site)
     assert state(site / "public") != before
-    assert "有 0 个文件与从头生成的不同" in build(site, "--verify").stderr
+    assert "所有文件都和从头生成的一样" in build(site, "--verify").stderr
 
 
 def test_records_of_a_book_that_is_gone_are_kept_no_longer(site: Path) -> None:

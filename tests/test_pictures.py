@@ -126,7 +126,7 @@ def test_a_file_beside_a_record_that_is_saved_during_a_build_is_told_and_leaves_
     assert state(tmp_path / "public") == before
     for content in (second, first, former):  # whatever is done next, nothing of the one stands for the other
         path.write_bytes(content)
-        assert "有 0 个文件与从头生成的不同" in build(tmp_path, "--verify").stderr
+        assert "所有文件都和从头生成的一样" in build(tmp_path, "--verify").stderr
 
 
 def test_captions_that_go_during_a_build_are_told(tmp_path: Path) -> None:
@@ -163,7 +163,7 @@ def test_what_is_read_whatever_has_changed_is_told_where_it_is_saved_during_a_bu
     assert state(site / "public") == before
     for text in (former, latter):
         (site / file).write_text(text, encoding="utf-8")
-        assert "有 0 个文件与从头生成的不同" in build(site, "--verify").stderr
+        assert "所有文件都和从头生成的一样" in build(site, "--verify").stderr
 
 
 def _with_a_cover(site: Path) -> Path:

@@ -188,7 +188,7 @@ def test_a_cut_off_commit_that_lost_what_it_staged_leaves_nothing_stale(
     _cut_off_commit(site, monkeypatch)
     shutil.rmtree(beside(site / "public", "staging"))
     result = build(site, "--verify")
-    assert "有 0 个文件" in result.stderr
+    assert "所有文件都和从头生成的一样" in result.stderr
     assert "新" in page(site, GOOSE_PAGE)
 
 
@@ -196,7 +196,7 @@ def test_a_cut_off_commit_that_lost_what_it_staged_leaves_nothing_stale(
 def test_a_damaged_commit_is_dropped(site: Path, damage: bytes) -> None:
     build(site)
     beside(site / "public", "commit").write_bytes(damage)
-    assert "有 0 个文件" in build(site, "--verify").stderr
+    assert "所有文件都和从头生成的一样" in build(site, "--verify").stderr
 
 
 def test_a_manifest_that_leads_out_of_the_output_is_not_believed(site: Path) -> None:
@@ -300,7 +300,7 @@ def test_a_change_that_keeps_size_and_time_is_put_right_too(site: Path) -> None:
 
 def test_verify_finds_what_differs_from_a_clean_build(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     build(site)
-    assert "有 0 个文件" in build(site, "--verify").stderr
+    assert "所有文件都和从头生成的一样" in build(site, "--verify").stderr
     real = build_site
 
     def building_otherwise(options: Options) -> Report:

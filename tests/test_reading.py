@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from builder.content.model import ResourceForm, TextbookForm
 from builder.problems import Place, Problem, width
+from builder.reading import meant
 from builder.reading.forms import fill_in
 from builder.reading.source import Source, decode, split_front_matter
 from builder.reading.suggest import closest
@@ -30,6 +31,65 @@ def codes(problems: list[Problem]) -> list[str]:
     return [problem.code for problem in problems]
 
 
+# ---- what was meant
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("2026-9-5", "2026-09-05"),
+        ("2026/9/5", "2026-09-05"),
+        ("2026.09.05", "2026-09-05"),
+        ("2026 年 9 月 5 日", "2026-09-05"),
+        ("２０２６－９－５", "2026-09-05"),
+        ("20260905", "2026-09-05"),
+        ("2026-09-05 08:00", "2026-09-05"),
+        ("2026-02-30", ""),
+        ("9/5/2026", ""),
+        ("2026-9", ""),
+        ("今天", ""),
+    ],
+)
+def test_a_day_in_another_form_is_shown_as_it_should_be_written(written: str, right: str) -> None:
+    assert meant.day(written) == right
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("12:30", "PT12M30S"),
+        ("1:02:03", "PT1H2M3S"),
+        ("20分钟", "PT20M"),
+        ("1小时5分", "PT1H5M"),
+        ("pt12m30s", "PT12M30S"),
+        ("750", ""),
+        ("", ""),
+        ("很长", ""),
+    ],
+)
+def test_a_duration_in_another_form_is_shown_as_it_should_be_written(written: str, right: str) -> None:
+    assert meant.duration(written) == right
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("htps://example.org/a", "https://example.org/a"),
+        ("http//example.org", "http://example.org"),
+        ("https：//example.org/一：二", "https://example.org/一：二"),
+        ("https:example.org", "https://example.org"),
+        ("https://example.org", ""),
+        ("HTTP://example.org", ""),
+        ("ftp://example.org", ""),
+        ("javascript:alert(1)", ""),
+        ("http/moon.md", ""),
+        ("abc://example.org", ""),
+    ],
+)
+def test_an_address_with_a_misspelt_beginning_is_shown_as_it_should_be_written(written: str, right: str) -> None:
+    assert meant.web_address(written) == right
+
+
 # ---- did you mean
 
 
@@ -48,6 +108,22 @@ def codes(problems: list[Problem]) -> list[str]:
 )
 def test_a_mistyped_word_finds_the_one_that_was_meant(written: str, meant: str) -> None:
     assert closest(written, ["标题", "年级", "教材", "stages", "title", "replaced_by"]) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("math", "mathematics"),
+        ("Maths", "mathematics"),
+        ("art", "fine-art"),
+        ("zh", "zh-CN"),
+        ("CC-BY", "CC-BY-4.0"),
+        ("道德", "道德与法治"),
+    ],
+)
+def test_a_part_of_a_word_finds_the_word(written: str, meant: str) -> None:
+    known = ["mathematics", "arts-fine-art", "fine-art", "zh-Hant", "zh-CN", "CC-BY-4.0", "CC-BY-SA-4.0", "道德与法治"]
+    assert closest(written, known) == meant
 
 
 @pytest.mark.parametrize("written", ["书", "x", "体育", "quite-different", ""])
@@ -204,6 +280,35 @@ def test_a_full_width_sign_between_brackets_is_named_and_the_rest_is_read(
 )
 def test_full_width_signs_that_belong_to_a_text_stay(text: str) -> None:
     assert read_yaml(Source("a.yaml", text))[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "value"),
+    [
+        ("a: ['it's', b]\n", [("quote-in-quotes", 1, 8)], {"a": ["it's", "b"]}),
+        ("a: {en: 'it's', ug: 'x'}\n", [("quote-in-quotes", 1, 12)], {"a": {"en": "it's", "ug": "x"}}),
+        ("a: 'it's me'\nb: c\n", [("quote-in-quotes", 1, 7)], {"a": "it's me", "b": "c"}),
+        ('a: "他说"好""\n', [("quote-in-quotes", 1, 7)], {"a": '他说"好"'}),
+        ("a: 'b' c\n", [("quote-in-quotes", 1, 6)], {"a": "'b' c"}),
+        ("a: 'b\nc: 'd\n", [("not-closed", 1, 4), ("not-closed", 2, 4)], {"a": "b", "c": "d"}),
+        ("a: 'b\nc: d\ne: 'f'\n", [("not-closed", 1, 4)], {"a": "b", "c": "d", "e": "f"}),
+        ("a: 'b\nc: d'\n", [("not-closed", 1, 4)], {"a": "b", "c": "d'"}),
+        ('a: "C:\\课"\nb: c\n', [("backslash-in-quotes", 1, 7)], {"a": "C:\\课", "b": "c"}),
+    ],
+)
+def test_a_quotation_mark_in_the_wrong_place_is_shown_and_the_rest_is_read(
+    text: str, told: list[tuple[str, int, int]], value: object
+) -> None:
+    found, problems = read_yaml(Source("a.yaml", text))
+    assert [(problem.code, problem.place.line, problem.place.column) for problem in problems] == told
+    assert found == value
+
+
+@pytest.mark.parametrize(
+    "text", ["a: 'b\n  c'\nd: e\n", "a: |\n  b: 'c\n  d: e\n", 'a: "b: \\"c\\""\nd: e\n', "a: it's\nb: 'c''d'\n"]
+)
+def test_quotation_marks_that_are_right_are_left_alone(text: str) -> None:
+    assert read_yaml(Source("a.yaml", text)) == (yaml.safe_load(text), [])
 
 
 def test_a_bracket_that_is_never_closed_is_not_laid_to_the_commas_in_it() -> None:

@@ -262,7 +262,7 @@ def test_a_preview_that_the_system_does_not_tell_of_saves_says_so_with_the_remed
     )
     assert done.returncode == 2
     last = done.stderr.splitlines()[-1]
-    assert last.startswith("catalogue: 系统不肯把文件的保存告诉预览（")
+    assert last.startswith("catalogue: 系统没有把存盘的消息通知预览（")
     assert "或放宽限制（Linux 上的 fs.inotify.max_user_watches" in last
     assert site.name not in last
 

@@ -13,9 +13,11 @@ from builder.content.catalogue import Vocabulary
 from builder.content.files import beside
 from builder.content.markdown import Prose, Target
 from builder.content.media_types import is_unencrypted, media_type, medium
-from builder.content.model import Asset, StageTerm
+from builder.content.model import Asset, Cover, StageTerm
 from builder.content.places import Places
+from builder.content.slips import says_nothing
 from builder.problems import Problem
+from builder.reading import meant
 from builder.reading.fields import Localised
 from builder.reading.forms import id_of, record_name
 from builder.reading.localised import texts_by_language
@@ -218,6 +220,17 @@ class Desk:
             self.add(code, file, path, record, value=name, guess=self._guess(code, file, name))
         return not code
 
+    def cover(self, file: str, record: str, cover: Cover | None) -> None:
+        """The cover of a record, where it has one: its file is there, and its alternative text says what it shows."""
+        if cover is None:
+            return
+        self.file(file, record, cover.file, ["cover", "file"])
+        texts = {"": cover.alt} if isinstance(cover.alt, str) else cover.alt
+        for language, alt in texts.items():
+            if says_nothing(alt, cover.file):
+                path = ["cover", "alt", language] if language else ["cover", "alt"]
+                self.add("alt-says-nothing", file, path, record, value=alt)
+
     def _amiss(self, file: str, name: str) -> str:
         """What is wrong with the name of a file that should lie beside a record; an empty string if nothing is."""
         wanted = beside(file, name)
@@ -241,7 +254,7 @@ class Desk:
 
     def picture(self, file: str, record: str, target: Target, path: list[Step] | None) -> None:
         """A picture of a Markdown file's body, or of a text in YAML at a path."""
-        is_elsewhere = re.match(r"[a-z][a-z0-9+.-]+:|//", target.href)
+        is_elsewhere = re.match(r"[a-z][a-z0-9+.-]+:|//", target.href) or meant.web_address(target.shown)
         code = "picture-elsewhere" if is_elsewhere else self._amiss(file, target.shown)
         if code:
             place = self._places.of(file, path) if path else self._places.in_text(file, target.line, target.shown)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -17,6 +17,8 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
+from builder.content.slips import Slip, find_slips, is_allowed
+
 _MARK = "\x00"  # cannot occur in a source, so it can stand for a target that is filled in when a page is made
 _TARGET = re.compile(f"{_MARK}(\\d+){_MARK}")
 _PLAIN = r"[^\n\t\\`*_\[\]<>&|~#｜【】＊]"
@@ -25,14 +27,6 @@ _BLOCK = re.compile(
     rf"(?:(#{{1,6}}) )?(?=[^\W\d_]|[“‘《（「『]|\*\*)({_PLAIN}*(?:{_BOLD}{_PLAIN}+)*(?:{_BOLD})?)(?<!\s)"
 )
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")  # written as `&#x202e;`, past the check of what stands in a source
-_PAGE = r"(?:https?[:：]//[^\s()（）]+|[^\s()（）#]*\.[A-Za-z0-9]{2,5}(?:#[^\s()（）]*)?|#[^\s()（）]+)"
-_WIDE_LINK = re.compile(rf"(?P<open>[\[【])(?P<text>[^\[\]【】\n]+)[\]】][（(](?P<href>{_PAGE})[)）]")
-_WIDE_STARS = re.compile(r"＊＊(?P<text>[^＊\n]+)＊＊")
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
-_NO_HEADING = re.compile(r"(?P<marks>#{2,6}(?=[^#\s])|#{1,6}(?=\u3000)|＃{2,6})[ \u3000]*(?P<text>[^#＃\s].*)")
-_BELOW_TABLE_HEAD = re.compile(r"[\s|｜:：]*[-－—–]{2,}[\s|｜:：－—–-]*")
-_WITHOUT_SCHEME = re.compile(r"(?:www\.|[\w.-]+\.(?:com|cn|org|net)(?=[/:?#]|\Z))[^\s]*", re.IGNORECASE)
-_MAY_SLIP = re.compile(r"[\]】][（(]|^[ ]{0,3}(?:##|#\u3000|＃＃)|\[\^|｜|＊＊", re.MULTILINE)
 _SUMMARY_LENGTH = 110
 
 
@@ -77,23 +71,6 @@ class Heading:
 
     anchor: str
     title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """What was meant as Markdown and is none, so that readers would see its signs.
-
-    Args:
-        code: of the problem that it is.
-        line: of its paragraph, from 0, counted in the text.
-        written: as it stands there.
-        mended: as it should be written.
-    """
-
-    code: str
-    line: int
-    written: str
-    mended: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +135,7 @@ def read_markdown(text: str) -> Prose:
         return EMPTY
     environment: dict[str, Any] = {}
     tokens = _PARSER.parse(text, environment)
-    slips = tuple(_slips(tokens)) if _MAY_SLIP.search(text) else ()
+    slips = find_slips(text, tokens)
     targets: list[Target] = []
     headings: list[Heading] = []
     _shift_headings(tokens)
@@ -178,6 +155,7 @@ def _read_plain(text: str) -> Prose | None:
     html: list[str] = []
     headings: list[Heading] = []
     summary = ""
+    above = 1
     for block in blocks:
         if block is None:
             return None
@@ -186,7 +164,10 @@ def _read_plain(text: str) -> Prose | None:
         shown = re.sub(_BOLD, r"<strong>\1</strong>", written) if words is not written else written
         shown = shown.replace('"', "&quot;")
         if marks:
-            level = min(6, len(marks) + shift)
+            if len(marks) + shift > above + 1:
+                return None  # a level is skipped: the parser says where
+            above = len(marks) + shift
+            level = min(6, above)
             anchor = _unused(slug(words), {heading.anchor for heading in headings})
             headings.append(Heading(anchor, words))
             html.append(f'<h{level} id="{anchor}">{shown}</h{level}>\n')
@@ -194,50 +175,6 @@ def _read_plain(text: str) -> Prose | None:
             summary = summary or words
             html.append(f"<p>{shown}</p>\n")
     return Prose("".join(html), (), tuple(headings), _shortened(summary))
-
-
-def _slips(tokens: list[Token]) -> Iterator[Slip]:
-    """What in the text of paragraphs, headings and cells looks like Markdown; code is left alone."""
-    for position, token in enumerate(tokens):
-        if token.type != "inline" or token.map is None:
-            continue
-        line = token.map[0]
-        if tokens[position - 1].type == "paragraph_open":
-            yield from _slips_of_lines(token.content.split("\n"), line)
-        children = token.children or []
-        text = "".join(
-            child.content if child.type == "text" else "\n" if child.type.endswith("break") else "\x00"
-            for child in children
-        )
-        for link in _WIDE_LINK.finditer(text):
-            href = link["href"].replace("：", ":")
-            yield Slip("full-width-link", line, link[0], f"[{link['text']}]({href})")
-        for bold in _WIDE_STARS.finditer(text):
-            yield Slip("full-width-stars", line, bold[0], f"**{bold['text']}**")
-        for note in dict.fromkeys(_FOOTNOTE.findall(text)):
-            yield Slip("unknown-footnote", line, note, f"{note}: …")
-        yield from _slips_of_links(children, line)
-
-
-def _slips_of_lines(lines: list[str], first: int) -> Iterator[Slip]:
-    for number, line in enumerate(lines):
-        if heading := _NO_HEADING.match(line):
-            mended = f"{'#' * len(heading['marks'])} {heading['text']}"
-            yield Slip("heading-without-space", first + number, line, mended)
-        if "｜" in line and number + 1 < len(lines) and _BELOW_TABLE_HEAD.fullmatch(lines[number + 1]):
-            yield Slip("full-width-table", first + number, line, line.replace("｜", "|"))
-
-
-def _slips_of_links(children: list[Token], line: int) -> Iterator[Slip]:
-    for position, child in enumerate(children):
-        if child.type != "link_open":
-            continue
-        href = unquote(str(child.attrGet("href") or ""))
-        if not href:
-            yield Slip("empty-link", line, f"[{children[position + 1].content}]()", "")
-        elif _WITHOUT_SCHEME.fullmatch(href):
-            child.attrSet("href", f"https://{href}")  # one mistake: it is no broken link besides
-            yield Slip("link-like-a-file", line, href, f"https://{href}")
 
 
 def slug(heading: str) -> str:
@@ -264,7 +201,7 @@ def _parser() -> MarkdownIt:
     parser.add_render_rule("footnote_block_close", _close_footnotes)
     for name in ("footnote_ref", "footnote_open", "footnote_anchor"):
         parser.add_render_rule(name, _set_apart(parser.renderer.rules[name]))  # type: ignore[attr-defined]
-    parser.validateLink = _is_allowed  # type: ignore[method-assign]
+    parser.validateLink = is_allowed  # type: ignore[method-assign]
     return parser
 
 
@@ -300,12 +237,6 @@ def _set_apart(rule: Callable[..., str]) -> Callable[..., str]:
 
 def _close_footnotes(*_: object) -> str:
     return "</ol>\n</div>\n"
-
-
-def _is_allowed(url: str) -> bool:
-    """Refuses `javascript:` and its like; what is refused stays visible as text."""
-    scheme = re.match(r"\s*([A-Za-z][A-Za-z0-9+.-]*):", url)
-    return scheme is None or scheme[1].lower() in {"http", "https", "mailto", "tel"}
 
 
 def _shift_headings(tokens: list[Token]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from builder.content.catalogue import Article, ClassHour, Column, Lesson, Resource, Section, Textbook, Topic, Unit
 from builder.content.files import Role
-from builder.content.markdown import EMPTY, Prose, Slip, read_markdown
+from builder.content.markdown import EMPTY, Prose, read_markdown
 from builder.content.model import (
     ArticleForm,
     ColumnForm,
@@ -26,6 +26,7 @@ from builder.content.model import (
     TopicForm,
     VocabularyForm,
 )
+from builder.content.slips import Slip
 from builder.problems import Place, Problem
 from builder.reading.fields import ID
 from builder.reading.forms import adapter, fill_in_anyway, fill_in_list, id_of, record_name
@@ -170,7 +171,7 @@ def _slip_in_text(slip: Slip, source: Source, first: int, name: str) -> Problem:
             break
     else:
         place = source.place(number, 0, len(source.lines[number]))
-    return Problem(slip.code, place, name, {"value": slip.written, "mended": slip.mended})
+    return Problem(slip.code, place, name, slip.facts)
 
 
 def _slips_in_summaries(book: Textbook, source: Source) -> list[Problem]:
@@ -183,7 +184,7 @@ def _slips_in_summaries(book: Textbook, source: Source) -> list[Problem]:
                     inner: Steps = ("hours", hour.number - 1) if lesson.form.hours else ()
                     place = locate(source, ["units", u, "lessons", number, *inner, "summary"])
                     name = record_name({"title": lesson.form.title, "id": lesson.id})
-                    problems.append(Problem(slip.code, place, name, {"value": slip.written, "mended": slip.mended}))
+                    problems.append(Problem(slip.code, place, name, slip.facts))
     return problems
 
 

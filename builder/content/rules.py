@@ -187,10 +187,12 @@ def _check_resource(resource: Resource, desk: Desk) -> None:
     if form.publish is not None and form.expires is not None and form.expires < form.publish:
         publish, expires = form.publish.isoformat(), form.expires.isoformat()
         desk.add("expires-before-publish", file, ["expires"], record, publish=publish, expires=expires)
+    if form.updated is not None and form.updated < form.date and not desk.is_told(file, ["date"]):
+        updated, day = form.updated.isoformat(), form.date.isoformat()
+        desk.add("updated-before-date", file, ["updated"], record, updated=updated, date=day)
     if form.replaced_by == resource.id:
         desk.add("replaced-by-itself", file, ["replaced_by"], record, value=resource.id)
-    if form.cover:
-        desk.file(file, record, form.cover.file, ["cover", "file"])
+    desk.cover(file, record, form.cover)
     desk.assets(file, record, form.assets, ["assets"])
     desk.texts(file, record, resource.body)
 
@@ -199,8 +201,7 @@ def _check_topic(topic: Topic, desk: Desk) -> None:
     record = name_of(topic.title, topic.id)
     for index, id in enumerate(topic.form.gathers):
         desk.refer(topic.file, record, "gathered", id, ["gathers", index], ("column-or-resource", "known-ids"))
-    if topic.form.cover:
-        desk.file(topic.file, record, topic.form.cover.file, ["cover", "file"])
+    desk.cover(topic.file, record, topic.form.cover)
     desk.texts(topic.file, record, topic.body)
 
 
@@ -224,8 +225,7 @@ def _check_textbook(book: Textbook, desk: Desk) -> None:
         desk.grade(file, record, [form.stage], "stage", grade, path)
     desk.term(file, record, "languages", form.language, ["language"])
     desk.term(file, record, "licences", form.licence, ["licence"])
-    if form.cover:
-        desk.file(file, record, form.cover.file, ["cover", "file"])
+    desk.cover(file, record, form.cover)
     if not any(unit.lessons for unit in book.units):
         desk.add("textbook-without-lessons", file, ["id"], record)
     bare: list[tuple[list[Step], Lesson]] = []
@@ -262,10 +262,11 @@ def _check_lists(shelf: Shelf, settings: Settings, today: date, desk: Desk) -> N
         if link.verified_on is not None and link.verified_on - today > AHEAD:
             value = link.verified_on.isoformat()
             desk.add("date-in-future", "content/links.yaml", [index, "verified_on"], record, value=value)
-        elif link.url is not None and (link.verified_on is None or today - link.verified_on > LINK_MAX_AGE):
-            last = link.verified_on.isoformat() if link.verified_on else "@never"
-            path: list[Step] = [index, "verified_on" if link.verified_on else "url"]
-            desk.add("stale-link", "content/links.yaml", path, record, value=last)
+        elif link.url is not None and link.verified_on is None:
+            desk.add("link-never-verified", "content/links.yaml", [index, "url"], record)
+        elif link.url is not None and link.verified_on is not None and today - link.verified_on > LINK_MAX_AGE:
+            value = link.verified_on.isoformat()
+            desk.add("stale-link", "content/links.yaml", [index, "verified_on"], record, value=value)
     for index, redirect in enumerate(shelf.redirects):
         if redirect.kind != "gone" and redirect.to is None:
             desk.lacks("content/redirects.yaml", [index, "kind"], "to")

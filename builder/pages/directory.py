@@ -234,16 +234,17 @@ def _taken(address: str, occupant: Occupant, first: Occupant, places: Places) ->
 
 
 def _moves(catalogue: Catalogue) -> Iterator[tuple[str, Move]]:
+    """What became of former addresses, each as it is written."""
     for index, redirect in enumerate(catalogue.redirects):
         target = _plain(redirect.to) if redirect.to and redirect.kind != "gone" else None
         path: tuple[Step, ...] = (index, "from")
         yield (
-            _plain(redirect.from_),
+            redirect.from_,
             Move(redirect.kind, target, redirect.date.isoformat(), redirect.reason, "content/redirects.yaml", path),
         )
     for address, file, path, aliases in _aliased(catalogue):
         for index, alias in enumerate(aliases):
-            yield _plain(alias), Move("moved", address, "", None, file, (*path, "aliases", index))
+            yield alias, Move("moved", address, "", None, file, (*path, "aliases", index))
     everything = {**catalogue.resources, **catalogue.hidden}
     for resource in catalogue.hidden.values():
         successor = everything.get(resource.replaced_by or "")
@@ -270,18 +271,27 @@ def _plain(address: str) -> str:
     return unquote(address).lstrip("/")
 
 
+def _as_alias(written: str) -> str:
+    """The former address that was probably meant by one that cannot be; empty where it is not to be seen."""
+    path = re.sub(r"(?i)\Ahttps?://[^/]*/", "", unquote(written)).replace("\\", "/").strip("/ ").replace(" ", "-")
+    path = re.sub(r"(?<=\.html)[?#].*", "", path)
+    meant = path if "." in path.rpartition("/")[2] else f"{path}.html"
+    return meant if path and _is_safe(meant) else ""
+
+
 def _add_moves(catalogue: Catalogue, directory: Directory, folded: dict[str, str], places: Places) -> list[Problem]:
     problems: list[Problem] = []
     written: dict[str, Move] = {}
 
-    def add(code: str, address: str, move: Move, other: Occupant | Move | None = None) -> None:
+    def add(code: str, address: str, move: Move, other: Occupant | Move | None = None, **facts: str) -> None:
         twin = () if other is None else (places.of(other.file, other.path),)
         record = _record_of(address, move, directory)
-        problems.append(Problem(code, places.of(move.file, move.path), record, {"value": address}, twin))
+        problems.append(Problem(code, places.of(move.file, move.path), record, {"value": address, **facts}, twin))
 
-    for address, move in _moves(catalogue):
+    for as_written, move in _moves(catalogue):
+        address = _plain(as_written)
         if not _is_safe(address):
-            add("bad-alias", address, move)
+            add("bad-alias", address, move, value=as_written, guess=_as_alias(as_written))
         elif address.lower() in folded:
             standing = folded[address.lower()]
             if standing in written:
@@ -365,8 +375,10 @@ def _amiss(target: Target, file: str, own: tuple[str, ...], directory: Directory
     anchors = directory.pages[path].anchors if path in directory.pages else own if not path else ()
     if anchor and anchor not in anchors:
         facts = {"value": path or directory.by_file.get(file, "#"), "anchor": anchor}
-        known = ", ".join(f"#{known}" for known in anchors) or "–"
-        return "broken-anchor", {**facts, "known": known, "guess": closest(anchor, anchors)}
+        near = closest(anchor, anchors)
+        facts["known"] = ", ".join(f"#{known}" for known in anchors)
+        facts["there"] = "@headings-there" if anchors else "@no-headings"
+        return "broken-anchor", {**facts, "guess": f"#{near}" if near else ""}
     return None
 
 

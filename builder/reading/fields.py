@@ -97,6 +97,12 @@ def _first_day(written: str) -> date | None:
         return None
 
 
+def _sha256(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch("[0-9a-f]{64}", value):
+        raise PydanticCustomError("bad_sha256", "not a SHA-256")
+    return value
+
+
 def _either(value: Any) -> str:
     return "by language" if isinstance(value, dict) else "text"
 
@@ -121,7 +127,11 @@ WebAddress = Annotated[
     Field(json_schema_extra={"format": "uri"}, examples=["https://example.org/moon.html"]),
 ]
 Period = Annotated[str, BeforeValidator(_period), Field(examples=["2022-03"])]
-Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", examples=["9f86d081" * 8])]
+Sha256 = Annotated[
+    str,
+    BeforeValidator(_sha256),
+    Field(json_schema_extra={"pattern": "^[0-9a-f]{64}$"}, examples=["9f86d081" * 8]),
+]
 Grade = Annotated[int, Field(ge=1, le=12)]
 Localised = Annotated[
     Annotated[str, Tag("text")] | Annotated[dict[str, str], Field(min_length=1), Tag("by language")],

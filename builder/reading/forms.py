@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from builder.problems import Place, Problem
+from builder.reading import meant
 from builder.reading.examples import example, example_at, field_at, form_in, hints
 from builder.reading.fields import NO_PART_OF_A_HOST
 from builder.reading.repair import Steps, is_stand_in, repair
@@ -147,11 +148,14 @@ def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
         case "bad_id":
             return Problem("bad-id", place, record, {"value": shown})
         case "bad_date":
-            return Problem("bad-date", place, record, {"value": shown})
+            return Problem("bad-date", place, record, {"value": shown, "guess": meant.day(shown)})
         case "bad_period":
-            return Problem("bad-period", place, record, {"value": shown})
+            return Problem("bad-period", place, record, {"value": shown, "guess": meant.period(shown)})
         case "bad_duration":
-            return Problem("bad-duration", place, record, {"value": shown})
+            return Problem("bad-duration", place, record, {"value": shown, "guess": meant.duration(shown)})
+        case "bad_sha256":
+            facts = {"value": shown, "number": str(len(shown)), "guess": meant.sha256(shown)}
+            return Problem("bad-sha256", place, record, facts)
         case "bad_address":
             return _bad_address(shown, place, record, "file" in _fields(form, path[:-1]))
         case "bad_base_url":
@@ -191,7 +195,8 @@ def _bad_address(value: str, place: Place, record: str, may_be_file: bool) -> Pr
     """What no address can hold is pointed at; else the address as a whole is wrong."""
     sign = re.search(r"[\s\\<>\"]", value) or NO_PART_OF_A_HOST.search(re.split(r"(?<![:/：／])[/?#]", value)[0])
     if sign is None:
-        return Problem("bad-address", place, record, {"value": value, "or": "@or-file" if may_be_file else ""})
+        facts = {"value": value, "or": "@or-file" if may_be_file else "", "guess": meant.web_address(value)}
+        return Problem("bad-address", place, record, facts)
     at = place.text.find(value, place.column - 1)
     if at >= 0:
         place = dataclasses.replace(place, column=at + sign.start() + 1, length=1)

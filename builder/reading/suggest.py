@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 
@@ -12,7 +13,8 @@ def closest(word: str, known: Iterable[str]) -> str:
     """The known word that was probably meant, or an empty string.
 
     Ratios as in `difflib` find nothing for two characters of which one is wrong, so short words go by the number of
-    edits: one for up to three characters, two above; longer ones also by ratio.
+    edits: one for up to three characters, two above; longer ones also by ratio. What is no slip of the fingers may be
+    a part of the word: `math` of `mathematics`, `art` of `fine-art`.
     """
     wanted = _folded(word)
     best, found = 3, ""
@@ -24,10 +26,29 @@ def closest(word: str, known: Iterable[str]) -> str:
         edits = _edits(wanted, other, limit)
         if edits <= limit and edits < max(len(wanted), len(other)):
             best, found = edits, candidate
-    if found or len(wanted) <= 3:
+    if found or len(wanted) < 2:
         return found
     near = difflib.get_close_matches(wanted, [_folded(candidate) for candidate in pool], n=1, cutoff=0.72)
-    return next((candidate for candidate in pool if near and _folded(candidate) == near[0]), "")
+    if near and len(wanted) > 3:
+        return next(candidate for candidate in pool if _folded(candidate) == near[0])
+    return _longer(wanted, pool)
+
+
+def _longer(wanted: str, pool: Sequence[str]) -> str:
+    """The known word of which a whole part, or else the beginning, was written; the shortest where there are several.
+
+    A letter too many at the end is passed over, as in `maths`.
+    """
+    by_length = sorted(pool, key=len)
+    for beginning in (wanted, wanted[:-1] if len(wanted) > 4 else wanted):
+        for is_like in (_has_part, str.startswith):
+            if found := next((known for known in by_length if is_like(_folded(known), beginning)), ""):
+                return found
+    return ""
+
+
+def _has_part(known: str, wanted: str) -> bool:
+    return wanted in re.split(r"[\s/-]", known)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -30,6 +30,7 @@ from yaml._yaml import CParser
 
 from builder.problems import Place, Problem
 from builder.reading.plain import NULLS, read_plain
+from builder.reading.quotes import closed, explain_quote, swallowing_quote
 from builder.reading.source import UNWANTED, Source, unwanted
 
 Value = Any  # None | str | list[Value] | dict[str, Value]
@@ -125,7 +126,8 @@ def read_yaml(source: Source) -> tuple[Value, list[Problem]]:
             problems.append(stop.problem)
             text = mended
         else:
-            slip = _swallowed(text, source) or (_first_slip(source, text) if isinstance(value, str) else None)
+            slip = _swallowed(text, source) or (swallowing_quote(source, text) if "'" in text or '"' in text else None)
+            slip = slip or (_first_slip(source, text) if isinstance(value, str) else None)
             if slip is not None:
                 problems.append(slip)
                 text = _mend(text, slip) or ""
@@ -291,6 +293,8 @@ def _explain(error: yaml.YAMLError, source: Source, text: str) -> Problem:
         return _slip(source, lines[context.line], context.line) or _syntax(source, context, reason)
     if wide := _full_width_sign(source, text, lines, error):
         return wide
+    if quote := explain_quote(source, text, error):
+        return quote
     if context and (opened := _not_closed(getattr(error, "context", None), lines[context.line][context.column :])):
         return Problem("not-closed", source.place(context.line, context.column), facts=opened)
     nearby = {mark.line, *(range(max(0, context.line if context else mark.line - 2), mark.line + 1))}
@@ -441,6 +445,15 @@ def _mend(text: str, fault: Problem) -> str | None:
             if sign is None:
                 return None
             lines[number] = f"{line[: sign.start()]}: {line[sign.end() :].lstrip()}"
+        case "not-closed" if fault.facts["sign"] not in _CLOSING and line:
+            mended = closed(lines, number, column)
+            if mended is None:
+                return None
+            lines[number] = mended
+        case "quote-in-quotes" | "backslash-in-quotes":
+            if fault.facts["value"] not in line:
+                return None
+            lines[number] = line.replace(fault.facts["value"], fault.facts["mended"], 1)
         case "wrong-space-after-colon":
             lines[number] = f"{line[:column]} {line[column:].lstrip()}"
         case "no-space-after-dash":

@@ -1,0 +1,77 @@
+"""What was probably meant by a value that is written in another form, so that its remedy is the value itself."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+
+from builder.reading.suggest import closest
+
+_DAY = re.compile(
+    r"(?P<year>[0-9]{4})(?:年|[-/.])(?P<month>[0-9]{1,2})(?:月|[-/.])(?P<day>[0-9]{1,2})日?(?:[T ][0-9:.Z+]+)?"
+    r"|(?P<all>[0-9]{8})"
+)
+_MONTH = re.compile(r"(?P<year>[0-9]{4})(?:年|[-/.])(?P<month>[0-9]{1,2})月?")
+_SPOKEN = re.compile(
+    r"(?:(?P<h>[0-9]+)(?:小时|h|hours?))?(?:(?P<m>[0-9]+)(?:分钟|分|m|min|minutes?))?(?:(?P<s>[0-9]+)(?:秒钟|秒|s|sec|seconds?))?"
+)
+_CLOCK = re.compile(r"(?:(?P<h>[0-9]{1,2}):)?(?P<m>[0-9]{1,3}):(?P<s>[0-9]{2})")
+_SCHEME = re.compile(r"(?P<scheme>[A-Za-z]{3,7})(?P<sign>[:;.：；]?[/／]{2,3}|[:：][/／]?)(?P<rest>[^/／\s].*)")
+_OTHER_SCHEMES = {"file", "ftp", "ftps", "sftp", "smb", "data", "tel", "mailto", "blob", "about", "urn"}
+
+
+def day(value: str) -> str:
+    """The day as it should be written; empty where the value is none, or might be several."""
+    match = _DAY.fullmatch(_narrow(value))
+    if match is None:
+        return ""
+    whole = match["all"]
+    year, month, number = (whole[:4], whole[4:6], whole[6:]) if whole else match.group("year", "month", "day")
+    try:
+        return date(int(year), int(month), int(number)).isoformat()
+    except ValueError:
+        return ""
+
+
+def period(value: str) -> str:
+    """The day or month as it should be written; empty where the value is neither."""
+    match = _MONTH.fullmatch(_narrow(value))
+    if match is None or not 1 <= int(match["month"]) <= 12:
+        return day(value)
+    return f"{match['year']}-{int(match['month']):02}"
+
+
+def duration(value: str) -> str:
+    """The duration as it should be written, of `12:30` or `12分30秒`; empty where the value says none."""
+    narrow = _narrow(value)
+    if re.fullmatch(r"P[T0-9HMS]+", narrow, re.IGNORECASE) and narrow != narrow.upper():
+        return narrow.upper()
+    match = _CLOCK.fullmatch(narrow) or _SPOKEN.fullmatch(narrow.replace(" ", "").lower())
+    parts = [(int(match[unit] or 0), unit.upper()) for unit in "hms"] if match else []
+    written = "".join(f"{number}{unit}" for number, unit in parts if number)
+    return f"PT{written}" if written else ""
+
+
+def sha256(value: str) -> str:
+    """The hash as it should be written, of one in capital letters or with spaces; empty where the value is none."""
+    plain = re.sub(r"[\s:-]", "", value.removeprefix("sha256:")).lower()
+    return plain if re.fullmatch(r"[0-9a-f]{64}", plain) else ""
+
+
+def web_address(value: str) -> str:
+    """The http(s) address whose beginning is misspelt, as in `htps://` and `http//`; empty where it is not."""
+    match = _SCHEME.fullmatch(value)
+    if match is None:
+        return ""
+    scheme, sign = match["scheme"].lower(), match["sign"]
+    is_web = scheme in {"http", "https"}
+    if (is_web and sign == "://") or scheme in _OTHER_SCHEMES or not (is_web or len(sign) > 1):
+        return ""
+    meant = scheme if is_web else closest(scheme, ("http", "https"))
+    return f"{meant}://{match['rest']}" if meant else ""
+
+
+def _narrow(value: str) -> str:
+    """Digits and signs of a Chinese keyboard as plain ones."""
+    return re.sub(r"\s*([年月日])\s*", r"\1", unicodedata.normalize("NFKC", value).strip().replace("。", "."))
