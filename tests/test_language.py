@@ -13,12 +13,14 @@ from click.testing import CliRunner
 from sites import BASE, BRIDGE, GOOSE, build, catalogue, make_site
 
 from builder import cli
+from builder.commands import terminal
 from builder.linking import charts_of
 from builder.output.publish import read_manifest
 from builder.pages.context import Sight
 from builder.preview.panel import panel
 from builder.preview.session import Session
 from builder.preview.worker import Job, _build, _options
+from builder.signals import Stopped
 from builder.traces import in_words
 
 ENGLISH = {"site.yaml": (BASE / "site.yaml").read_text(encoding="utf-8").replace("[zh-CN, en]", "[en, zh-CN]")}
@@ -59,7 +61,7 @@ def test_a_program_that_is_stopped_before_a_command_has_begun_says_so_in_the_lan
     site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def stop(*_: object, **__: object) -> None:
-        raise cli._Stopped(signal.SIGTERM)
+        raise Stopped(signal.SIGTERM)
 
     monkeypatch.setattr(cli.program, "main", stop)
     with pytest.raises(SystemExit, match="143"):
@@ -77,11 +79,11 @@ def test_each_phase_of_a_build_is_called_by_its_name_in_the_language_of_the_site
     phases = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["seconds"].keys() - {"total"}
     assert phases == {"scan", "read", "plan", "render", "publish"}
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    monkeypatch.setattr(cli, "_SLOW", -1.0)
+    monkeypatch.setattr(terminal, "SLOW", -1.0)
     for phase in (*phases, "check", "sample"):
-        terminal = cli.Terminal("zh-CN")
-        terminal.begin(phase, 4)
-        terminal.step(1)
+        progress = terminal.Progress("zh-CN")
+        progress.begin(phase, 4)
+        progress.step(1)
         assert re.fullmatch(r"\r[\u4e00-\u9fff]+ 25 %\033\[K", capsys.readouterr().err)
 
 
