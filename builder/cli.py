@@ -69,8 +69,10 @@ def main(arguments: list[str] | None = None) -> None:
             if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
                 stream.reconfigure(encoding="utf-8")
     stop_when_asked()
+    from builder.problems import PROGRAM
+
     try:
-        program.main(arguments, prog_name="catalogue", standalone_mode=True)
+        program.main(arguments, prog_name=PROGRAM, standalone_mode=True)
     except Stopped as stopped:  # before a command began, or a second time
         say_stopped(language_beside(sys.argv[1:] if arguments is None else arguments))
         sys.exit(128 + stopped.number)

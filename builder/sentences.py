@@ -125,10 +125,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "phase-check": ("checking", "检查"),
     "phase-sample": ("writing the sample", "写示例"),
     # ---- build
-    "many-warnings": (
-        "{number} warnings ({kinds}); `catalogue check` shows them with their places.",
-        "{number} 个警告（{kinds}）；运行 `catalogue check` 可以看到每一处。",
-    ),
     "built": (
         "{resources:,} resources · {pages:,} pages · {written:,} written, {removed:,} removed, {unchanged:,} unchanged · "
         "{seconds:.2f} s · {megabytes:.0f} MB",
@@ -227,8 +223,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "资源 {resources:,} 份 · {books:,} 本教材，共 {hours:,} 个课时 · 另有 {hidden:,} 份没有发布",
     ),
     "schemas-stale": (
-        "These are not up to date: `catalogue schema` writes them.",
-        "这些不是最新的：运行 `catalogue schema` 更新。",
+        "These are not up to date: `{program} schema` writes them.",
+        "这些不是最新的：运行 `{program} schema` 更新。",
     ),
     "schemas-right": ("{folder}/ is up to date.", "{folder}/ 已是最新。"),
     # ---- new
@@ -238,9 +234,9 @@ SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "no-site": (
         "there is no site.yaml in {folder}. Go into the site's folder, name it with `--site DIR`, "
-        "or make one with `catalogue new site DIR --title …`.",
+        "or make one with `{program} new site DIR --title …`.",
         "{folder} 里没有 site.yaml。请先进入站点的文件夹，或用 `--site 文件夹` 指明，"
-        "或用 `catalogue new site 文件夹 --title …` 新建一个。",
+        "或用 `{program} new site 文件夹 --title …` 新建一个。",
     ),
     "folder-not-empty": (
         "the folder {folder} is not empty; a new site needs one of its own",

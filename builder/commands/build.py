@@ -17,8 +17,6 @@ from builder.commands.program import ReportError
 from builder.commands.terminal import EXIT_FAILED, Progress, name_some, show, tell, wrong
 from builder.language import language_of
 
-_WARNINGS_SHOWN = 10
-
 
 @click.command()
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Output folder; public/ when left out.")
@@ -61,18 +59,18 @@ def build(
 
     del no_search  # nothing is downloaded for search yet
     if jobs and scheduler:
-        raise wrong("jobs-and-scheduler", site)
+        raise wrong("jobs-and-scheduler")
     crew = _cluster(scheduler) if scheduler else None
     options = options_of(site, now, out=_output(site, out), jobs=jobs, drafts=drafts, clean=clean, crew=crew)
     if report:
-        _check_report(report, site)
+        _check_report(report)
     if explain:
         from builder.explain import explain as explain_page
 
         _explain(explain, explain_page(options, explain.removeprefix("/")), language_of(site))
         return
     done = builder.build(options, Progress(language_of(site)))
-    _show_warnings(done.problems, done.language)
+    show(done.problems, done.language)
     if report:
         _write_report(report, done.as_dict())
     name_some(done.published.foreign, "foreign", done.language, folder=options.out)
@@ -104,19 +102,19 @@ def _output(site: Path, out: Path | None) -> Path:
     try:
         folder = (out or site / "public").resolve()
     except (OSError, RuntimeError):  # the latter up to Python 3.12
-        raise wrong("link-to-nowhere", site, place=out or site / "public") from None
+        raise wrong("link-to-nowhere", place=out or site / "public") from None
     names = ("site.yaml", "content", "themes", "schema", ".git", ".cache")
     sources = [path for name in names for path in (site / name, (site / name).resolve())]
     if any(source in {folder, *folder.parents} or folder in source.parents for source in sources):
-        raise wrong("output-in-site", site, folder=folder)
+        raise wrong("output-in-site", folder=folder)
     return folder
 
 
-def _check_report(report: Path, site: Path) -> None:
+def _check_report(report: Path) -> None:
     """A report that cannot be written must not come to light at the end of the work."""
     there = next(path for path in (report, *report.absolute().parents) if path.exists())
     if not (there == report or there.is_dir()) or not os.access(there, os.W_OK):
-        raise wrong("report-place", site, file=report, there=there)
+        raise wrong("report-place", file=report, there=there)
 
 
 def _write_report(report: Path, content: dict[str, Any]) -> None:
@@ -129,17 +127,6 @@ def _write_report(report: Path, content: dict[str, Any]) -> None:
             if report.is_file():
                 report.unlink()
         raise ReportError(error.errno, error.strerror, str(report)) from error
-
-
-def _show_warnings(problems: Any, language: str) -> None:
-    """A build shows a few warnings in full, and of many only how many there are of each kind."""
-    from collections import Counter
-
-    if len(problems) <= _WARNINGS_SHOWN:
-        show(problems, language)
-        return
-    kinds = ", ".join(f"{code} × {number}" for code, number in Counter(p.code for p in problems).most_common())
-    tell("many-warnings", language, number=len(problems), kinds=kinds)
 
 
 def _explain(address: str, found: Any, language: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,13 +13,17 @@ from builder.commands.options import options_of, with_now
 from builder.commands.terminal import EXIT_CONTENT, Progress, is_coloured
 from builder.language import language_of
 
+if TYPE_CHECKING:
+    from builder.problems import Format
+
 
 @click.command()
 @click.option("--format", "form", type=click.Choice(("full", "concise", "json", "github", "sarif")), default="full")
+@click.option("--all", "everything", is_flag=True, help="Show each problem, also where there are many of a kind.")
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @with_now
 @click.pass_obj
-def check(site: Path, form: Any, strict: bool, now: date | None) -> None:
+def check(site: Path, form: Format, everything: bool, strict: bool, now: date | None) -> None:
     """Say everything that a build would refuse or warn of, without building.
 
     \b
@@ -39,6 +43,7 @@ def check(site: Path, form: Any, strict: bool, now: date | None) -> None:
         problems, language = checked.problems, checked.language
     except ContentError as error:
         problems, language = error.problems, error.language
-    click.echo(report(problems, form, language, colour=form == "full" and is_coloured(sys.stdout)), nl=False)
+    colour = form == "full" and is_coloured(sys.stdout)
+    click.echo(report(problems, form, language, colour=colour, everything=everything), nl=False)
     if count(problems, "error") or (strict and problems):
         sys.exit(EXIT_CONTENT)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from builder.commands.terminal import check_site
+
 if TYPE_CHECKING:
     from builder.options import Options
 
@@ -33,6 +35,7 @@ def options_of(site: Path, now: date | None, **more: Any) -> Options:
     """What to build and how, of what was said on the command line; what was not said keeps its usual value."""
     from builder.options import Options
 
+    check_site(site)
     given: dict[str, Any] = {name: value for name, value in more.items() if value is not None}
     given.setdefault("out", site / "public")
     if now is not None:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from builder.commands.terminal import Progress, fail, tell
-from builder.language import language_of
+from builder.commands.terminal import Progress, fail, language, tell
 
 
 @click.command()
@@ -17,7 +16,8 @@ from builder.language import language_of
     "--resources", type=click.IntRange(1, 300_000), default=28052, show_default=True, help="Published resources."
 )
 @click.option("--seed", type=int, default=1, show_default=True, help="Another gives another site of the same shape.")
-def sample(folder: Path, resources: int, seed: int) -> None:
+@click.pass_context
+def sample(ctx: click.Context, folder: Path, resources: int, seed: int) -> None:
     """Write a whole site of made-up resources in the published shape, for benchmarks and trials.
 
     \b
@@ -28,15 +28,15 @@ def sample(folder: Path, resources: int, seed: int) -> None:
     from builder.sample import write_sample
     from builder.sample.shares import counts_for
 
-    terminal = Progress(language_of(folder))
+    terminal = Progress(language(ctx))
     terminal.begin("sample", 0)
     try:
         write_sample(folder, resources, seed, terminal.step)
     except OSError as error:
         if error.errno != errno.ENOTEMPTY:
             raise
-        fail(click.get_current_context(), "folder-not-empty", folder=folder)
+        fail(ctx, "folder-not-empty", folder=folder)
     terminal.end()
     counts = counts_for(resources)
     sizes = {"hours": counts.class_hours, "books": counts.textbooks, "hidden": counts.hidden}
-    tell("sampled", language_of(folder), resources=resources, **sizes)
+    tell("sampled", language(ctx), resources=resources, **sizes)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from builder.commands.terminal import EXIT_CONTENT, tell
+from builder.commands.terminal import EXIT_CONTENT, check_site, tell
 from builder.language import language_of
 
 
@@ -23,6 +23,7 @@ def schema(site: Path, only_check: bool) -> None:
     """
     from builder.schema import FOLDER, stale_schemas, write_schemas
 
+    check_site(site)
     changed = stale_schemas(site) if only_check else write_schemas(site)
     for file in changed:
         click.echo(file)

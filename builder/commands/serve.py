@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from builder.commands.options import with_drafts, with_now
-from builder.commands.terminal import fail, language, show, tell
+from builder.commands.terminal import check_site, fail, language, show, tell
 
 if TYPE_CHECKING:
     from builder.preview.worker import Outcome
@@ -31,6 +31,7 @@ def serve(ctx: click.Context, port: int | None, drafts: bool, now: date | None, 
     from builder.preview import server
     from builder.preview.watch import UnwatchableError
 
+    check_site(ctx.obj)
     try:
         listening = server.listen(port)
     except server.PortTakenError as taken:
@@ -61,7 +62,7 @@ class _Previewing:
         """Says what a build did and how many problems there are."""
         from builder.problems import say
 
-        show(outcome.errors, outcome.language)
+        show([*outcome.errors, *outcome.fresh], outcome.language)
         if outcome.failure:
             click.echo(f"catalogue: {outcome.failure}", err=True)
         language = outcome.language

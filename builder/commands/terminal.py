@@ -42,7 +42,19 @@ def language_beside(words: Sequence[str]) -> str:
         if word == "--site" or word.startswith("--site="):
             named = Path(word.partition("=")[2] or following)
             site = named if named.is_dir() else site
-    return language_of(site)
+    return language_of(site) if (site / "site.yaml").is_file() else _language_of_system()
+
+
+def _language_of_system() -> str:
+    """A BCP 47 tag, or a name of POSIX that is none, such as C."""
+    if sys.platform == "win32":
+        import ctypes
+        import locale
+
+        named = locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
+    else:
+        named = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return named.partition(".")[0].replace("_", "-") or "en"
 
 
 def tell(sentence: str, tag: str, **facts: object) -> None:
@@ -71,11 +83,21 @@ def is_coloured(stream: IO[str]) -> bool:
     return stream.isatty() and "NO_COLOR" not in os.environ
 
 
-def wrong(sentence: str, site: Path, **facts: object) -> click.UsageError:
-    """Wrong usage, by a sentence of ours."""
+def wrong(sentence: str, **facts: object) -> click.UsageError:
+    """Wrong usage, by a sentence of `SENTENCES`."""
     from builder.problems import say
 
-    return click.UsageError(say(sentence, language_of(site), **facts))
+    return click.UsageError(say(sentence, language(click.get_current_context()), **facts))
+
+
+def check_site(site: Path) -> None:
+    """A folder must be a site before a command works on it.
+
+    Raises:
+        click.UsageError: there is no `site.yaml`.
+    """
+    if not os.path.lexists(site / "site.yaml"):
+        raise wrong("no-site", folder=site)
 
 
 def fail(ctx: click.Context, sentence: str, **facts: object) -> NoReturn:
