@@ -50,8 +50,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "没有写入任何文件：另一个构建正在写入 {place}；等它结束后再构建一次",
     ),
     "in-the-way": (
-        "nothing was written, because this is not ours and stands in the way; move it elsewhere, then build again:\n  {paths}",
-        "没有写入任何文件：下面这些不是本程序写的，却占了网页的位置；把它们移到别处，再构建一次：\n  {paths}",
+        "{number:,} file{s} or folder{s} stand where the site's own belong, and this program does not know them:",
+        "有 {number:,} 个文件或文件夹占了网页的位置，本程序不认识它们：",
+    ),
+    "move-elsewhere": (
+        "nothing was written; move these elsewhere, or choose another folder with `--out`, then build again",
+        "没有写入任何文件；请把它们移到别处，或用 `--out` 另选文件夹，再构建一次",
+    ),
+    "replace-by-clean": (
+        "nothing was written; move these elsewhere, or choose another folder with `--out`, then build again. "
+        "If they come from an earlier build, `{program} build --clean` replaces them",
+        "没有写入任何文件；请把它们移到别处，或用 `--out` 另选文件夹，再构建一次。"
+        "如果它们是以前构建出来的，可以用 `{program} build --clean` 替换掉",
     ),
     "saved-meanwhile": (
         "nothing was written, because {place} was saved while the site was being built; build again",

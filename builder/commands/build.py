@@ -28,7 +28,7 @@ from builder.language import language_of
 )
 @with_drafts
 @with_now
-@click.option("--clean", is_flag=True, help="Write every file anew.")
+@click.option("--clean", is_flag=True, help="Write every file anew, also over files that are not known to be ours.")
 @click.option("--verify", is_flag=True, help="Build again aside, from nothing, and compare every byte.")
 @click.option("--explain", metavar="ADDRESS", help="Say which files a page is made from, and why it was made.")
 @click.option("--no-search", is_flag=True, help="Leave out what search downloads.")

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from builder.commands.terminal import EXIT_CONTENT, end, fail, language, language_beside, show, speak, tell
+from builder.commands.terminal import EXIT_CONTENT, end, fail, language, language_beside, name_some, show, speak, tell
 from builder.signals import Stopped
 
 
@@ -43,7 +43,8 @@ class Program(click.Group):
         except BusyError as error:
             fail(ctx, "another-build", place=error)
         except ObstacleError as error:
-            fail(ctx, "in-the-way", paths="\n  ".join(str(path) for path in error.paths[:10]))
+            name_some(error.paths, "in-the-way", language(ctx))
+            fail(ctx, "replace-by-clean" if error.replaceable else "move-elsewhere")
         except ChangedError as error:
             fail(ctx, "saved-meanwhile", place=error)
         except WorkerDiedError:
