@@ -242,6 +242,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "It is a draft: --drafts shows it, `status: live` publishes it.",
         "这是草稿：加 --drafts 能看到，改成 `status: live` 就发布。",
     ),
+    "is-live": (
+        "The next build publishes it. To hold it back, put a dot before its name: {hidden}",
+        "下次构建就会发布。要先不发布，请在名字前面加一个点，改名为 {hidden}",
+    ),
+    "is-live-in-file": (
+        "The next build publishes it. To hold it back, put a `#` before each of its lines.",
+        "下次构建就会发布。要先不发布，请在它的每一行前面加上 `#`。",
+    ),
     "no-site": (
         "there is no site.yaml in {folder}. Go into the site's folder, name it with `--site DIR`, "
         "or make one with `{program} new site DIR --title …`.",
@@ -286,6 +294,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "there is no unit {value}: {book} has none yet. `--unit TITLE` makes the first one.",
         "没有单元 {value}：{book} 还没有单元。写 `--unit 标题` 会新建第一个。",
     ),
-    "units": ("Write a number or a title. {book} has: {units}.", "请写序号或标题。{book} 的单元：{units}。"),
+    "units": (
+        "Write a number or a title. {book} has: {units}. `--new-unit TITLE` adds another.",
+        "请写序号或标题。{book} 的单元：{units}。要新增一个单元，请写 `--new-unit 标题`。",
+    ),
+    "unit-there": (
+        "{book} has the unit `{value}` already; write `--unit` instead of `--new-unit`",
+        "{book} 已经有单元 `{value}`；请把 `--new-unit` 改成 `--unit`",
+    ),
+    "new-unit-alone": (
+        "--new-unit adds a unit behind the others; leave --unit and --after out",
+        "--new-unit 在最后新增一个单元；请去掉 --unit 和 --after",
+    ),
     "own-lesson": ("It has to be a lesson of {book}.", "应当是 {book} 里的课。"),
 }

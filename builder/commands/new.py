@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from builder.commands.options import Day
-from builder.commands.terminal import language, speak, tell
+from builder.commands.terminal import language, speak, tell, wrong
 
 if TYPE_CHECKING:
     from builder.new.written import New
@@ -38,6 +38,10 @@ class _Making(click.Group):
         click.echo(new.address)
         if new.is_draft:
             tell("is-draft", language(ctx))
+        elif new.line:
+            tell("is-live-in-file", language(ctx))
+        elif new.hidden:
+            tell("is-live", language(ctx), hidden=new.hidden)
         return new
 
 
@@ -172,9 +176,12 @@ def textbook(
     metavar="UNIT",
     help="Number or title of the unit, the last when left out; a book without units gets one of this title.",
 )
+@click.option("--new-unit", metavar="TITLE", help="Title of a unit to add behind the others, for this lesson.")
 @click.option("--after", metavar="LESSON", help="ID of the lesson before it; the unit's last when left out.")
 @click.pass_obj
-def lesson(folder: Path, id: str, book: str, title: str, unit: str | None, after: str | None) -> New:
+def lesson(
+    folder: Path, id: str, book: str, title: str, unit: str | None, new_unit: str | None, after: str | None
+) -> New:
     """Write a lesson into a textbook's file; nothing else of the file changes.
 
     \b
@@ -183,7 +190,9 @@ def lesson(folder: Path, id: str, book: str, title: str, unit: str | None, after
     """
     from builder.new.lessons import new_lesson
 
-    return new_lesson(folder, id, book=book, title=title, unit=unit, after=after)
+    if new_unit is not None and (unit is not None or after is not None):
+        raise wrong("new-unit-alone")
+    return new_lesson(folder, id, book=book, title=title, unit=unit, after=after, new_unit=new_unit)
 
 
 @new.command()
