@@ -178,6 +178,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "no file has the address {address}; addresses count from the root, as in index.html",
         "没有地址为 {address} 的文件；地址从根算起，例如 index.html",
     ),
+    "explained-own": ("written in {number:,} file{s}:", "写在 {number:,} 个文件里，要改就改这里："),
+    "explained-shown": (
+        "shows something of {number:,} other file{s}:",
+        "还显示另外 {number:,} 个文件里的内容：",
+    ),
+    "explained-shared": (
+        "has in common with every page {number:,} file{s}:",
+        "和所有页面共用 {number:,} 个文件：",
+    ),
+    "explained-theme": ("made by {number:,} file{s} of the theme:", "由主题的 {number:,} 个文件生成："),
+    "explained-rest": ("… and {number:,} more", "……另有 {number:,} 个"),
     "made-for": ("made the last time for: {causes}", "上次生成的原因：{causes}"),
     "changed-since": ("changed since: {causes}", "此后有变化：{causes}"),
     "comma": (", ", "、"),

@@ -24,6 +24,7 @@ from builder.signals import Stopped
 from builder.traces import in_words
 
 ENGLISH = {"site.yaml": (BASE / "site.yaml").read_text(encoding="utf-8").replace("[zh-CN, en]", "[en, zh-CN]")}
+SONG = "title: 歌\nkind: article\ndate: 2022-03-05\n"
 PDF = BRIDGE.replace(".md", ".pdf")
 
 
@@ -99,6 +100,21 @@ def test_why_a_page_was_made_is_told_in_the_language_of_the_site(site: Path) -> 
     assert build(site, "--explain", page).stderr.splitlines()[1] == (
         f"此后有变化：site.yaml、vocabulary.yaml、版块、栏目和文章的标题、{GOOSE}"
     )
+
+
+def test_a_page_is_explained_by_the_file_to_edit_and_then_by_the_rest_in_groups(tmp_path: Path) -> None:
+    more = {GOOSE.replace("goose-song", f"song-{n}"): f"---\n{SONG}---\n" for n in range(12)}
+    said = build(make_site(tmp_path, more), "--explain", "after-school/classic-reading.html").stdout
+    column, *groups = [part.splitlines() for part in re.split(r"\n(?=\S)", said)]
+    assert column == ["写在 1 个文件里，要改就改这里：", f"  {GOOSE.rpartition('/')[0]}/_column.yaml"]
+    assert [re.sub(r"\d+", "N", group[0]) for group in groups] == [
+        "还显示另外 N 个文件里的内容：",
+        "和所有页面共用 N 个文件：",
+        "由主题的 N 个文件生成：",
+    ]
+    assert groups[0][0] == "还显示另外 13 个文件里的内容："
+    assert len(groups[0]) == 12 and groups[0][-1] == "  ……另有 3 个"
+    assert "  site.yaml" in groups[1]
 
 
 def test_each_part_that_a_manifest_names_has_words_unless_it_is_a_file(site: Path) -> None:

@@ -8,14 +8,17 @@ import sys
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from builder.commands.options import options_of, with_drafts, with_now
 from builder.commands.program import ReportError
-from builder.commands.terminal import EXIT_FAILED, Progress, name_some, show, tell, wrong
+from builder.commands.terminal import EXIT_FAILED, NAMED_AT_MOST, Progress, name_some, show, tell, wrong
 from builder.language import language_of
+
+if TYPE_CHECKING:
+    from builder.explain import Explanation
 
 
 @click.command()
@@ -30,7 +33,9 @@ from builder.language import language_of
 @with_now
 @click.option("--clean", is_flag=True, help="Write every file anew, also over files that are not known to be ours.")
 @click.option("--verify", is_flag=True, help="Build again aside, from nothing, and compare every byte.")
-@click.option("--explain", metavar="ADDRESS", help="Say which files a page is made from, and why it was made.")
+@click.option(
+    "--explain", metavar="ADDRESS", help="Say which file a page is written in, what else it shows, and why it was made."
+)
 @click.option("--no-search", is_flag=True, help="Leave out what search downloads.")
 @click.option(
     "--report", type=click.Path(path_type=Path, dir_okay=False), help="Write what was done as JSON; its folder is made."
@@ -129,13 +134,21 @@ def _write_report(report: Path, content: dict[str, Any]) -> None:
         raise ReportError(error.errno, error.strerror, str(report)) from error
 
 
-def _explain(address: str, found: Any, language: str) -> None:
+def _explain(address: str, found: Explanation | None, language: str) -> None:
+    """Says where a page is written, then what else it is made of, of which there may be hundreds of files."""
     from builder.problems import say
     from builder.traces import in_words
 
     if found is None:
-        raise click.UsageError(say("no-such-address", language, address=address))
-    click.echo("\n".join(found.inputs))
+        raise wrong("no-such-address", address=address)
+    groups = {"own": found.own, "shown": found.shown, "shared": found.shared, "theme": found.theme}
+    for name, files in groups.items():
+        if files:
+            named = files if name == "own" else files[:NAMED_AT_MOST]
+            click.echo(say(f"explained-{name}", language, number=len(files)))
+            click.echo("".join(f"  {file}\n" for file in named), nl=False)
+            if rest := len(files) - len(named):
+                click.echo(f"  {say('explained-rest', language, number=rest)}")
     for sentence, reasons in (("made-for", found.made_for), ("changed-since", found.changed)):
         if reasons:
             causes = say("comma", language).join(in_words(reason, language) for reason in reasons)
