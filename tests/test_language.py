@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import signal
@@ -142,6 +143,31 @@ def test_a_file_that_is_gone_in_the_middle_of_a_build_is_named_with_the_remedy(
     assert result.exit_code == 2
     assert result.stderr.splitlines()[-1] == (f"catalogue: 没有写入任何文件：构建期间 {PDF} 被重新保存了；请再构建一次")
     assert not (site / "public").exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "chinese", "english"),
+    [
+        (PermissionError(errno.EACCES, "Permission denied"), "没有读取权限", "you may not read it"),
+        (OSError(errno.EIO, "Input/output error"), "磁盘的这个位置读不出来", "the disk cannot be read here"),
+        (OSError(errno.ENOLCK, "No locks"), "系统报告了错误（No locks）", "the system says “No locks”"),
+    ],
+)
+def test_why_a_file_of_the_content_cannot_be_read_is_told_in_the_language_of_the_site(
+    site: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, chinese: str, english: str
+) -> None:
+    real = Path.read_bytes
+
+    def refusing(self: Path) -> bytes:
+        if self == site / GOOSE:
+            raise error
+        return real(self)
+
+    for said in (f"无法读取这个文件：{chinese}\n", f"this file cannot be read: {english}\n"):
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "read_bytes", refusing)
+            assert said in catalogue(site, "check").stdout
+        make_site(site, ENGLISH)
 
 
 @pytest.mark.parametrize(
