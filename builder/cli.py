@@ -12,7 +12,7 @@ from builder import __version__
 from builder.commands.build import build
 from builder.commands.check import check
 from builder.commands.new import new
-from builder.commands.program import Program, say_stopped
+from builder.commands.program import Program, Spoken, say_stopped
 from builder.commands.sample import sample
 from builder.commands.schema import schema
 from builder.commands.serve import serve
@@ -48,18 +48,19 @@ def _take_site(ctx: click.Context, param: click.Parameter, site: Path | None) ->
         ctx.obj = ctx.find_root().obj = site.resolve()
 
 
-def _let_site_follow(group: click.Group) -> None:
-    """Lets `--site` stand behind a command as well as before it."""
+def _fit_in(group: click.Group) -> None:
+    """Lets `--site` stand behind each command as well as before it, and its help speak the language of the site."""
     for command in group.commands.values():
+        command.context_class = Spoken
         where = click.Path(path_type=Path, file_okay=False, exists=True)
         command.params.append(
             click.Option(["--site"], type=where, expose_value=False, is_eager=True, hidden=True, callback=_take_site)
         )
         if isinstance(command, click.Group):
-            _let_site_follow(command)
+            _fit_in(command)
 
 
-_let_site_follow(program)
+_fit_in(program)
 
 
 def main(arguments: list[str] | None = None) -> None:

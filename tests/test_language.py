@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import errno
+import inspect
 import json
 import re
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from sites import BASE, BRIDGE, GOOSE, build, catalogue, make_site
 
 from builder import cli
 from builder.commands import terminal
+from builder.commands.help import CHINESE
 from builder.linking import charts_of
 from builder.output.publish import read_manifest
 from builder.pages.context import Sight
 from builder.preview.panel import panel
 from builder.preview.session import Session
 from builder.preview.worker import Job, _build, _options
+from builder.problems import width
 from builder.signals import Stopped
 from builder.traces import in_words
 
@@ -69,6 +74,41 @@ def test_a_program_that_is_stopped_before_a_command_has_begun_says_so_in_the_lan
     with pytest.raises(SystemExit, match="143"):
         cli.main(["--site", str(site), "check"])
     assert capsys.readouterr().err == "catalogue: 已停止\n"
+
+
+# ---- help
+
+
+def _declared(command: click.Command) -> Iterator[str]:
+    """The texts that a command, its options and the commands inside it are declared with."""
+    yield inspect.cleandoc(command.help or "").partition("\n\n")[0]
+    yield from (option.help for option in command.params if isinstance(option, click.Option) and option.help)
+    for inner in command.commands.values() if isinstance(command, click.Group) else ():
+        yield from _declared(inner)
+
+
+def test_all_that_help_says_has_its_chinese_and_nothing_else_has() -> None:
+    assert {*_declared(cli.program), "Show this message and exit."} == CHINESE.keys()
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["build"], ["check"], ["serve"], ["sample"], ["schema"], ["new"], ["new", "lesson"]]
+)
+def test_help_is_in_the_language_of_the_site_and_fits_the_terminal(site: Path, words: list[str]) -> None:
+    def helped() -> str:
+        result = CliRunner().invoke(cli.program, ["--site", str(site), *words, "--help"], prog_name="python build.py")
+        assert result.exit_code == 0
+        return result.stdout
+
+    text = helped()
+    assert text.startswith(f"用法：{' '.join(['python build.py', *words])} [选项]")
+    assert re.search(r"[a-z]+ [a-z]+ [a-z]+", re.sub(r"python build\.py.*", "", text)) is None
+    assert "\n    python build.py" in text and "\n    catalogue" not in text
+    assert [line for line in text.splitlines() if width(line) > 80 and "build.py" not in line] == []
+    make_site(site, ENGLISH)
+    text = helped()
+    assert text.startswith("Usage: python build.py") and "\n    python build.py" in text
+    assert not re.search("[选项：]", text)
 
 
 # ---- progress and reasons

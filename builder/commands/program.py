@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from builder.commands.terminal import EXIT_CONTENT, end, fail, language, language_beside, name_some, show, speak, tell
+from builder.language import is_chinese
 from builder.signals import Stopped
 
 
@@ -16,8 +17,24 @@ class ReportError(OSError):
     """The site is built, but the report of it cannot be written."""
 
 
+class Spoken(click.Context):
+    """Gives help in the language of the site, with the program's name as it was called."""
+
+    def get_help(self) -> str:
+        """The page of help of the command."""
+        if is_chinese(language(self)):
+            from builder.commands.help import help_in_chinese
+
+            text = help_in_chinese(self)
+        else:
+            text = super().get_help()
+        return text.replace("\n    catalogue ", f"\n    {self.find_root().info_name} ")
+
+
 class Program(click.Group):
     """Ends well in every case: a person sees a sentence in the language of the site."""
+
+    context_class = Spoken
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Takes the words of the command line."""
