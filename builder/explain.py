@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from jinja2 import Environment, meta
@@ -35,12 +35,18 @@ class Explanation:
     """What a file of the site is made from.
 
     Args:
-        inputs: files of the site, those of its own records first.
+        own: files of the site in which it is written: who wants to change it edits these.
+        shown: files of which it shows something beside that.
+        shared: files of which every page shows something.
+        theme: its templates and strings.
         made_for: what had changed when it was made the last time; empty where it has not been made.
         changed: what has changed since.
     """
 
-    inputs: list[str]
+    own: list[str]
+    shown: list[str]
+    shared: list[str]
+    theme: list[str]
     made_for: list[str]
     changed: list[str]
 
@@ -63,18 +69,27 @@ def explain(options: Options, address: str) -> Explanation | None:
     bundle = _maker(address, site, bundles, {a: name for name, trace in traces.items() for a in trace.addresses})
     if bundle is None:
         return None
-    inputs = [*_own(address, site, bundle), "site.yaml", VOCABULARY, *_common(site), *_seen(bundle.sight)]
-    for template in _TEMPLATES.get(bundle.kind, (bundle.kind,)):
-        inputs += _templates(site.theme, f"{template}.html")
-    inputs += site.theme.string_files
-    parts, trace = (
-        Tracer(engine(), common, site.theme.digest).parts(outline_of(bundle), site.inputs),
-        traces.get(bundle.name),
-    )
+    templates = [f"{template}.html" for template in _TEMPLATES.get(bundle.kind, (bundle.kind,))]
+    theme = [*(file for name in templates for file in _templates(site.theme, name)), *site.theme.string_files]
+    shared = ["site.yaml", VOCABULARY, *_common(site)]
+    groups = _without_repetition(_own(address, site, bundle), shared, _seen(bundle.sight), theme)
+    own, shared, shown, theme = groups
+    trace = traces.get(bundle.name)
+    parts = Tracer(engine(), common, site.theme.digest).parts(outline_of(bundle), site.inputs)
     changed = (
         [] if trace is None else [name for name in parts | trace.parts if parts.get(name) != trace.parts.get(name)]
     )
-    return Explanation(list(dict.fromkeys(inputs)), list(trace.causes) if trace else [], changed)
+    return Explanation(own, shown, shared, theme, list(trace.causes) if trace else [], changed)
+
+
+def _without_repetition(*groups: Iterable[str]) -> list[list[str]]:
+    """Each file in the first group that has it."""
+    seen: set[str] = set()
+    unique = []
+    for group in groups:
+        unique.append([file for file in dict.fromkeys(group) if file not in seen])
+        seen.update(unique[-1])
+    return unique
 
 
 def _maker(address: str, site: Checked, bundles: list[Bundle], made_by: dict[str, str]) -> Bundle | None:

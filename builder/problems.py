@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import quote
@@ -17,8 +18,10 @@ from builder.sentences import SENTENCES
 Format = Literal["full", "concise", "json", "github", "sarif"]
 FORMATS: tuple[Format, ...] = ("full", "concise", "json", "github", "sarif")
 
+PROGRAM = f"python {sys.argv[0]}" if sys.argv and sys.argv[0].endswith("build.py") else "catalogue"  # as it was called
+
 SHOWN_AT_MOST = 50
-WARNINGS_BESIDE_ERRORS = 3  # of each kind
+WARNINGS_OF_A_KIND = 3  # that are shown: what is true of hundreds of records would hide the one that is news
 EXCERPT_WIDTH = 100
 LONGEST_LINE = 600
 
@@ -113,11 +116,21 @@ def count(problems: Iterable[Problem], severity: Severity) -> int:
 
 
 def arranged(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems in the order to show them: errors first, then by place."""
-    return sorted(problems, key=lambda p: (p.severity != "error", p.place, p.code, sorted(p.facts.items())))
+    """The problems in the order to show them: errors, then warnings, then those of which there are many of a kind."""
+    rows = list(problems)
+    kinds = Counter(row.code for row in rows if row.severity == "warning")
+    many = {code: number for code, number in kinds.items() if number > WARNINGS_OF_A_KIND}
+
+    def rank(row: Problem) -> tuple[object, ...]:
+        kind = (many[row.code], row.code) if row.code in many else (0, "")
+        return row.severity != "error", *kind, row.place, row.code, sorted(row.facts.items())
+
+    return sorted(rows, key=rank)
 
 
-def report(problems: Iterable[Problem], form: Format, language: str, *, colour: bool = False) -> str:
+def report(
+    problems: Iterable[Problem], form: Format, language: str, *, colour: bool = False, everything: bool = False
+) -> str:
     """All problems as one text.
 
     Args:
@@ -125,13 +138,17 @@ def report(problems: Iterable[Problem], form: Format, language: str, *, colour: 
         form: one of `FORMATS`.
         language: of the messages, a BCP 47 tag; English where there is no translation.
         colour: mark severities and carets with ANSI colours (`full` and `concise` only).
+        everything: show every problem, also where there are many of a kind; the formats for other programs always do.
     """
     rows = arranged(problems)
     match form:
         case "full":
-            return _full(rows, language, _ANSI if colour else _PLAIN)
+            shown = rows if everything else _worth_showing(rows)[:SHOWN_AT_MOST]
+            return _full(shown, rows, language, _ANSI if colour else _PLAIN)
         case "concise":
-            return "".join(f"{_concise(row, language, _ANSI if colour else _PLAIN)}\n" for row in rows)
+            shown = rows if everything else _worth_showing(rows)
+            lines = [_concise(row, language, _ANSI if colour else _PLAIN) for row in shown]
+            return "".join(f"{line}\n" for line in [*lines, *_rest(shown, rows, language)])
         case "json":
             return json.dumps([_as_json(row, language) for row in rows], ensure_ascii=False, indent=2) + "\n"
         case "github":
@@ -148,7 +165,7 @@ def in_language(phrase: str, language: str, **facts: str) -> str:
 def say(sentence: str, language: str, **facts: object) -> str:
     """A sentence of `SENTENCES` in a reader's language; by `number` an English word is in the singular or plural."""
     plural = "" if facts.get("number") == 1 else "s"
-    return SENTENCES[sentence][is_chinese(language)].format_map({"s": plural, **facts})
+    return SENTENCES[sentence][is_chinese(language)].format_map({"s": plural, "program": PROGRAM, **facts})
 
 
 def width(text: str) -> int:
@@ -168,7 +185,7 @@ _WORDS = (
         "also": "also here:",
         "guess": "Did you mean `{}`?",
         "gap": " ",
-        "more": "and {} more: {}; `--format concise` lists all",
+        "more": "and {} more: {}; `{} check --all` lists all",
         "sum": "errors: {}, warnings: {}",
     },
     {
@@ -178,7 +195,7 @@ _WORDS = (
         "also": "另见：",
         "guess": "是不是要写 `{}`？",
         "gap": "",
-        "more": "另有 {} 处：{}；加上 `--format concise` 可以列出全部",
+        "more": "另有 {} 处：{}；运行 `{} check --all` 可以列出全部",
         "sum": "错误 {} 个，警告 {} 个",
     },
 )
@@ -194,28 +211,29 @@ def _concise(problem: Problem, language: str, ink: dict[str, str]) -> str:
     return f"{_where(problem.place)}: {mark} {_line(problem.message(language))}"
 
 
-def _full(rows: list[Problem], language: str, ink: dict[str, str]) -> str:
-    words = _WORDS[is_chinese(language)]
-    cards = _worth_showing(rows)[:SHOWN_AT_MOST]
-    shown = "\n".join(_card(row, language, ink) for row in cards)
-    rest = Counter(row.code for row in rows) - Counter(row.code for row in cards)
+def _full(shown: list[Problem], rows: list[Problem], language: str, ink: dict[str, str]) -> str:
+    if not rows:
+        return ""
+    total = _WORDS[is_chinese(language)]["sum"].format(count(rows, "error"), count(rows, "warning"))
+    cards = (_card(row, language, ink) for row in shown)
+    return "\n".join([*cards, *(f"{line}\n" for line in _rest(shown, rows, language)), f"{total}\n"])
+
+
+def _rest(shown: list[Problem], rows: list[Problem], language: str) -> Iterator[str]:
+    """How many problems of which kinds are not shown, and how they are."""
+    rest = Counter(row.code for row in rows) - Counter(row.code for row in shown)
     if rest:
         kinds = ", ".join(f"{code} × {n}" for code, n in rest.most_common())
-        shown += "\n" + words["more"].format(rest.total(), kinds) + "\n"
-    if rows:
-        shown += "\n" + words["sum"].format(count(rows, "error"), count(rows, "warning")) + "\n"
-    return shown
+        yield _WORDS[is_chinese(language)]["more"].format(rest.total(), kinds, PROGRAM)
 
 
 def _worth_showing(rows: list[Problem]) -> list[Problem]:
-    """All problems; beside errors, which have to be mended first, only some warnings of each kind."""
-    if not count(rows, "error"):
-        return rows
+    """All errors, but only some warnings of each kind."""
     seen: Counter[str] = Counter()
     shown = []
     for row in rows:
         seen[row.code] += 1
-        if row.severity == "error" or seen[row.code] <= WARNINGS_BESIDE_ERRORS:
+        if row.severity == "error" or seen[row.code] <= WARNINGS_OF_A_KIND:
             shown.append(row)
     return shown
 

@@ -50,8 +50,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "没有写入任何文件：另一个构建正在写入 {place}；等它结束后再构建一次",
     ),
     "in-the-way": (
-        "nothing was written, because this is not ours and stands in the way; move it elsewhere, then build again:\n  {paths}",
-        "没有写入任何文件：下面这些不是本程序写的，却占了网页的位置；把它们移到别处，再构建一次：\n  {paths}",
+        "{number:,} file{s} or folder{s} stand where the site's own belong, and this program does not know them:",
+        "有 {number:,} 个文件或文件夹占了网页的位置，本程序不认识它们：",
+    ),
+    "move-elsewhere": (
+        "nothing was written; move these elsewhere, or choose another folder with `--out`, then build again",
+        "没有写入任何文件；请把它们移到别处，或用 `--out` 另选文件夹，再构建一次",
+    ),
+    "replace-by-clean": (
+        "nothing was written; move these elsewhere, or choose another folder with `--out`, then build again. "
+        "If they come from an earlier build, `{program} build --clean` replaces them",
+        "没有写入任何文件；请把它们移到别处，或用 `--out` 另选文件夹，再构建一次。"
+        "如果它们是以前构建出来的，可以用 `{program} build --clean` 替换掉",
     ),
     "saved-meanwhile": (
         "nothing was written, because {place} was saved while the site was being built; build again",
@@ -125,10 +135,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "phase-check": ("checking", "检查"),
     "phase-sample": ("writing the sample", "写示例"),
     # ---- build
-    "many-warnings": (
-        "{number} warnings ({kinds}); `catalogue check` shows them with their places.",
-        "{number} 个警告（{kinds}）；运行 `catalogue check` 可以看到每一处。",
-    ),
     "built": (
         "{resources:,} resources · {pages:,} pages · {written:,} written, {removed:,} removed, {unchanged:,} unchanged · "
         "{seconds:.2f} s · {megabytes:.0f} MB",
@@ -176,6 +182,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "no file has the address {address}; addresses count from the root, as in index.html",
         "没有地址为 {address} 的文件；地址从根算起，例如 index.html",
     ),
+    "explained-own": ("written in {number:,} file{s}:", "写在 {number:,} 个文件里，要改就改这里："),
+    "explained-shown": (
+        "shows something of {number:,} other file{s}:",
+        "还显示另外 {number:,} 个文件里的内容：",
+    ),
+    "explained-shared": (
+        "has in common with every page {number:,} file{s}:",
+        "和所有页面共用 {number:,} 个文件：",
+    ),
+    "explained-theme": ("made by {number:,} file{s} of the theme:", "由主题的 {number:,} 个文件生成："),
+    "explained-rest": ("… and {number:,} more", "……另有 {number:,} 个"),
     "made-for": ("made the last time for: {causes}", "上次生成的原因：{causes}"),
     "changed-since": ("changed since: {causes}", "此后有变化：{causes}"),
     "comma": (", ", "、"),
@@ -231,8 +248,8 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "资源 {resources:,} 份 · {books:,} 本教材，共 {hours:,} 个课时 · 另有 {hidden:,} 份没有发布",
     ),
     "schemas-stale": (
-        "These are not up to date: `catalogue schema` writes them.",
-        "这些不是最新的：运行 `catalogue schema` 更新。",
+        "These are not up to date: `{program} schema` writes them.",
+        "这些不是最新的：运行 `{program} schema` 更新。",
     ),
     "schemas-right": ("{folder}/ is up to date.", "{folder}/ 已是最新。"),
     # ---- new
@@ -240,11 +257,19 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "It is a draft: --drafts shows it, `status: live` publishes it.",
         "这是草稿：加 --drafts 能看到，改成 `status: live` 就发布。",
     ),
+    "is-live": (
+        "The next build publishes it. To hold it back, put a dot before its name: {hidden}",
+        "下次构建就会发布。要先不发布，请在名字前面加一个点，改名为 {hidden}",
+    ),
+    "is-live-in-file": (
+        "The next build publishes it. To hold it back, put a `#` before each of its lines.",
+        "下次构建就会发布。要先不发布，请在它的每一行前面加上 `#`。",
+    ),
     "no-site": (
         "there is no site.yaml in {folder}. Go into the site's folder, name it with `--site DIR`, "
-        "or make one with `catalogue new site DIR --title …`.",
+        "or make one with `{program} new site DIR --title …`.",
         "{folder} 里没有 site.yaml。请先进入站点的文件夹，或用 `--site 文件夹` 指明，"
-        "或用 `catalogue new site 文件夹 --title …` 新建一个。",
+        "或用 `{program} new site 文件夹 --title …` 新建一个。",
     ),
     "folder-not-empty": (
         "the folder {folder} is not empty; a new site needs one of its own",
@@ -284,6 +309,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "there is no unit {value}: {book} has none yet. `--unit TITLE` makes the first one.",
         "没有单元 {value}：{book} 还没有单元。写 `--unit 标题` 会新建第一个。",
     ),
-    "units": ("Write a number or a title. {book} has: {units}.", "请写序号或标题。{book} 的单元：{units}。"),
+    "units": (
+        "Write a number or a title. {book} has: {units}. `--new-unit TITLE` adds another.",
+        "请写序号或标题。{book} 的单元：{units}。要新增一个单元，请写 `--new-unit 标题`。",
+    ),
+    "unit-there": (
+        "{book} has the unit `{value}` already; write `--unit` instead of `--new-unit`",
+        "{book} 已经有单元 `{value}`；请把 `--new-unit` 改成 `--unit`",
+    ),
+    "new-unit-alone": (
+        "--new-unit adds a unit behind the others; leave --unit and --after out",
+        "--new-unit 在最后新增一个单元；请去掉 --unit 和 --after",
+    ),
     "own-lesson": ("It has to be a lesson of {book}.", "应当是 {book} 里的课。"),
 }

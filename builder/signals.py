@@ -1,11 +1,14 @@
-"""Ctrl-C and a request to end, kept waiting where an interruption would leave something half done."""
+"""Ctrl-C and a request to end: both end the program alike, and wait where that would leave something half done."""
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 _ENDING = (signal.SIGINT, signal.SIGTERM)
 
@@ -29,3 +32,33 @@ def undisturbed() -> Iterator[None]:
             signal.signal(number, handler)
     if waiting:
         signal.raise_signal(waiting[0])
+
+
+class Stopped(BaseException):
+    """The program was asked to end, by a signal of this number. Click would make a failure of a KeyboardInterrupt."""
+
+    def __init__(self, number: int):
+        super().__init__(number)
+        self.number = number
+
+
+def stop_when_asked() -> None:
+    """Lets SIGTERM end the program as Ctrl-C does; who has them ignored, as `nohup` has, is left alone."""
+    own = os.getpid()
+
+    def stop(number: int, _: Any) -> None:
+        if os.getpid() == own:  # a worker that was forked a moment ago leaves it to this process
+            raise Stopped(number)
+
+    def stop_later(ignored: Any) -> None:
+        if not isinstance(ignored.exc_value, Stopped):
+            sys.__unraisablehook__(ignored)
+        else:  # it came at one of the few places where Python lets an exception get lost
+            again = threading.Timer(0.05, signal.raise_signal, (ignored.exc_value.number,))
+            again.daemon = True
+            again.start()
+
+    for number, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGTERM, signal.SIG_DFL)):
+        if signal.getsignal(number) == usual:
+            signal.signal(number, stop)
+    sys.unraisablehook = stop_later

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,11 @@ settings.load_profile("catalogue")
 
 
 def pytest_configure() -> None:
-    """A shell that runs the tests in the background lets its children ignore Ctrl-C, which some tests send."""
+    """A shell that runs the tests in the background lets its children ignore Ctrl-C, which some tests send.
+
+    Where there is no site, the program speaks the language of the system, which is here the same everywhere.
+    """
+    os.environ["LC_ALL"] = "C.UTF-8"
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -21,12 +22,17 @@ from builder.sentences import SENTENCES
 from builder.settings import read_settings
 
 BUILD = Path(__file__).parent.parent / "build.py"
-HOTLINES = "content/hotlines.yaml"
+HOTLINES, LINKS = "content/hotlines.yaml", "content/links.yaml"
+BARE_BOOK = "id: chinese-1a\ntitle: 语文\nstage: primary\nsubject: chinese\nedition: unified\ngrade: 1\nvolume: first\n"
 STALE = {HOTLINES: "- {id: example-line, title: 示例热线, number: '12345', verified_on: 2020-03-01}\n"}
 WRONG = {
     GOOSE: "---\ntitle: 100%：一半，一半\nknid: article\ndate: 2022-02-30\n---\n## 读一读\n",
     HOTLINES: STALE[HOTLINES],
 }
+
+
+def unverified_links(number: int) -> str:
+    return "".join(f"- {{id: site-{n}, title: 示例, url: 'https://a.example.org'}}\n" for n in range(number))
 
 
 def run(site: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -171,7 +177,7 @@ def test_sarif_is_a_log_that_code_hosts_can_read(tmp_path: Path) -> None:
 
 
 def test_all_formats_tell_of_the_same_problems_in_the_same_order(tmp_path: Path) -> None:
-    site = make_site(tmp_path, WRONG)
+    site = make_site(tmp_path, {**WRONG, LINKS: unverified_links(2)})
     said = {form: catalogue(site, "check", "--format", form).stdout for form in ("full", "concise", "json", "github")}
     codes = [row["code"] for row in json.loads(said["json"])]
     assert re.findall(r"^\S+\[([a-z-]+)\]", said["full"], re.MULTILINE) == codes
@@ -181,22 +187,65 @@ def test_all_formats_tell_of_the_same_problems_in_the_same_order(tmp_path: Path)
 
 def test_more_problems_than_fit_a_screen_are_counted_by_kind(tmp_path: Path) -> None:
     records = "".join(f"- {{id: site-{n}, title: 示例, url: ftp://a.example.org}}\n" for n in range(60))
-    text = catalogue(make_site(tmp_path, {"content/links.yaml": records}), "check").stdout
+    text = catalogue(make_site(tmp_path, {LINKS: records}), "check").stdout
     assert text.count("错误[bad-address]") == 50
     assert "另有 10 处：bad-address × 10" in text
     assert text.endswith("错误 60 个，警告 0 个\n")
 
 
-def test_beside_an_error_only_some_warnings_of_each_kind_are_shown(tmp_path: Path) -> None:
-    stale = "".join(f"- {{id: site-{n}, title: 示例, url: 'https://a.example.org'}}\n" for n in range(9))
-    site = make_site(tmp_path, {"content/links.yaml": stale})
-    assert catalogue(site, "check").stdout.count("警告[link-never-verified]") == 9
-    (site / GOOSE).write_text(WRONG[GOOSE], encoding="utf-8")
+REST = "另有 6 处：link-never-verified × 6；运行 `catalogue check --all` 可以列出全部\n"
+
+
+@pytest.mark.parametrize("files", [{}, {GOOSE: WRONG[GOOSE]}])
+def test_a_warning_of_another_kind_stands_before_the_many_of_one_of_which_three_are_shown(
+    tmp_path: Path, files: dict[str, str]
+) -> None:
+    site = make_site(tmp_path, {**files, LINKS: unverified_links(9), BOOK: BARE_BOOK})
     text = catalogue(site, "check").stdout
-    assert (text.count("错误["), text.count("警告[link-never-verified]")) == (3, 3)
-    assert text.endswith(
-        "另有 6 处：link-never-verified × 6；加上 `--format concise` 可以列出全部\n\n错误 3 个，警告 9 个\n"
-    )
+    assert text.count("警告[link-never-verified]") == 3
+    assert text.index("警告[textbook-without-lessons]") < text.index("警告[link-never-verified]")
+    assert text.endswith(f"{REST}\n错误 {3 if files else 0} 个，警告 10 个\n")
+    lines = catalogue(site, "check", "--format", "concise").stdout.splitlines(keepends=True)
+    assert len(lines) == (3 if files else 0) + 1 + 3 + 1
+    assert lines[-1] == REST
+
+
+@pytest.mark.parametrize("form", ["full", "concise", "json", "github", "sarif"])
+def test_every_warning_is_shown_where_all_are_asked_for_and_to_other_programs(tmp_path: Path, form: str) -> None:
+    site = make_site(tmp_path, {LINKS: unverified_links(60)})
+    everything = ["--all"] if form in {"full", "concise"} else []
+    text = catalogue(site, "check", "--format", form, *everything).stdout
+    assert len(re.findall(r"(\[|title=|\"code\": \"|\"ruleId\": \")link-never-verified", text)) == 60
+    assert "check --all" not in text
+
+
+def test_a_build_shows_its_warnings_as_check_does(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {LINKS: unverified_links(9)})
+    said = build(site).stderr
+    assert said.startswith(catalogue(site, "check").stdout)
+    assert REST in said
+    assert REST in build(site).stderr  # also where there was nothing to do
+
+
+@pytest.mark.parametrize("command", ["catalogue", "python build.py"])
+def test_what_is_said_names_the_program_as_it_was_called(tmp_path: Path, command: str) -> None:
+    make_site(tmp_path, {LINKS: unverified_links(9)})
+    (tmp_path / "build.py").write_bytes(BUILD.read_bytes())
+    (tmp_path / "catalogue").write_bytes(BUILD.read_bytes())
+
+    def said(*words: str) -> str:
+        done = subprocess.run(
+            [sys.executable, command.rpartition(" ")[2], "check", *words],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": str(BUILD.parent)},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        return done.stdout + done.stderr
+
+    assert f"运行 `{command} check --all`" in said()
+    assert f"用法：{command} check" in said("--nope")
 
 
 # ---- exit codes
@@ -223,10 +272,22 @@ def test_the_exit_code_says_whether_the_content_or_the_command_was_wrong(
     assert run(make_site(tmp_path, files), "check", "--now", "2022-04-01", *arguments).returncode == code
 
 
-def test_a_folder_that_is_no_site_is_told_so(tmp_path: Path) -> None:
-    result = run(tmp_path, "check")
-    assert result.returncode == 1
-    assert "site.yaml" in result.stdout
+@pytest.mark.parametrize("command", ["check", "build", "serve", "schema"])
+@pytest.mark.parametrize(
+    ("system", "said", "remedy"),
+    [
+        ("C", "Error: there is no site.yaml in", "name it with `--site DIR`, or make one with `catalogue new site"),
+        ("zh_CN.UTF-8", "没有 site.yaml", "或用 `--site 文件夹` 指明，或用 `catalogue new site"),
+    ],
+)
+def test_a_folder_that_is_no_site_is_named_with_the_remedy_in_the_language_of_the_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str, system: str, said: str, remedy: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", system)
+    result = CliRunner().invoke(program, ["--site", str(tmp_path), command], prog_name="catalogue")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr and remedy in result.stderr and str(tmp_path) in result.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_site_folder_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:

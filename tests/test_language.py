@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import errno
+import inspect
 import json
 import re
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from sites import BASE, BRIDGE, GOOSE, build, catalogue, make_site
 
 from builder import cli
+from builder.commands import terminal
+from builder.commands.help import CHINESE
 from builder.linking import charts_of
 from builder.output.publish import read_manifest
 from builder.pages.context import Sight
 from builder.preview.panel import panel
 from builder.preview.session import Session
 from builder.preview.worker import Job, _build, _options
+from builder.problems import width
+from builder.signals import Stopped
 from builder.traces import in_words
 
 ENGLISH = {"site.yaml": (BASE / "site.yaml").read_text(encoding="utf-8").replace("[zh-CN, en]", "[en, zh-CN]")}
+SONG = "title: 歌\nkind: article\ndate: 2022-03-05\n"
 PDF = BRIDGE.replace(".md", ".pdf")
 
 
@@ -59,12 +68,47 @@ def test_a_program_that_is_stopped_before_a_command_has_begun_says_so_in_the_lan
     site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def stop(*_: object, **__: object) -> None:
-        raise cli._Stopped(signal.SIGTERM)
+        raise Stopped(signal.SIGTERM)
 
     monkeypatch.setattr(cli.program, "main", stop)
     with pytest.raises(SystemExit, match="143"):
         cli.main(["--site", str(site), "check"])
     assert capsys.readouterr().err == "catalogue: 已停止\n"
+
+
+# ---- help
+
+
+def _declared(command: click.Command) -> Iterator[str]:
+    """The texts that a command, its options and the commands inside it are declared with."""
+    yield inspect.cleandoc(command.help or "").partition("\n\n")[0]
+    yield from (option.help for option in command.params if isinstance(option, click.Option) and option.help)
+    for inner in command.commands.values() if isinstance(command, click.Group) else ():
+        yield from _declared(inner)
+
+
+def test_all_that_help_says_has_its_chinese_and_nothing_else_has() -> None:
+    assert {*_declared(cli.program), "Show this message and exit."} == CHINESE.keys()
+
+
+@pytest.mark.parametrize(
+    "words", [[], ["build"], ["check"], ["serve"], ["sample"], ["schema"], ["new"], ["new", "lesson"]]
+)
+def test_help_is_in_the_language_of_the_site_and_fits_the_terminal(site: Path, words: list[str]) -> None:
+    def helped() -> str:
+        result = CliRunner().invoke(cli.program, ["--site", str(site), *words, "--help"], prog_name="python build.py")
+        assert result.exit_code == 0
+        return result.stdout
+
+    text = helped()
+    assert text.startswith(f"用法：{' '.join(['python build.py', *words])} [选项]")
+    assert re.search(r"[a-z]+ [a-z]+ [a-z]+", re.sub(r"python build\.py.*", "", text)) is None
+    assert "\n    python build.py" in text and "\n    catalogue" not in text
+    assert [line for line in text.splitlines() if width(line) > 80 and "build.py" not in line] == []
+    make_site(site, ENGLISH)
+    text = helped()
+    assert text.startswith("Usage: python build.py") and "\n    python build.py" in text
+    assert not re.search("[选项：]", text)
 
 
 # ---- progress and reasons
@@ -77,11 +121,11 @@ def test_each_phase_of_a_build_is_called_by_its_name_in_the_language_of_the_site
     phases = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["seconds"].keys() - {"total"}
     assert phases == {"scan", "read", "plan", "render", "publish"}
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    monkeypatch.setattr(cli, "_SLOW", -1.0)
+    monkeypatch.setattr(terminal, "SLOW", -1.0)
     for phase in (*phases, "check", "sample"):
-        terminal = cli.Terminal("zh-CN")
-        terminal.begin(phase, 4)
-        terminal.step(1)
+        progress = terminal.Progress("zh-CN")
+        progress.begin(phase, 4)
+        progress.step(1)
         assert re.fullmatch(r"\r[\u4e00-\u9fff]+ 25 %\033\[K", capsys.readouterr().err)
 
 
@@ -97,6 +141,21 @@ def test_why_a_page_was_made_is_told_in_the_language_of_the_site(site: Path) -> 
     assert build(site, "--explain", page).stderr.splitlines()[1] == (
         f"此后有变化：site.yaml、vocabulary.yaml、版块、栏目和文章的标题、{GOOSE}"
     )
+
+
+def test_a_page_is_explained_by_the_file_to_edit_and_then_by_the_rest_in_groups(tmp_path: Path) -> None:
+    more = {GOOSE.replace("goose-song", f"song-{n}"): f"---\n{SONG}---\n" for n in range(12)}
+    said = build(make_site(tmp_path, more), "--explain", "after-school/classic-reading.html").stdout
+    column, *groups = [part.splitlines() for part in re.split(r"\n(?=\S)", said)]
+    assert column == ["写在 1 个文件里，要改就改这里：", f"  {GOOSE.rpartition('/')[0]}/_column.yaml"]
+    assert [re.sub(r"\d+", "N", group[0]) for group in groups] == [
+        "还显示另外 N 个文件里的内容：",
+        "和所有页面共用 N 个文件：",
+        "由主题的 N 个文件生成：",
+    ]
+    assert groups[0][0] == "还显示另外 13 个文件里的内容："
+    assert len(groups[0]) == 12 and groups[0][-1] == "  ……另有 3 个"
+    assert "  site.yaml" in groups[1]
 
 
 def test_each_part_that_a_manifest_names_has_words_unless_it_is_a_file(site: Path) -> None:
@@ -124,6 +183,31 @@ def test_a_file_that_is_gone_in_the_middle_of_a_build_is_named_with_the_remedy(
     assert result.exit_code == 2
     assert result.stderr.splitlines()[-1] == (f"catalogue: 没有写入任何文件：构建期间 {PDF} 被重新保存了；请再构建一次")
     assert not (site / "public").exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "chinese", "english"),
+    [
+        (PermissionError(errno.EACCES, "Permission denied"), "没有读取权限", "you may not read it"),
+        (OSError(errno.EIO, "Input/output error"), "磁盘的这个位置读不出来", "the disk cannot be read here"),
+        (OSError(errno.ENOLCK, "No locks"), "系统报告了错误（No locks）", "the system says “No locks”"),
+    ],
+)
+def test_why_a_file_of_the_content_cannot_be_read_is_told_in_the_language_of_the_site(
+    site: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, chinese: str, english: str
+) -> None:
+    real = Path.read_bytes
+
+    def refusing(self: Path) -> bytes:
+        if self == site / GOOSE:
+            raise error
+        return real(self)
+
+    for said in (f"无法读取这个文件：{chinese}\n", f"this file cannot be read: {english}\n"):
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "read_bytes", refusing)
+            assert said in catalogue(site, "check").stdout
+        make_site(site, ENGLISH)
 
 
 @pytest.mark.parametrize(

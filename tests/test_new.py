@@ -183,6 +183,35 @@ def test_the_site_may_be_named_before_or_behind_the_command(
     assert "错误" in CliRunner().invoke(program, ["check", "--site", str(site), "--nope"]).stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "hidden"),
+    [
+        (("topic", "moon-month"), "content/topics/.moon-month.md"),
+        (("page", "help"), "content/pages/.help.md"),
+        (("section", "club"), f"{SECTIONS}/.club"),
+        (("column", "after-school/chess"), f"{SECTIONS}/after-school/.chess"),
+    ],
+)
+def test_what_cannot_be_a_draft_is_told_to_be_published_and_is_held_back_by_the_name_that_is_told(
+    site: Path, words: tuple[str, ...], hidden: str
+) -> None:
+    result = new(site, *words, "--title", "新的")
+    assert result.stderr == f"下次构建就会发布。要先不发布，请在名字前面加一个点，改名为 {hidden}\n"
+    file, address = result.stdout.splitlines()
+    build(site)
+    assert (site / "public" / address).is_file()
+    visible = site / hidden.replace("/.", "/")
+    assert visible in {site / file, (site / file).parent}
+    visible.rename(site / hidden)
+    build(site)
+    assert not (site / "public" / address).exists()
+
+
+def test_a_new_lesson_is_told_to_be_published(site: Path) -> None:
+    said = new(site, "lesson", "new-one", "--textbook", "chinese-1a", "--title", "新课").stderr
+    assert said == "下次构建就会发布。要先不发布，请在它的每一行前面加上 `#`。\n"
+
+
 def test_a_new_textbook_of_a_grade_that_its_stage_does_not_have_is_refused(site: Path) -> None:
     facets = ("--stage", "primary", "--subject", "chinese", "--edition", "unified", "--volume", "first")
     said = refused(site, "textbook", "chinese-extra", "--title", "语文读本", *facets, "--grade", "1", "--grade", "7")
@@ -280,13 +309,13 @@ def test_a_refusal_speaks_the_language_of_the_site(site: Path, tmp_path: Path) -
     words = ("lesson", "new-one", "--textbook", "chinese-1a", "--title", "新课", "--unit", "第一单元 认字")
     assert refused(site, *words).endswith(
         "错误：没有单元 `第一单元 认字`。是不是要写 `第一单元 识字`？"
-        "请写序号或标题。chinese-1a 的单元：1 第一单元 识字。\n"
+        "请写序号或标题。chinese-1a 的单元：1 第一单元 识字。要新增一个单元，请写 `--new-unit 标题`。\n"
     )
     settings = (site / "site.yaml").read_text(encoding="utf-8")
     (site / "site.yaml").write_text(settings.replace("[zh-CN, en]", "[en, zh-CN]"), encoding="utf-8")
     assert refused(site, *words).endswith(
         "Error: there is no unit `第一单元 认字`. Did you mean `第一单元 识字`? Write a number or a title. "
-        "chinese-1a has: 1 第一单元 识字.\n"
+        "chinese-1a has: 1 第一单元 识字. `--new-unit TITLE` adds another.\n"
     )
     assert "It is a draft" in new(site, "resource", "after-school/classic-reading/moon", "--title", "Moon").stderr
 
@@ -370,6 +399,31 @@ def test_a_book_without_units_gets_one(site: Path) -> None:
     )
     text = lesson(site, HEAD + "aliases:\n- old/book.html\n")
     assert text.endswith("units:\n- title: 第一单元\n  lessons:\n  - id: new-one\n    title: 新课\n")
+
+
+@pytest.mark.parametrize(
+    ("units", "added"),
+    [
+        (
+            "units:\n- title: 识字\n  lessons:\n  - id: b-01\n    title: 天\n\n# 完\n",
+            ["- title: 课文", "  lessons:", "    - id: new-one", "      title: 新课"],
+        ),
+        ("units: []\n", []),
+        ("", ["units:", "  - title: 课文", "    lessons:", "      - id: new-one", "        title: 新课"]),
+        ("units: [{title: 识字, lessons: [{id: b-01, title: 天}]}]\n", []),
+    ],
+)
+def test_a_lesson_can_bring_its_unit_along_which_goes_behind_the_others(
+    site: Path, units: str, added: list[str]
+) -> None:
+    text = lesson(site, HEAD + units, "--new-unit", "课文")
+    assert [unit["title"] for unit in yaml.safe_load(text)["units"]][-1] == "课文"
+    if added:
+        assert inserted(HEAD + units, text) == added
+    again = ("lesson", "b-03", "--textbook", "book-1a", "--title", "又一课")
+    assert "请把 `--new-unit` 改成 `--unit`" in refused(site, *again, "--new-unit", "课文")
+    assert "请去掉 --unit 和 --after" in refused(site, *again, "--new-unit", "口语", "--unit", "1")
+    made(site, *again, "--unit", "课文")
 
 
 def test_an_empty_list_gives_way_to_the_lesson(site: Path) -> None:

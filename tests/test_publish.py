@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -242,10 +243,77 @@ def test_an_output_that_is_a_link_to_a_folder_is_that_folder(site: Path, tmp_pat
     assert (site / "public").is_symlink()
 
 
-def test_a_file_that_was_there_before_us_is_named_when_it_is_replaced(site: Path) -> None:
-    (site / "public").mkdir()
-    (site / "public/robots.txt").write_bytes(b"mine")
-    assert "robots.txt" in build(site).stderr
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_file_of_somebody_else_in_the_place_of_a_page_is_named_and_nothing_is_written(
+    site: Path, is_new: bool
+) -> None:
+    if is_new:
+        (site / "public").mkdir()
+    else:
+        build(site)
+        _add_extra(site)
+    address = "robots.txt" if is_new else EXTRA_PAGE
+    (site / "public" / address).write_bytes(b"mine")
+    before = state(site / "public")
+    result = catalogue(site, "build", "--jobs", "1")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("有 1 个文件或文件夹占了网页的位置，本程序不认识它们：\n")
+    assert f"  {site / 'public' / address}\n" in result.stderr
+    assert "请把它们移到别处" in result.stderr and "可以用 `catalogue build --clean` 替换掉" in result.stderr
+    assert state(site / "public") == before
+    assert f"  {address}\n" in build(site, "--clean").stderr
+    assert (site / "public" / address).read_bytes() != b"mine"
+    assert "有 0 个文件与从头生成的不同" in build(site, "--verify").stderr
+
+
+def test_a_site_that_has_lost_its_manifest_is_taken_up_again_and_what_has_changed_since_needs_a_clean_build(
+    site: Path,
+) -> None:
+    build(site)
+    beside(site / "public", "manifest").unlink()
+    result = build(site, "--verify")
+    assert "有 0 个文件与从头生成的不同" in result.stderr
+    assert "不知道是不是" not in result.stderr
+    beside(site / "public", "manifest").unlink()
+    text = (site / GOOSE).read_text(encoding="utf-8")
+    (site / GOOSE).write_text(text.replace("title: ", "title: 新", 1), encoding="utf-8")
+    result = catalogue(site, "build", "--jobs", "1")
+    assert result.exit_code == 2
+    assert GOOSE_PAGE in result.stderr
+    assert "有 0 个文件与从头生成的不同" in build(site, "--clean", "--verify").stderr
+
+
+def test_a_site_whose_manifest_cannot_be_read_is_built_on(site: Path) -> None:
+    build(site)
+    text = (site / GOOSE).read_text(encoding="utf-8")
+    (site / GOOSE).write_text(text.replace("title: ", "title: 新", 1), encoding="utf-8")
+    beside(site / "public", "manifest").write_bytes(b"of another version")
+    result = build(site, "--verify")
+    assert f"  {GOOSE_PAGE}\n" in result.stderr
+    assert "有 0 个文件与从头生成的不同" in result.stderr
+
+
+def test_a_page_that_was_torn_when_the_power_failed_is_put_right(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(site)
+    _add_extra(site)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", _stopping_behind(EXTRA_PAGE))
+        assert catalogue(site, "build", "--jobs", "1").exit_code == 130
+    (site / "public" / EXTRA_PAGE).write_bytes(b"<!doctype html><ht")
+    assert "有 0 个文件与从头生成的不同" in build(site, "--verify").stderr
+
+
+def _stopping_behind(address: str) -> Callable[[Path, Path], Path]:
+    """Puts files in place until one of an address is there."""
+    real = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        moved = real(self, target)
+        if str(target).endswith(address):
+            raise KeyboardInterrupt
+        return moved
+
+    return replace
 
 
 def test_clean_does_not_remove_what_somebody_changed(site: Path) -> None:

@@ -142,7 +142,7 @@ def test_the_schemas_of_this_site_are_up_to_date() -> None:
 
 
 def test_a_stale_schema_is_found_and_written_anew(tmp_path: Path) -> None:
-    shutil.copytree(ROOT / FOLDER, tmp_path / FOLDER)
+    shutil.copytree(ROOT / FOLDER, make_site(tmp_path) / FOLDER)
     changed = tmp_path / FOLDER / "column.schema.json"
     changed.write_text("{}\n", encoding="utf-8")
     (tmp_path / FOLDER / "site.schema.json").unlink()

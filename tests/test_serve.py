@@ -25,6 +25,7 @@ from sites import BRIDGE, GOOSE, SECTIONS, make_site
 from tools import ROOT, unable
 
 PATIENCE = 20.0  # seconds in which something must happen on the slowest machine
+LINKS = "content/links.yaml"
 GOOSE_PAGE = "after-school/classic-reading/goose-song.html"
 BRIDGE_PAGE = "after-school/popular-science/paper-bridge.html"
 BRIDGE_FILE = f"{SECTIONS}/after-school/popular-science/paper-bridge.pdf"
@@ -484,6 +485,27 @@ def test_errors_stand_on_the_terminal_and_warnings_are_counted(site: Path, serve
     preview.edit(GOOSE, "kind: article", "kind: articel")
     assert preview.line("articel").string in preview.said
     assert preview.line("goose-song.md · ").string.rstrip().endswith("错误 1 个")
+
+
+def test_a_warning_is_told_once_by_the_build_that_finds_it(site: Path, serve: Serve) -> None:
+    (site / LINKS).write_text("- {id: a-1, title: 甲, url: 'https://a.example.org'}\n", encoding="utf-8")
+    preview = serve(site).ready()
+    assert preview.said.count("警告[link-never-verified] 这个网址从未核实\n") == 1
+    text = (site / LINKS).read_text(encoding="utf-8")
+    (site / LINKS).write_text(f"# 注\n{text}- {{id: a-2, title: 乙, url: 'https://b.example.org'}}\n", encoding="utf-8")
+    preview.line(r"--> content/links\.yaml:3:\d+  乙 \(a-2\)")
+    assert preview.line(r"^content/links\.yaml · ").string.endswith("错误 0 个 · 警告 2 个\n")
+    preview.edit(GOOSE, "先读题目", "先看题目")
+    assert preview.line("goose-song").string.endswith("错误 0 个 · 警告 2 个\n")
+    assert "".join(preview.said).count("警告[link-never-verified]") == 2
+
+
+def test_of_many_warnings_that_stand_when_a_preview_begins_a_few_are_shown(site: Path, serve: Serve) -> None:
+    links = "".join(f"- {{id: a-{n}, title: 甲, url: 'https://a.example.org'}}\n" for n in range(9))
+    (site / LINKS).write_text(links, encoding="utf-8")
+    said = "".join(serve(site).ready().said)
+    assert said.count("警告[link-never-verified]") == 3
+    assert "另有 6 处：link-never-verified × 6；运行 `" in said
 
 
 def test_a_template_that_fails_is_shown_with_its_line(site: Path, serve: Serve, browser_page: Browser) -> None:

@@ -21,6 +21,7 @@ from builder.content.shelf import Shelf, make_shelf
 from builder.digest import digest
 from builder.problems import Place, Problem
 from builder.settings import Settings
+from builder.system import reason_of
 
 
 def read_catalogue(
@@ -56,8 +57,7 @@ def read_file(site: Path, role: Role, file: str) -> Record:
         raw = (site / file).read_bytes()
         return dataclasses.replace(read_record(role, file, raw), digest=digest(raw), bytes=len(raw))
     except OSError as error:
-        facts = {"reason": error.strerror or str(error)}
-        return Record(role, file, None, [Problem("unreadable-file", Place(file), facts=facts)])
+        return Record(role, file, None, [Problem("unreadable-file", Place(file), facts=reason_of(error))])
 
 
 def entry_of(record: Record, places: Places) -> Entry:

@@ -22,6 +22,7 @@ from builder.reading.source import Source, decode, split_front_matter
 from builder.reading.suggest import closest
 from builder.reading.yaml import read_yaml
 from builder.settings import read_settings
+from builder.system import reason_of
 
 _LISTS = {"links", "hotlines"}
 
@@ -86,7 +87,7 @@ def read_one(site: Path, role: Role, file: str) -> Record:
     try:
         record = read_record(role, file, (site / file).read_bytes())
     except OSError as error:
-        problem = Problem("unreadable-file", Place(file), facts={"reason": error.strerror or str(error)})
+        problem = Problem("unreadable-file", Place(file), facts=reason_of(error))
         raise ContentError([problem], language_of(site)) from None
     if record.value is None or count(record.problems, "error"):
         raise ContentError(record.problems, language_of(site))

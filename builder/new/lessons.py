@@ -18,7 +18,16 @@ from builder.reading.source import Source
 from builder.reading.yaml import Step, locate
 
 
-def new_lesson(site: Path, id: str, *, book: str, title: str, unit: str | None = None, after: str | None = None) -> New:
+def new_lesson(
+    site: Path,
+    id: str,
+    *,
+    book: str,
+    title: str,
+    unit: str | None = None,
+    after: str | None = None,
+    new_unit: str | None = None,
+) -> New:
     """Writes a lesson into a textbook.
 
     Args:
@@ -28,6 +37,7 @@ def new_lesson(site: Path, id: str, *, book: str, title: str, unit: str | None =
         title: of the lesson, in the site's language.
         unit: number or title of the unit, the last one when left out; a book without units gets one of this title.
         after: ID of the lesson that stands before it; the unit's last when left out.
+        new_unit: title of a unit that is added behind the others for it, instead of `unit` and `after`.
 
     Raises:
         RefusalError: there is no such textbook, unit or lesson, or the ID or the title will not do.
@@ -45,11 +55,12 @@ def new_lesson(site: Path, id: str, *, book: str, title: str, unit: str | None =
         raise RefusalError("hour-there", address=address)
     lesson = {"id": id, "title": title}
     text = (site / file).read_bytes().decode()
-    place = _place(old, unit, after)
+    place = None if new_unit is not None else _place(old, unit, after)
     if place is None:
-        first = {"title": _title_of_first_unit(site, old, unit), "lessons": [lesson]}
-        text = append_record(text, ["units"], None, first)
-        place = 0, 0
+        named = _title_of_first_unit(site, old, unit) if new_unit is None else _title_of_new_unit(old, new_unit)
+        last = len(old.units) - 1 if old.units else None
+        text = append_record(text, ["units"], last, {"title": named, "lessons": [lesson]})
+        place = len(old.units), 0
     else:
         number, position = place
         text = append_record(text, ["units", number, "lessons"], position - 1 if position else None, lesson)
@@ -105,6 +116,13 @@ def _title_of_first_unit(site: Path, book: Textbook, unit: str | None) -> str:
     return "第一单元" if is_chinese(inventory.language_of(site)) else "Unit 1"
 
 
+def _title_of_new_unit(book: Textbook, title: str) -> str:
+    inventory.check_title(title)
+    if any(title in _texts(unit.form.title) for unit in book.units):
+        raise RefusalError("unit-there", value=title, book=book.id)
+    return title
+
+
 def _read_back(file: str, text: str, old: Textbook, place: tuple[int, int]) -> Textbook:
     """The book as it will be read: all that it was, and the new lesson."""
     record = read_record("textbook", file, text.encode())
@@ -114,6 +132,7 @@ def _read_back(file: str, text: str, old: Textbook, place: tuple[int, int]) -> T
     rest: list[Any] = [[lesson.form for lesson in unit.lessons] for unit in new.units]
     number, position = place
     del rest[number][position]
-    if rest != ([[lesson.form for lesson in unit.lessons] for unit in old.units] or [[]]):
+    before = [[lesson.form for lesson in unit.lessons] for unit in old.units]
+    if rest != [*before, *([[]] if len(new.units) > len(before) else [])]:
         raise AssertionError(f"{file}: the new lesson would change others")
     return new

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import shutil
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
@@ -60,6 +60,13 @@ class New:
     address: str
     line: int = 0
     is_draft: bool = False
+
+    @property
+    def hidden(self) -> str:
+        """The path under which it would be passed over, if it is content: with a dot before its name."""
+        path = PurePosixPath(self.file)
+        own = path.parent if path.name.startswith("_") else path  # a section or column is its folder
+        return own.with_name(f".{own.name}").as_posix() if self.file.startswith("content/") else ""
 
 
 class _Dumper(yaml.SafeDumper):

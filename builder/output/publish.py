@@ -1,10 +1,14 @@
 """The only part that touches the output: what changed is staged beside it, then put in place as one commit.
 
 A manifest beside the output says which files are ours and what they hold. Nothing else is removed, and a file that is
-already right is left alone. A commit is written down before it begins, so that one that was cut off is finished by the
-next build before anything else; each file is put in place whole by a rename. What was written down is the manifest to
-be, so that a disk that fills up meanwhile does not matter. Every build stages in a folder of its own, so that a worker
-that does not know yet that its build has ended cannot harm the next one.
+already right is left alone. Where another file stands in the place of ours, the build is refused before it writes;
+a clean one replaces it and names it. Where there is a manifest that cannot be read, as one of another version, all that
+stands in the place of ours is taken for ours.
+
+A commit is written down before it begins, so that one that was cut off is finished by the next build before anything
+else; each file is put in place whole by a rename. What was written down is the manifest to be, so that a disk that
+fills up meanwhile does not matter. Every build stages in a folder of its own, so that a worker that does not know yet
+that its build has ended cannot harm the next one.
 """
 
 from __future__ import annotations
@@ -51,11 +55,13 @@ class ObstacleError(Exception):
 
     Args:
         paths: what stands in the way.
+        replaceable: all of it are files that a clean build would replace.
     """
 
-    def __init__(self, paths: list[Path]):
+    def __init__(self, paths: list[Path], *, replaceable: bool):
         super().__init__(", ".join(map(str, paths)))
         self.paths = paths
+        self.replaceable = replaceable
 
 
 class StagingError(Exception):
@@ -151,7 +157,7 @@ class Published:
         removed: addresses of former files of ours that are gone, sorted.
         unchanged: how many files were right already.
         foreign: files in the output that are not ours, left alone; sorted.
-        replaced: files that were not ours, as far as we know, and stood where ours belong; sorted.
+        replaced: other files that were not ours, as far as we know, and stood where ours belong; sorted.
     """
 
     written: list[str] = field(default_factory=list)
@@ -168,11 +174,13 @@ class Output:
         folder: the output, such as `public`.
         manifest: what we wrote there.
         clean: write every file anew, whatever is there.
+        replaces: also put files in the place of those that the manifest does not know.
     """
 
-    def __init__(self, folder: Path, manifest: Manifest, *, clean: bool = False):
+    def __init__(self, folder: Path, manifest: Manifest, *, clean: bool = False, replaces: bool = False):
         self.folder = folder
         self.manifest = manifest
+        self._replaces = clean or replaces
         self.present = {} if not folder.is_dir() else dict(_stamps(folder))
         self._has_looked = False
         self.right = {} if clean else self._right()
@@ -246,8 +254,10 @@ class Output:
         addresses = set(files).union(*(trace.addresses for trace in bundles.values()))
         written = tuple(sorted(address for address, file in files.items() if file.staged and self._is_news(file)))
         removed = tuple(sorted(self.manifest.files.keys() - addresses))
+        unknown = [address for address in written if address in self.present and address not in self.manifest.files]
+        replaced = [address for address in unknown if _digest(self.folder / address) != files[address].known.digest]
         if self.folder.is_dir():
-            self._check_way(written)
+            self._check_way(written, [] if self._replaces else replaced)
         table = dict(self.right)
         for address in table.keys() - addresses:
             del table[address]
@@ -257,7 +267,7 @@ class Output:
             list(removed),
             len(addresses) - len(written),
             sorted(self.present.keys() - self.manifest.files.keys() - addresses),
-            sorted(address for address in written if address in self.present and address not in self.manifest.files),
+            replaced,
         )
         self._carry_out(Manifest(time.time_ns(), table, dict(bundles), outcome), written, removed, step)
         return published
@@ -287,8 +297,11 @@ class Output:
             with _writing(OutputError, self.folder):
                 write_sealed(beside(self.folder, "manifest"), manifest, VERSION)
 
-    def _check_way(self, written: tuple[str, ...]) -> None:
-        """Nothing foreign may stop a commit half-way: a folder where a file belongs, a file or link where a folder."""
+    def _check_way(self, written: tuple[str, ...], files: list[str]) -> None:
+        """Nothing foreign may stop a commit half-way: a folder where a file belongs, a file or link where a folder.
+
+        Nor may a commit take what is somebody else's: files that would be replaced.
+        """
         parents = {parent for address in written for parent in PurePosixPath(address).parents}
         wrong = [
             path
@@ -296,8 +309,8 @@ class Output:
             if path.is_symlink() or (path.exists() and not path.is_dir())
         ]
         wrong += [path for path in (self.folder / address for address in written) if path.is_dir()]
-        if wrong:
-            raise ObstacleError(sorted(wrong))
+        if wrong or files:
+            raise ObstacleError(sorted([*wrong, *(self.folder / address for address in files)]), replaceable=not wrong)
 
 
 class PassingOutput(Output):
@@ -385,7 +398,9 @@ def open_output(folder: Path, *, clean: bool = False) -> Iterator[Output]:
         with _writing(CutOffError, folder):
             _recover(folder)
         _sweep(folder)
-        output = Output(folder, read_manifest(folder), clean=clean)
+        manifest = read_manifest(folder)
+        was_ours = not manifest.files and has_manifest(folder)  # one that is damaged, or of another version
+        output = Output(folder, manifest, clean=clean, replaces=was_ours)
         try:
             yield output
         finally:
@@ -523,10 +538,8 @@ def _recover(folder: Path) -> None:
     for address in commit.written:
         if _digest(folder / address) == files[address].digest:
             files[address] = Known(files[address].digest, stamp_of((folder / address).lstat()))
-        elif address in known:
-            files[address] = known[address]
-        else:
-            del files[address]
+        else:  # ours, but not as it should be
+            files[address] = known.get(address, Known("", Stamp(0, 0, 0)))
     cleared = _Commit(commit.noted, files, written=(), removed=commit.removed, staging=commit.staging)
     _finish(folder, known, cleared)
 

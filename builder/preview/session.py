@@ -13,7 +13,7 @@ from builder.options import Options
 from builder.output.publish import Outcome, PassingOutput, Published
 from builder.phases import make_site
 from builder.preview.watch import is_hidden
-from builder.problems import ChangedError, ContentError
+from builder.problems import ChangedError, ContentError, Problem
 from builder.reporter import Silent, Timer
 from builder.settings import Settings
 from builder.site import settings_of
@@ -31,6 +31,7 @@ class Session:
 
     def __init__(self, options: Options):
         self._options = options
+        self._warnings: tuple[Problem, ...] = ()
         self._begin()
 
     def _begin(self) -> None:
@@ -81,6 +82,11 @@ class Session:
         """The settings that the last build has read."""
         return settings_of(self._options, self._cache, self._cache.inputs)[0]
 
+    def fresh(self, warnings: tuple[Problem, ...]) -> list[Problem]:
+        """The warnings of a good build that the one before did not give, whatever lines have moved meanwhile."""
+        former, self._warnings = {_sign(warning) for warning in self._warnings}, warnings
+        return [warning for warning in warnings if _sign(warning) not in former]
+
     def look(self) -> Generator[None, None, set[str] | None]:
         """Looks for what no build has been told of, and keeps what the next preview will want to know.
 
@@ -105,6 +111,11 @@ class Session:
             yield
         _collect_garbage()
         return None
+
+
+def _sign(warning: Problem) -> tuple[object, ...]:
+    """What a warning is known by again."""
+    return warning.code, warning.place.file, warning.place.text, warning.record, *warning.facts.items()
 
 
 def _collect_garbage() -> None:

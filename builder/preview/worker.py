@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 
 from builder.crew import WorkerDiedError
 from builder.language import language_of
-from builder.problems import ChangedError, ContentError, Problem, count, say
+from builder.problems import ChangedError, ContentError, Problem, say
 from builder.system import say_refused
 
 if TYPE_CHECKING:  # the server does not build
@@ -54,6 +54,7 @@ class Outcome:
         language: to tell of it in.
         errors: of the content; with any, nothing was written.
         warnings: how many there were.
+        fresh: the warnings that the last good build did not give.
         written: addresses of new and changed files.
         removed: addresses that are gone.
         base_path: path of the site's `base_url`, with which the links of its 404.html begin.
@@ -64,6 +65,7 @@ class Outcome:
     language: str
     errors: list[Problem] = field(default_factory=list)
     warnings: int = 0
+    fresh: list[Problem] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     base_path: str = "/"
@@ -236,7 +238,8 @@ def _build(session: Session, job: Job, saved: set[str]) -> Outcome:
     return Outcome(
         perf_counter() - began,
         outcome.language,
-        warnings=count(outcome.warnings, "warning"),
+        warnings=len(outcome.warnings),
+        fresh=session.fresh(outcome.warnings),
         written=published.written,
         removed=published.removed,
         base_path=urlsplit(session.settings.base_url).path if session.settings else "/",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from builder.problems import Place, Problem
+from builder.system import reason_of
 
 # Bidirectional formatting characters (UAX #9): embeddings, overrides, isolates. Marks such as U+200E are allowed.
 _BIDI = "\u202a-\u202e\u2066-\u2069"
@@ -67,8 +68,7 @@ def read_source(site: Path, path: Path) -> tuple[Source | None, list[Problem]]:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        reason = "@no-such-file" if isinstance(error, FileNotFoundError) else error.strerror or str(error)
-        return None, [Problem("unreadable-file", Place(file), facts={"reason": reason})]
+        return None, [Problem("unreadable-file", Place(file), facts=reason_of(error))]
     return decode(file, raw)
 
 

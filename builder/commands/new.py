@@ -1,19 +1,18 @@
-"""The commands of `new`; each gives what it has written back to the command line, which says so."""
+"""`new`: a well-formed folder, file or block."""
 
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from builder.usage import Day
+from builder.commands.options import Day
+from builder.commands.terminal import language, speak, tell, wrong
 
 if TYPE_CHECKING:
     from builder.new.written import New
-
-LANGUAGE = "builder.language"  # where the context keeps the one to speak in, which is that of a site to be made
 
 _title = click.option("--title", required=True, metavar="TITLE", help="In the site's own language.")
 _now = click.option(
@@ -24,7 +23,39 @@ _now = click.option(
 )
 
 
-@click.command()
+class _Making(click.Group):
+    """Says what was written: its path, then the address of its page."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs one of the commands."""
+        from builder.new.written import RefusalError
+
+        try:
+            new = super().invoke(ctx)
+        except RefusalError as refusal:
+            raise click.UsageError(refusal.in_language(language(ctx))) from None
+        click.echo(f"{new.file}:{new.line}" if new.line else new.file)
+        click.echo(new.address)
+        if new.is_draft:
+            tell("is-draft", language(ctx))
+        elif new.line:
+            tell("is-live-in-file", language(ctx))
+        elif new.hidden:
+            tell("is-live", language(ctx), hidden=new.hidden)
+        return new
+
+
+@click.group(cls=_Making)
+def new() -> None:
+    """Write a site, a section, a column, a resource, a textbook, a lesson, a topic or a page.
+
+    \b
+    Example:
+      catalogue new resource after-school/chess/first-moves --title 第一步
+    """
+
+
+@new.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
 @_title
 @click.option(
@@ -44,11 +75,11 @@ def site(folder: Path, title: str, language: str, now: date | None) -> New:
     """
     from builder.new.site import new_site
 
-    click.get_current_context().meta[LANGUAGE] = language
+    speak(click.get_current_context(), language)
     return new_site(folder, title=title, language=language, today=now or datetime.now(UTC).date())
 
 
-@click.command()
+@new.command()
 @click.argument("id", metavar="ID")
 @_title
 @click.pass_obj
@@ -64,7 +95,7 @@ def section(folder: Path, id: str, title: str) -> New:
     return new_section(folder, id, title=title)
 
 
-@click.command()
+@new.command()
 @click.argument("path", metavar="SECTION/ID")
 @_title
 @click.option(
@@ -87,7 +118,7 @@ def column(folder: Path, path: str, title: str, layout: str) -> New:
     return new_column(folder, path, title=title, layout=layout)
 
 
-@click.command()
+@new.command()
 @click.argument("path", metavar="SECTION/COLUMN/ID")
 @_title
 @click.option("--kind", metavar="KIND", help="An ID of kinds in vocabulary.yaml; video when left out.")
@@ -105,7 +136,7 @@ def resource(folder: Path, path: str, title: str, kind: str | None, now: date | 
     return new_resource(folder, path, title=title, kind=kind, today=now or datetime.now(UTC).date())
 
 
-@click.command()
+@new.command()
 @click.argument("id", metavar="ID")
 @_title
 @click.option("--stage", required=True, metavar="STAGE", help="An ID of stages in vocabulary.yaml.")
@@ -136,7 +167,7 @@ def textbook(
     return new_textbook(folder, id, title=title, words=words, grades=grades)
 
 
-@click.command()
+@new.command()
 @click.argument("id", metavar="ID")
 @click.option("--textbook", "book", required=True, metavar="BOOK", help="ID of the textbook.")
 @_title
@@ -145,9 +176,12 @@ def textbook(
     metavar="UNIT",
     help="Number or title of the unit, the last when left out; a book without units gets one of this title.",
 )
+@click.option("--new-unit", metavar="TITLE", help="Title of a unit to add behind the others, for this lesson.")
 @click.option("--after", metavar="LESSON", help="ID of the lesson before it; the unit's last when left out.")
 @click.pass_obj
-def lesson(folder: Path, id: str, book: str, title: str, unit: str | None, after: str | None) -> New:
+def lesson(
+    folder: Path, id: str, book: str, title: str, unit: str | None, new_unit: str | None, after: str | None
+) -> New:
     """Write a lesson into a textbook's file; nothing else of the file changes.
 
     \b
@@ -156,10 +190,12 @@ def lesson(folder: Path, id: str, book: str, title: str, unit: str | None, after
     """
     from builder.new.lessons import new_lesson
 
-    return new_lesson(folder, id, book=book, title=title, unit=unit, after=after)
+    if new_unit is not None and (unit is not None or after is not None):
+        raise wrong("new-unit-alone")
+    return new_lesson(folder, id, book=book, title=title, unit=unit, after=after, new_unit=new_unit)
 
 
-@click.command()
+@new.command()
 @click.argument("id", metavar="ID")
 @_title
 @click.pass_obj
@@ -175,7 +211,7 @@ def topic(folder: Path, id: str, title: str) -> New:
     return new_topic(folder, id, title=title)
 
 
-@click.command()
+@new.command()
 @click.argument("id", metavar="ID")
 @_title
 @click.pass_obj
@@ -189,6 +225,3 @@ def page(folder: Path, id: str, title: str) -> New:
     from builder.new.records import new_page
 
     return new_page(folder, id, title=title)
-
-
-COMMANDS: tuple[click.Command, ...] = (site, section, column, resource, textbook, lesson, topic, page)

@@ -1,4 +1,4 @@
-"""Wrong usage: what Click says, in Chinese.
+"""Wrong usage, told in the language of the site: what Click says, in Chinese.
 
 Click's sentences are known by their form; one that a later Click words otherwise is shown as it comes.
 """
@@ -6,10 +6,11 @@ Click's sentences are known by their form; one that a later Click words otherwis
 from __future__ import annotations
 
 import re
-from datetime import date
-from typing import Any
+from typing import IO, Any
 
 import click
+
+from builder.language import is_chinese
 
 _ENGLISH_AND_CHINESE = tuple(
     (re.compile(english, re.DOTALL), chinese)
@@ -38,25 +39,36 @@ _ENGLISH_AND_CHINESE = tuple(
 )
 
 
-class Day(click.ParamType[date]):
-    """A day as in 2022-03-05."""
+class WrongUsageError(click.UsageError):
+    """Wrong usage that is shown in a language.
 
-    name = "date"
+    Args:
+        error: what is wrong.
+        language: a BCP 47 tag.
+    """
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day that is written."""
-        try:
-            return value if isinstance(value, date) else date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a date; write it as in 2022-03-05", param, ctx)
+    def __init__(self, error: click.UsageError, language: str):
+        self._is_chinese = is_chinese(language)
+        message = error.format_message()
+        super().__init__(_in_chinese(message) if self._is_chinese else message, error.ctx)
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Shows how the command is called, where help is, and what is wrong."""
+        if not self._is_chinese:
+            super().show(file)
+            return
+        if self.ctx is not None:
+            click.echo(self.ctx.get_usage().replace("Usage: ", "用法：", 1), err=True)
+            click.echo(f"运行 `{self.ctx.command_path} --help` 可以看说明。\n", err=True)
+        click.echo(f"错误：{self.message}", err=True)
 
 
-def in_chinese(message: str) -> str:
+def _in_chinese(message: str) -> str:
     """What Click says, in Chinese; as it is where it is not known."""
     for english, chinese in _ENGLISH_AND_CHINESE:
         if found := english.fullmatch(message.strip()):
             parts = {name: part.strip() for name, part in found.groupdict().items()}
             if rest := parts.get("rest"):
-                parts["rest"] = in_chinese(rest)
+                parts["rest"] = _in_chinese(rest)
             return chinese.format_map(parts)
     return message
