@@ -19,8 +19,8 @@ from builder.charts import draw_charts
 from builder.content.catalogue import Catalogue, ClassHour, Column, Lesson, Resource, Section, Textbook
 from builder.content.faces import ResourceFace
 from builder.content.files import role_of
-from builder.content.markdown import Target
 from builder.content.model import Asset
+from builder.content.prose import Target
 from builder.content.reader import read_file
 from builder.linking import Checked, check
 from builder.options import Options

@@ -21,6 +21,8 @@ from builder.content.captions import check_captions
 from builder.content.catalogue import Catalogue
 from builder.content.markdown import read_markdown
 from builder.content.model import FigureForm
+from builder.content.plain import read_plain
+from builder.content.prose import Prose
 from builder.content.records import read_record
 from builder.reading.forms import fill_in
 from builder.reading.source import Source
@@ -459,9 +461,9 @@ def test_the_beginning_of_the_text_is_the_summary_where_none_is_written(tmp_path
     assert found.resources["text"].opening == "第一段的文字。"
 
 
-def through_the_parser(text: str) -> markdown.Prose:
+def through_the_parser(text: str) -> Prose:
     """The text as the full parser reads it, without the short way for plain text."""
-    with mock.patch("builder.content.markdown._read_plain", return_value=None):
+    with mock.patch("builder.content.markdown.read_plain", return_value=None):
         return read_markdown(text)
 
 
@@ -507,6 +509,92 @@ paragraphs = st.lists(st.sampled_from(blocks), max_size=6)
 def test_plain_text_is_set_exactly_as_the_full_parser_would_set_it(text: str) -> None:
     text = text.replace("\x00", "").replace("\r", "")
     assert read_markdown(text) == through_the_parser(text)
+
+
+SET_PLAINLY = [
+    "第一段。",
+    "**好**的",
+    '“甲”乙"丙"和**"丁"戊"己"庚**',
+    '[甲"乙"](a.md)',
+    "好[甲](a.md)的",
+    "[甲](/x/y.html#z)和",
+    "外[甲 b!](https://a-b.example.org/c_d/e.html)",
+    "注[^1]。",
+    "注[^a]",
+]
+NOT_SET_PLAINLY = [
+    "1999年",
+    "![甲](a.md)",
+    "^[甲](a.md)",
+    "[^甲](a.md)",
+    "[a](www.b.md)",
+    "[a](b.com/c.md)",
+    "[a](b.com.md)",
+    "[a](//b/c.md)",
+    "[a](http://ab..c/)",
+    "[a](https://-a-/)",
+    "[a](.md)",
+    "[a](a/../b.md)",
+    "[a](b.md)[c](d.md)",
+    "[a](b.md)**c**",
+    "[^1](a.md)",
+    "[^1]: x",
+    "[a]: b.md",
+    "甲[^1][^1]",
+    "甲 ",
+]
+lines = st.sampled_from([*SET_PLAINLY * 3, *NOT_SET_PLAINLY])
+lists = st.sampled_from(["- ", "1. ", "2. ", "* ", "-  ", "1) "]).flatmap(
+    lambda mark: st.lists(lines.map(lambda line: mark + line), min_size=1, max_size=3).map("\n".join)
+)
+numbered = st.lists(lines, min_size=1, max_size=3).map(
+    lambda items: "\n".join(f"{number}. {item}" for number, item in enumerate(items, 1))
+)
+rules = st.sampled_from(["---", "---:", ":-", " :-: ", "-", "", "--x"])
+
+
+def tables(width: int) -> st.SearchStrategy[str]:
+    row = st.lists(lines | st.sampled_from(["10", "", " 甲 ", "\u3000"]), min_size=width, max_size=width)
+    rows = st.lists(row | lines.map(lambda line: [line]), min_size=1, max_size=2)
+    rule = st.lists(rules, min_size=width, max_size=width)
+    return st.builds(
+        lambda head, rule, rows: "\n".join(f"|{'|'.join(cells)}|" for cells in (head, rule, *rows)), row, rule, rows
+    )
+
+
+notes = st.lists(
+    st.builds(lambda name, line: f"[^{name}]: {line}", st.sampled_from("1ab"), lines), min_size=1, max_size=2
+).map("\n".join)
+written = st.one_of(
+    lines,
+    lines.map("## {}".format),
+    lines.map("### {}".format),
+    lists,
+    numbered,
+    st.integers(1, 3).flatmap(tables),
+    notes,
+)
+
+
+@settings(max_examples=1000)
+@given(st.lists(written, min_size=1, max_size=5), st.sampled_from(["\n\n", "\n\n", "\n\n\n", "\n"]))
+@example(["- 甲", "- 乙"], "\n\n")
+@example(["1. 甲", "1. 乙"], "\n\n")
+@example(["- 甲", "1. 乙", "丙"], "\n\n")
+@example(["甲[^1]", "[^1]: 乙", "丙"], "\n\n")
+@example(["甲[^b]乙[^a]", "[^a]: 丙\n[^b]: 丁"], "\n\n")
+@example(["## 甲[^1]", "[^1]: 乙"], "\n\n")
+@example(["# 甲[乙](c.md)", "|甲|\n|--:|\n|乙|"], "\n\n")
+def test_lists_tables_links_and_notes_are_set_exactly_as_the_full_parser_would_set_them(
+    written: list[str], between: str
+) -> None:
+    text = between.join(written)
+    assert read_markdown(text) == through_the_parser(text)
+
+
+def test_the_short_way_is_taken_for_lists_tables_links_and_notes() -> None:
+    text = "甲[乙](c.md)。[^1]\n\n- 丙\n- **丁**\n\n1. 戊\n\n|己|庚|\n|---|--:|\n| 辛 | 1 |\n\n[^1]: 壬。"
+    assert read_plain(text) == through_the_parser(text)
 
 
 def test_the_short_way_is_taken_for_plain_sentences(monkeypatch: pytest.MonkeyPatch) -> None:

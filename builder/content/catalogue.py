@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from builder.content.faces import BookFace, ResourceFace
-from builder.content.markdown import Prose
 from builder.content.model import (
     ArticleForm,
     Asset,
@@ -29,6 +28,7 @@ from builder.content.model import (
     TopicForm,
     UnitForm,
 )
+from builder.content.prose import Prose
 from builder.reading.fields import Localised
 
 

@@ -11,10 +11,10 @@ from typing import Any, Protocol
 
 from builder.content.catalogue import Vocabulary
 from builder.content.files import beside
-from builder.content.markdown import Prose, Target
 from builder.content.media_types import is_unencrypted, media_type, medium
 from builder.content.model import Asset, Cover, StageTerm
 from builder.content.places import Places
+from builder.content.prose import Prose, Target
 from builder.content.slips import says_nothing
 from builder.problems import Problem
 from builder.reading import meant

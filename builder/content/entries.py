@@ -17,8 +17,8 @@ from builder.content.catalogue import Article, ClassHour, Lesson, Resource, Text
 from builder.content.desk import name_of
 from builder.content.faces import BookFace, CoverFace, LessonFace, NamedFile, ResourceFace, TextFace
 from builder.content.files import Role, beside
-from builder.content.markdown import Prose, Target
 from builder.content.model import Asset, Cover
+from builder.content.prose import Prose, Target
 from builder.digest import digest as digest_of
 from builder.problems import Problem, count
 from builder.reading.repair import Steps

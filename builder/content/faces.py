@@ -12,7 +12,7 @@ from datetime import date as Day  # noqa: N812 - a field is called so
 
 from msgspec import Struct
 
-from builder.content.markdown import Target
+from builder.content.prose import Target
 
 Step = str | int
 LocalisedText = str | dict[str, str]

@@ -13,8 +13,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from builder.content.catalogue import Resource, Textbook
-from builder.content.markdown import Prose
 from builder.content.model import TextbookForm
+from builder.content.prose import Prose
 from builder.content.records import textbook_of
 from builder.sealed import read_sealed, write_sealed
 

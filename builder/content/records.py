@@ -10,7 +10,7 @@ from typing import Any
 
 from builder.content.catalogue import Article, ClassHour, Column, Lesson, Resource, Section, Textbook, Topic, Unit
 from builder.content.files import Role
-from builder.content.markdown import EMPTY, Prose, read_markdown
+from builder.content.markdown import read_markdown
 from builder.content.model import (
     ArticleForm,
     ColumnForm,
@@ -26,6 +26,7 @@ from builder.content.model import (
     TopicForm,
     VocabularyForm,
 )
+from builder.content.prose import EMPTY, Prose
 from builder.content.slips import Slip
 from builder.problems import Place, Problem
 from builder.reading.fields import ID
@@ -42,6 +43,7 @@ _LISTS: dict[Role, type[Any]] = {
 }
 _BETWEEN_WORDS = re.compile("[，、；]")
 _FRONT: dict[Role, type[Any]] = {"resource": ResourceForm, "topic": TopicForm, "article": ArticleForm}
+_NAMED = {"section", "column", "resource", "topic", "article"}  # by their folder or file
 _WHOLE: dict[Role, type[Any]] = {
     "vocabulary": VocabularyForm,
     "section": SectionForm,
@@ -224,6 +226,8 @@ def _check_counts(figures: list[Any], source: Source) -> list[Problem]:
 
 def _check_keywords(form: Any, source: Source) -> list[Problem]:
     """A full-width comma in a keyword between brackets shows that two were meant, unless it stands in quotes."""
+    if "[" not in source.text:
+        return []
     found: list[tuple[Any, Steps]] = [(form, ())] if isinstance(form, ResourceForm) else []
     if isinstance(form, TextbookForm):
         lessons = ((u, n, lesson) for u, unit in enumerate(form.units) for n, lesson in enumerate(unit.lessons))
@@ -250,10 +254,11 @@ def _check_keywords(form: Any, source: Source) -> list[Problem]:
 
 def _check_names(role: Role, file: str) -> list[Problem]:
     """IDs that come from the names of folders and files."""
-    *folders, name = file.split("/")
-    names = {"section": folders[-1:], "column": folders[-1:], "resource": [name], "topic": [name], "article": [name]}
-    wrong = [re.sub(r"\.md\Z", "", part) for part in names.get(role, [])]
-    return [Problem("bad-id", Place(file), facts={"value": part}) for part in wrong if not ID.match(part)]
+    if role not in _NAMED:
+        return []
+    *_, folder, name = file.split("/")
+    id = folder if role in {"section", "column"} else name.removesuffix(".md")
+    return [] if ID.match(id) else [Problem("bad-id", Place(file), facts={"value": id})]
 
 
 def _check_terms(form: VocabularyForm, source: Source) -> list[Problem]:

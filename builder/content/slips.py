@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from markdown_it.token import Token
-
 from builder.reading import meant
+
+if TYPE_CHECKING:  # only what the parser has read may have slips
+    from markdown_it.token import Token
 
 _PAGE = r"(?:https?[:：]//[^\s()（）]+|[^\s()（）#]*\.[A-Za-z0-9]{2,5}(?:#[^\s()（）]*)?|#[^\s()（）]+)"
 _WIDE_LINK = re.compile(

@@ -10,14 +10,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
-from msgspec import Struct
+from msgspec import Struct, msgpack
 
 from builder.content.catalogue import Article, Column, Section, Topic, Vocabulary
 from builder.content.faces import BookFace, CoverFace, LocalisedText, ResourceFace
 from builder.content.files import beside
-from builder.content.markdown import Prose, Target
 from builder.content.model import Cover as CoverForm
 from builder.content.model import FigureForm, HotlineForm, LinkForm, Person, ResourceForm
+from builder.content.prose import Prose, Target
 from builder.media import Attachment, Variant
 from builder.pages import addresses
 from builder.pages.views import Card, Chrome, Cover, Frame, Link, Picture, Site, Sums, Term, Text
@@ -91,6 +91,17 @@ class Sight(Struct, frozen=True, omit_defaults=True):
     links: dict[str, dict[str, str | None]] = {}
     attachments: dict[str, Attachment] = {}
     covers: dict[str, tuple[Variant, ...]] = {}
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travels in msgspec's encoding, which is made and read in a third of the time."""
+        return _sight, (msgpack.encode(self),)
+
+
+_decoder = msgpack.Decoder(Sight)
+
+
+def _sight(encoded: bytes) -> Sight:
+    return _decoder.decode(encoded)
 
 
 class Shared:

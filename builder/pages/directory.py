@@ -15,8 +15,8 @@ from builder.content.catalogue import Catalogue, faces, small_records
 from builder.content.desk import VOCABULARY, name_of
 from builder.content.entries import text_faces
 from builder.content.faces import TextFace
-from builder.content.markdown import Target
 from builder.content.places import Places
+from builder.content.prose import Target
 from builder.media import Media
 from builder.pages import addresses
 from builder.problems import Place, Problem
