@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from builder.content.model import Asset
@@ -44,9 +45,12 @@ Player = Literal["video", "audio", "picture", ""]
 
 def media_type(asset: Asset) -> str:
     """The media type that an asset gives, or that its name tells; empty where neither does."""
-    if asset.format:
-        return asset.format
-    named = _SUFFIX.match(asset.file or asset.url or "")
+    return asset.format or _by_name(asset.file or asset.url or "")
+
+
+@lru_cache(maxsize=1000)  # a page, its data and the twin ask one after the other
+def _by_name(name: str) -> str:
+    named = _SUFFIX.match(name)
     return TYPES.get(named[1].lower(), "") if named else ""
 
 

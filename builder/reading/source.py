@@ -16,7 +16,7 @@ _CONTROL = "\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufffe\uffff"
 _BIDI_CHARACTER = re.compile(f"[{_BIDI}]")
 UNWANTED = re.compile(f"[{_BIDI}{_CONTROL}]")
 _LIKE_DASHES = re.compile(r"[ \t\u3000]*[-\u2010-\u2015\u2500\uff0d\u4e00]{2,}[ \t\u3000]*\Z")
-_FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>.*?)(?<=\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)---[ \t]*(?:\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -376,10 +376,8 @@ def _leads_further(text: str, mended: str | None, error: Any) -> bool:
 
 def _swallowed(text: str, source: Source) -> Problem | None:
     """A full-width sign because of which a record was read as a text, without any complaint."""
-    if not ("｛" in text or "：" in text):
-        return None
-    for form in (_SWALLOWED_RECORD, _SWALLOWED_PAIR):
-        if (found := form.search(text)) and _is_read_as_structure(text, found):
+    for bracket, form in (("｛", _SWALLOWED_RECORD), ("{", _SWALLOWED_PAIR)):
+        if bracket in text and (found := form.search(text)) and _is_read_as_structure(text, found):
             line = text.count("\n", 0, found.start("sign"))
             return _sign(
                 source, line, found.start("sign") - (text.rfind("\n", 0, found.start("sign")) + 1), found["sign"]

@@ -17,7 +17,7 @@ from keyword import iskeyword
 from types import CodeType
 from typing import Any, cast
 
-from jinja2 import Environment, nodes
+from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from jinja2.runtime import markup_join
 from jinja2.visitor import NodeTransformer
@@ -66,6 +66,16 @@ class FlatEnvironment(Environment):
         super().__init__(**options)
         self._known = known
         self.compiled: dict[str, bytes] = {}  # those that were not known
+        self._at_hand: dict[Any, Template] = {}
+
+    def get_template(
+        self, name: Any, parent: str | None = None, globals: MutableMapping[str, Any] | None = None
+    ) -> Template:
+        """A template; pages ask for the same few time and again, and none ever changes."""
+        found = self._at_hand.get(name)
+        if found is None:
+            found = self._at_hand[name] = super().get_template(name, parent, globals)
+        return found
 
     def compile(  # type: ignore[override]
         self, source: str, name: str | None = None, filename: str | None = None, **options: Any
