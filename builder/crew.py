@@ -72,7 +72,7 @@ class Crew:
         return len(self._workers)
 
     def run(self, work: Callable[[T], R], tasks: Sequence[Sequence[T]]) -> Iterator[R]:
-        """Does all tasks.
+        """Does all tasks; the workers begin at once, whenever it is asked what they have made.
 
         Args:
             work: does one task; a function of a module, so that it can be sent to another process.
@@ -84,7 +84,9 @@ class Crew:
         Raises:
             WorkerDiedError: workers have ended in the middle of their work, and no other could do it.
         """
-        return _Shift(self._workers, self._lost, work, tasks).results()
+        shift = _Shift(self._workers, self._lost, work, tasks)
+        shift.begin()
+        return shift.results()
 
     def ask(self, work: Callable[[T], R], task: T) -> list[R]:
         """Gives every worker the same task.
@@ -137,10 +139,13 @@ class _Shift(Generic[T, R]):
         self._busy = [0] * len(workers)
         self._running: dict[Future[R], tuple[int, _Piece[T]]] = {}
 
+    def begin(self) -> None:
+        """Gives every worker what it should do first."""
+        self._employ_all()
+
     def results(self) -> Iterator[R]:
         """What was made of each task, as it is finished."""
         try:
-            self._employ_all()
             while self._running:
                 done, _ = wait(self._running, return_when=FIRST_COMPLETED)
                 for future in done:
@@ -159,12 +164,13 @@ class _Shift(Generic[T, R]):
                 future.cancel()
 
     def _employ_all(self) -> None:
-        for number in range(len(self._workers)):
-            self._employ(number)
+        for tasks in range(1, AHEAD + 1):  # the first of all before the second of one, so that nobody waits for long
+            for number in range(len(self._workers)):
+                self._employ(number, tasks)
 
-    def _employ(self, number: int) -> None:
+    def _employ(self, number: int, tasks: int = AHEAD) -> None:
         """Gives a worker what it should do, or else of what the one with the most has left."""
-        while self._busy[number] < AHEAD and number not in self._lost:
+        while self._busy[number] < tasks and number not in self._lost:
             own = self._queues[number]
             queue = own or max(self._queues, key=len)
             if not queue:

@@ -21,7 +21,7 @@ from builder.reporter import Reporter
 
 T = TypeVar("T")
 
-PARTS = 6  # tasks of a worker, so that one that has ended can help another
+PARTS = 12  # tasks of a worker, so that one that has ended can help another
 
 
 def introduced(site: Path, crew: Crew) -> Crew:
@@ -50,7 +50,12 @@ def introduced(site: Path, crew: Crew) -> Crew:
 
 
 def read_entries(
-    site: Path, files: Files, wanted: Sequence[tuple[Role, str]], crew: Crew, reporter: Reporter
+    site: Path,
+    files: Files,
+    wanted: Sequence[tuple[Role, str]],
+    crew: Crew,
+    reporter: Reporter,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> tuple[list[Read], dict[str, int]]:
     """Reads files. Those of one bundle are read by one worker, who will make its pages.
 
@@ -60,6 +65,7 @@ def read_entries(
         wanted: which of them, as pairs of role and path.
         crew: reads them.
         reporter: hears how many have been read.
+        meanwhile: what this process does while others read.
 
     Returns:
         What was read, and the number of the worker that has read each file.
@@ -77,7 +83,9 @@ def read_entries(
         for share in shares
     ]
     found: list[Read] = []
-    for files_read in crew.run(tasks.read, work):
+    being_read = crew.run(tasks.read, work)
+    meanwhile()
+    for files_read in being_read:
         found += files_read
         reporter.step(len(found))
     homes = {file: number for number, share in enumerate(shares) for name in share for _, file in groups[name]}

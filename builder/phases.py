@@ -13,6 +13,7 @@ from builder.engine import engine
 from builder.inputs import Inputs, check_stamps, known_from, made_from, read_again
 from builder.options import Options
 from builder.output.publish import Made, Outcome, Output, Published, Trace, open_output
+from builder.rendering.render import Renderer
 from builder.rendering.theme import Theme
 from builder.reporter import Timer
 from builder.site import Sources, hire, read
@@ -44,8 +45,13 @@ def make_site(
     Returns:
         How the build ended, and what it published.
     """
+
+    def prepare(theme: Theme, language: str) -> None:
+        if not cache.templates(theme.digest):
+            cache.keep_templates(theme.digest, Renderer(theme, language, {}).compile_all())
+
     with timer.phase("read"):
-        sources, crew = read(options, cache, inputs, crews, timer.reporter)
+        sources, crew = read(options, cache, inputs, crews, timer.reporter, prepare)
         inputs, theme = sources.inputs, sources.theme
         made_of = known_from(inputs, options.today, options.drafts)
         blueprint = None if output is None else cache.blueprint(made_of, inputs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 
@@ -46,7 +47,14 @@ class Sources:
     language: str
 
 
-def read(options: Options, cache: Cache, inputs: Inputs, stack: ExitStack, reporter: Reporter) -> tuple[Sources, Crew]:
+def read(
+    options: Options,
+    cache: Cache,
+    inputs: Inputs,
+    stack: ExitStack,
+    reporter: Reporter,
+    prepare: Callable[[Theme, str], None] = lambda theme, language: None,
+) -> tuple[Sources, Crew]:
     """Reads what is new of a site.
 
     Args:
@@ -55,6 +63,7 @@ def read(options: Options, cache: Cache, inputs: Inputs, stack: ExitStack, repor
         inputs: its files.
         stack: ends the crew.
         reporter: hears how many files have been read.
+        prepare: is given the theme and the language to report problems in, as long as others read.
 
     Returns:
         The sources, and the crew that has read them.
@@ -69,8 +78,14 @@ def read(options: Options, cache: Cache, inputs: Inputs, stack: ExitStack, repor
     files, found = _files(options, cache, inputs)
     problems = problems + found
     new = [(role, file) for role, file in files.records if not _is_known(role, inputs.files.get(file))]
+
+    def meanwhile() -> None:
+        theme, found = _theme(options, cache, inputs, settings)
+        if theme is not None and not found:
+            prepare(theme, language)
+
     crew = hire(options, sum(files.sizes[file] for _, file in new), stack)
-    reads, homes = read_entries(options.site, files, new, crew, reporter)
+    reads, homes = read_entries(options.site, files, new, crew, reporter, meanwhile)
     inputs = with_found(inputs, reads)
     cache.keep_inputs(inputs)
     theme, found = _theme(options, cache, inputs, settings)

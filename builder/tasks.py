@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
+
 from builder.cache import records_path, sight_path
 from builder.content.entries import Read, read_of
 from builder.content.files import LARGE, Role, role_of
@@ -186,7 +188,7 @@ class _Memory:
         self.records: dict[str, Record] = {}
         self.bytes = 0
         self.renderer: tuple[str, Renderer] | None = None
-        self.shared: tuple[Common, Shared] | None = None
+        self.shared: tuple[bytes, Shared] | None = None
 
 
 _memory = _Memory()
@@ -255,6 +257,7 @@ def _renderer(theme: Theme, language: str, known: dict[str, bytes]) -> Renderer:
 
 
 def _shared(common: Common) -> Shared:
-    if _memory.shared is None or _memory.shared[0] is not common:
-        _memory.shared = common, Shared(common)
+    key = msgspec.msgpack.encode(common)  # equal objects would do, but that the order of their maps counts
+    if _memory.shared is None or _memory.shared[0] != key:
+        _memory.shared = key, Shared(common)
     return _memory.shared[1]

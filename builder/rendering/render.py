@@ -45,7 +45,6 @@ class Renderer:
         environment.code_generator_class = make_generator(theme.strings.as_dict(), assets)
         environment.globals = {"t": theme.strings, "asset": assets.__getitem__, "fragment": self._fragment}
         self._environment = environment
-        self._templates: dict[str, Template] = {}
         self._fragments: dict[tuple[str, int], tuple[NamedTuple, Markup]] = {}
 
     def take_compiled(self) -> dict[str, bytes]:
@@ -53,15 +52,20 @@ class Renderer:
         compiled, self._environment.compiled = self._environment.compiled, {}
         return compiled
 
+    def compile_all(self) -> dict[str, bytes]:
+        """All templates of the theme as they are compiled, by the names under which they are asked for."""
+        names = {id(source): name for name, source in reversed(self._theme.templates.items())}
+        for name in names.values():
+            self._environment.get_template(name)
+        return self.take_compiled()
+
     def render(self, page: Page) -> bytes:
         """The bytes of a page.
 
         Raises:
             ContentError: the template asks for something that is not there.
         """
-        template = self._templates.get(page.template)
-        if template is None:
-            template = self._templates[page.template] = self._get(page.template)
+        template = self._get(page.template)
         try:
             return template.render(page.view._asdict()).encode()
         except Exception as error:
