@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from msgspec import json
+from msgspec import Struct, json
 
 from builder.content.catalogue import ClassHour, Column, Lesson, Resource, Textbook
 from builder.content.faces import ResourceFace
@@ -265,23 +265,35 @@ def _hour(context: Context, book: Textbook, lesson: Lesson, hour: ClassHour) -> 
     )
 
 
-def _asset(context: Context, asset: Asset, file: str) -> dict[str, Any]:
+class _Asset(Struct, omit_defaults=True):
+    """What there is most of, so that what is not known is left out as it is written."""
+
+    type: str
+    title: dict[str, str] | None = None
+    address: str = ""
+    format: str = ""
+    bytes: int = 0
+    sha256: str = ""
+    seconds: int | None = None
+    audience: tuple[str, ...] = ()
+    captions: tuple[dict[str, str], ...] = ()
+
+
+def _asset(context: Context, asset: Asset, file: str) -> _Asset:
     address, size, sha256 = located(context, asset, file)
-    return _full(
-        {
-            "type": asset.type,
-            "title": by_language(context, asset.title),
-            "address": address,
-            "format": media_type(asset),
-            "bytes": size or None,
-            "sha256": sha256,
-            "seconds": asset.duration,
-            "audience": asset.audience,
-            "captions": [
-                {"language": c.language, "address": source_of(context, c.url, c.file, file).address}
-                for c in asset.captions
-            ],
-        }
+    captions = tuple(
+        [{"language": c.language, "address": source_of(context, c.url, c.file, file).address} for c in asset.captions]
+    )
+    return _Asset(
+        asset.type,
+        by_language(context, asset.title),
+        address,
+        media_type(asset),
+        size,
+        sha256,
+        asset.duration,
+        asset.audience,
+        captions,
     )
 
 

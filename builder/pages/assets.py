@@ -43,7 +43,7 @@ def asset_views(context: Context, assets: tuple[Asset, ...], file: str) -> Asset
 def _divided(views: Iterable[AssetView]) -> tuple[tuple[AssetView, ...], tuple[AssetView, ...]]:
     """What is played, and what is downloaded."""
     views = list(views)
-    return tuple(view for view in views if view.player), tuple(view for view in views if not view.player)
+    return tuple([view for view in views if view.player]), tuple([view for view in views if not view.player])
 
 
 class Located(NamedTuple):
@@ -84,7 +84,7 @@ def asset_view(context: Context, asset: Asset, file: str) -> AssetView:
         kind,
         size,
         asset.duration or 0,
-        tuple(_caption(context, caption.language, caption.url, caption.file, file) for caption in asset.captions),
+        tuple([_caption(context, caption.language, caption.url, caption.file, file) for caption in asset.captions]),
         context.terms("audiences", asset.audience),
         player(asset, kind),
         attachment.width if attachment else 0,

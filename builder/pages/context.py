@@ -192,7 +192,7 @@ class Shared:
     def terms(self, vocabulary: str, ids: Sequence[Any]) -> tuple[Term, ...]:
         """Entries of a vocabulary."""
         known = self._terms[vocabulary]
-        return tuple(known[id] for id in ids)
+        return tuple([known[id] for id in ids]) if ids else ()
 
     def language_of(self, language: str | None) -> Term | None:
         """The language of a record, where it is not the page's."""

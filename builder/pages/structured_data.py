@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from markupsafe import Markup
-from msgspec import json
+from msgspec import Struct, json
 
 from builder.content.catalogue import ClassHour, Lesson, Resource, Textbook
 from builder.content.media_types import media_type
@@ -135,17 +135,18 @@ def _licence(context: Context, id: str | None) -> dict[str, str] | None:
     return {"id": licence.address} if licence and licence.address else None
 
 
-def _encodings(context: Context, assets: tuple[Asset, ...], file: str) -> list[dict[str, Any]]:
+class _Media(Struct, omit_defaults=True, rename="camel", tag_field="type", tag="MediaObject"):
+    """What there is most of, so that what is empty is left out as it is written."""
+
+    content_url: str = ""
+    encoding_format: str = ""
+    content_size: str = ""
+    sha256: str = ""
+
+
+def _encodings(context: Context, assets: tuple[Asset, ...], file: str) -> list[_Media]:
     return [
-        _without_empty(
-            {
-                "type": "MediaObject",
-                "contentUrl": _full(context, address),
-                "encodingFormat": media_type(asset),
-                "contentSize": str(size) if size else None,
-                "sha256": sha256,
-            }
-        )
+        _Media(_full(context, address), media_type(asset), str(size) if size else "", sha256)
         for asset in assets
         for address, size, sha256 in [located(context, asset, file)]
     ]
@@ -198,7 +199,7 @@ def _full(context: Context, address: str) -> str:
 
 
 def _without_empty(data: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in data.items() if value not in (None, "", [])}
+    return {name: value for name, value in data.items() if value}
 
 
 def _script(data: list[dict[str, Any]]) -> Markup:

@@ -17,7 +17,6 @@ _DEEPEST = 12  # deeper than any record of ours; libyaml's part tells what is to
 _LINE = re.compile(r"^( *)((?:- +)*)(?:([A-Za-z][A-Za-z0-9_-]*):(?: +|$))?(.*)$", re.MULTILINE)
 _NOT_PLAIN = re.compile("[\t\ufeff]")
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@`")
-_NO_VALUE = re.compile(r": |:\Z| #")
 _QUOTED = re.compile(r"'[^']*'|\"[^\"\\]*\"")
 _LIST = re.compile(r"\[((?:\w[\w./-]*(?:, \w[\w./-]*)*)?)\]")
 
@@ -88,7 +87,7 @@ def read_plain(text: str) -> dict[str, Any] | list[Any] | None:
                 value = [None if item in NULLS else item for item in listed[1].split(", ")] if listed[1] else []
             else:
                 return None
-        elif (":" in value or "#" in value) and _NO_VALUE.search(value):
+        elif ": " in value or " #" in value or value[-1] == ":":
             return None
         elif len(value) < 5 and value in NULLS:
             value = None
