@@ -343,3 +343,18 @@ def test_a_worker_that_is_lost_before_it_is_asked_is_no_loss_while_another_is_le
     with local_crew(2) as crew:
         answers = Crew([Gone(), *crew._workers]).ask(abs, -3)
     assert answers == [3, 3]
+
+
+def test_workers_begin_at_once_and_none_has_a_second_task_before_all_have_a_first() -> None:
+    given: list[int] = []
+
+    class Asked(Executor):
+        def submit(self, work: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+            given.append(args[0])
+            done: Future[Any] = Future()
+            done.set_result(work(*args))
+            return done
+
+    results = Crew([Asked(), Asked()]).run(abs, [[1, 2, 3], [4, 5, 6]])
+    assert given == [1, 4, 2, 5]
+    assert sorted(results) == [1, 2, 3, 4, 5, 6]
