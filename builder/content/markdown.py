@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any
-from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -39,8 +38,6 @@ def read_markdown(text: str) -> Prose:
     html = _TURNED.sub("", _PARSER.renderer.render(tokens, _PARSER.options, environment))
     summary = _TURNED.sub("", shortened(_first_paragraph(tokens)))
     return Prose(html, tuple(targets), tuple(headings), summary, slips)
-
-
 
 
 class _Renderer(RendererHTML):
