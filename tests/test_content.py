@@ -16,7 +16,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sites import BOOK, BRIDGE, GOOSE, SECTIONS, TODAY, build, catalogue, make_site, page, read
 
-from builder.content import markdown
+from builder.content import commonmark
 from builder.content.captions import check_captions
 from builder.content.catalogue import Catalogue
 from builder.content.markdown import read_markdown
@@ -601,7 +601,7 @@ def test_the_short_way_is_taken_for_plain_sentences(monkeypatch: pytest.MonkeyPa
     def fail(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(markdown._PARSER, "parse", fail)
+    monkeypatch.setattr(commonmark._PARSER, "parse", fail)
     assert read_markdown("认识天、地、人。").html == "<p>认识天、地、人。</p>\n"
 
 
