@@ -36,7 +36,7 @@ def test_the_base_site_has_no_problem_at_all(site: Path) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=NAMES)
 def test_a_bad_site_is_told_its_mistakes_in_these_words(case: Path, tmp_path: Path, rewrite: bool) -> None:
-    result = catalogue(make_case(tmp_path, case), "check")
+    result = catalogue(make_case(tmp_path, case), "check", "--all")
     if rewrite:
         (case / "expected.txt").write_text(result.stdout, encoding="utf-8", newline="\n")
     assert result.stdout == expected(case)
@@ -46,7 +46,7 @@ def test_a_bad_site_is_told_its_mistakes_in_these_words(case: Path, tmp_path: Pa
 
 @pytest.mark.parametrize("case", CASES, ids=NAMES)
 def test_a_strict_check_fails_on_errors_and_warnings_alike(case: Path, tmp_path: Path) -> None:
-    result = catalogue(make_case(tmp_path, case), "check", "--strict")
+    result = catalogue(make_case(tmp_path, case), "check", "--all", "--strict")
     assert (result.exit_code, result.stdout) == (1, expected(case))
 
 
