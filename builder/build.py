@@ -13,7 +13,8 @@ from builder.cache import Cache
 from builder.engine import engine
 from builder.inputs import Inputs, made_from, scan
 from builder.options import Options
-from builder.output.publish import Outcome, Published, finish_commit, has_manifest, open_output
+from builder.output.manifest import Outcome, has_manifest
+from builder.output.publish import Published, finish_commit, open_output
 from builder.problems import Problem
 from builder.reporter import Reporter, Silent, Timer
 

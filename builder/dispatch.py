@@ -13,7 +13,8 @@ from builder.content.files import Files, Role
 from builder.crew import Crew, UnfitCrewError, WorkerDiedError, share_out
 from builder.inputs import Inputs
 from builder.media import Variant
-from builder.output.publish import Known, Made
+from builder.output.manifest import Known
+from builder.output.staging import Made
 from builder.pages.context import Common
 from builder.pages.plan import Bundle
 from builder.rendering.theme import Theme

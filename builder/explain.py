@@ -13,7 +13,7 @@ from builder.content.desk import VOCABULARY
 from builder.engine import engine
 from builder.linking import Checked, charts_of, check
 from builder.options import Options
-from builder.output.publish import read_manifest
+from builder.output.manifest import read_manifest
 from builder.pages.context import Sight
 from builder.pages.plan import Bundle, common_of, plan
 from builder.rendering.checks import called

@@ -12,7 +12,9 @@ from builder.dispatch import Job, draw_covers, make_bundles
 from builder.engine import engine
 from builder.inputs import Inputs, check_stamps, known_from, made_from, read_again
 from builder.options import Options
-from builder.output.publish import Made, Outcome, Output, Published, Trace, open_output
+from builder.output.manifest import Outcome, Trace
+from builder.output.publish import Output, Published, open_output
+from builder.output.staging import Made
 from builder.rendering.render import Renderer
 from builder.rendering.theme import Theme
 from builder.reporter import Timer

@@ -20,7 +20,7 @@ import msgspec
 from builder.cache import records_path, sight_path
 from builder.content.entries import Read, read_of
 from builder.content.files import LARGE, Role, role_of
-from builder.content.kept import Known, read_kept, write_kept
+from builder.content.kept import KeptRecord, read_kept, write_kept
 from builder.content.places import Places
 from builder.content.reader import entry_of, read_file
 from builder.content.records import Record
@@ -28,7 +28,7 @@ from builder.engine import engine
 from builder.inputs import SETTINGS
 from builder.media import Variant
 from builder.output.files import files
-from builder.output.publish import Made, stage
+from builder.output.staging import Made, stage
 from builder.pages.context import Common, Context, Shared
 from builder.pages.plan import Bundle, pages
 from builder.problems import ChangedError
@@ -220,10 +220,10 @@ def _records(task: MakeTask, bundle: Bundle) -> list[Any]:
     """The records of a bundle in full: as this process has just read them, as they were kept, or read now."""
     here = {file: record for file in bundle.files if (record := _forget(file)) is not None}
     folder = task.kept if bundle.kind in {"column", "textbook"} else None
-    known: dict[str, Known] = {}
+    known: dict[str, KeptRecord] = {}
     if folder is not None and task.believed and len(here) < len(bundle.files):
         known = read_kept(records_path(folder, bundle.name), engine())
-    records: dict[str, Known] = {}
+    records: dict[str, KeptRecord] = {}
     for file in bundle.files:
         wanted = task.digests[file]
         if file in here and here[file].digest == wanted:

@@ -9,7 +9,8 @@ import msgspec
 from builder.blueprint import Outline
 from builder.digest import digest
 from builder.inputs import Inputs
-from builder.output.publish import Output, Trace
+from builder.output.manifest import Trace
+from builder.output.publish import Output
 from builder.pages.context import Common
 from builder.problems import say
 from builder.sentences import SENTENCES

@@ -11,7 +11,7 @@ from pathlib import Path
 from builder import tasks
 from builder.build import build
 from builder.options import Options
-from builder.output.publish import list_files
+from builder.output.staging import list_files
 
 
 def verify(options: Options, foreign: Iterable[str]) -> list[str]:

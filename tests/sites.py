@@ -13,7 +13,9 @@ from click.testing import CliRunner, Result
 
 from builder.cli import program
 from builder.content.catalogue import Catalogue
-from builder.content.reader import read_catalogue
+from builder.content.files import find_files
+from builder.content.places import Places
+from builder.content.reader import entry_of, link, read_file
 from builder.problems import Problem
 from builder.settings import read_settings
 
@@ -97,9 +99,12 @@ def read(site: Path, today: date = TODAY, *, drafts: bool = False) -> tuple[Cata
     """The catalogue of a site and the problems of its content, through the real reader."""
     settings, _, problems = read_settings(site)
     assert settings is not None, problems
-    found, problems = read_catalogue(site, settings, today, drafts=drafts)
-    assert found is not None, problems
-    return found, problems
+    files, problems = find_files(site)
+    places = Places(site)
+    entries = [entry_of(read_file(site, role, file), places) for role, file in files.records]
+    found, more = link(site, files, entries, settings, today, drafts=drafts)
+    assert found is not None, more
+    return found, problems + more
 
 
 def state(folder: Path) -> dict[str, tuple[bytes, int]]:

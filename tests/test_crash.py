@@ -20,8 +20,8 @@ from kill import run
 from sites import BOOK, GOOSE, TODAY, build, catalogue, make_site, state
 from tools import ROOT, unable
 
-from builder.output.publish import beside
-from builder.preview.worker import Job, Outcome, Worker
+from builder.output.manifest import beside
+from builder.preview.worker import Answer, Brief, Worker
 from builder.sealed import write_sealed
 
 Disk = Callable[[str], Path]
@@ -162,7 +162,8 @@ def _filling(monkeypatch: pytest.MonkeyPatch, out: Path, name: str) -> None:
             _fill(out.parent)
         real(path, *arguments)
 
-    monkeypatch.setattr("builder.output.publish.write_sealed", filling)
+    for module in ("publish", "commit"):
+        monkeypatch.setattr(f"builder.output.{module}.write_sealed", filling)
 
 
 def test_a_disk_that_fills_up_before_the_commit_is_told_and_nothing_changes(
@@ -216,9 +217,9 @@ def test_a_preview_on_a_full_disk_says_so_with_the_remedy_and_goes_on_when_there
 ) -> None:
     folder = disk("4m")
     ballast = _fill(folder)
-    worker = Worker(Job(site, folder / "site", now=TODAY))
+    worker = Worker(Brief(site, folder / "site", now=TODAY))
 
-    def built() -> Outcome:
+    def built() -> Answer:
         with ThreadPoolExecutor(1) as thread:  # the browser of other tests keeps an event loop in this one
             return thread.submit(lambda: asyncio.run(worker.build(set()))).result()
 
@@ -345,7 +346,7 @@ def _interrupted(site: Path, phase: str, number: int, jobs: str) -> subprocess.C
                 os.killpg(process.pid, signal.SIGKILL)
 
 
-_PUT = ("output.publish", "_put_all")
+_PUT = ("output.commit", "put_all")
 _STOPPED = "catalogue: 已停止；已经发布的内容是完整的，下次构建会接着完成\n"
 
 

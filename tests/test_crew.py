@@ -26,7 +26,7 @@ from sites import GOOSE, TODAY, build, catalogue, page, state
 from builder.build import build as build_site
 from builder.crew import Crew, UnfitCrewError, local_crew
 from builder.options import Options
-from builder.output.publish import StagingError
+from builder.output.staging import StagingError
 from builder.pages.plan import Bundle
 from builder.tasks import MakeTask
 

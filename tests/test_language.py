@@ -20,11 +20,11 @@ from builder import cli
 from builder.commands import terminal
 from builder.commands.help import CHINESE
 from builder.linking import charts_of
-from builder.output.publish import read_manifest
+from builder.output.manifest import read_manifest
 from builder.pages.context import Sight
 from builder.preview.panel import panel
 from builder.preview.session import Session
-from builder.preview.worker import Job, _build, _options
+from builder.preview.worker import Brief, _build, _options
 from builder.problems import width
 from builder.signals import Stopped
 from builder.traces import in_words
@@ -224,7 +224,7 @@ def test_a_fault_of_ours_in_the_preview_is_shown_with_what_to_do_in_the_language
         raise ZeroDivisionError
 
     monkeypatch.setattr("builder.preview.session.make_site", fail)
-    job = Job(make_site(tmp_path / "site", files), tmp_path / "out")
+    job = Brief(make_site(tmp_path / "site", files), tmp_path / "out")
     outcome = _build(Session(_options(job)), job, set())
     first, *_, last = outcome.failure.splitlines()
     assert (first, last) == ("Traceback (most recent call last):", said)

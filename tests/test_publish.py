@@ -18,7 +18,9 @@ from builder import dispatch, tasks
 from builder.build import Report
 from builder.build import build as build_site
 from builder.options import Options
-from builder.output.publish import VERSION, BusyError, Known, Manifest, Output, StagingError, beside, open_output, stage
+from builder.output.manifest import VERSION, Known, Manifest, beside
+from builder.output.publish import BusyError, Output, open_output
+from builder.output.staging import StagingError, stage
 from builder.sealed import read_sealed, write_sealed
 from builder.stamps import stamp_of
 

@@ -47,7 +47,8 @@ class Program(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Runs a command."""
         from builder.crew import UnfitCrewError, WorkerDiedError
-        from builder.output.publish import BusyError, CutOffError, ObstacleError, OutputError, StagingError
+        from builder.output.publish import BusyError, ObstacleError
+        from builder.output.staging import CutOffError, OutputError, StagingError
         from builder.problems import ChangedError, ContentError
         from builder.system import say_refused
 

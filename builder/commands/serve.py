@@ -12,7 +12,7 @@ from builder.commands.options import with_drafts, with_now
 from builder.commands.terminal import check_site, fail, language, show, tell
 
 if TYPE_CHECKING:
-    from builder.preview.worker import Outcome
+    from builder.preview.worker import Answer
 
 
 @click.command()
@@ -58,23 +58,23 @@ class _Previewing:
             page = url + self._address.removeprefix("/")
             Thread(target=webbrowser.open, args=(page,), daemon=True).start()  # some browsers keep their caller waiting
 
-    def built(self, saved: list[str], outcome: Outcome) -> None:
+    def built(self, saved: list[str], answer: Answer) -> None:
         """Says what a build did and how many problems there are."""
         from builder.problems import say
 
-        show([*outcome.errors, *outcome.fresh], outcome.language)
-        if outcome.failure:
-            click.echo(f"catalogue: {outcome.failure}", err=True)
-        language = outcome.language
+        show([*answer.errors, *answer.fresh], answer.language)
+        if answer.failure:
+            click.echo(f"catalogue: {answer.failure}", err=True)
+        language = answer.language
         first, *others = saved or [say("whole-site", language)]
         parts = first.split("/")
         file = "/".join([parts[0], "…", parts[-1]]) if len(parts) > 2 else first
-        pages = sum(written.endswith(".html") for written in outcome.written)
+        pages = sum(written.endswith(".html") for written in answer.written)
         counts = [
             say("and-more", language, file=file, number=len(others)) if others else file,
             say("pages-written", language, number=pages),
-            say("seconds", language, number=outcome.seconds),
-            say("errors", language, number=len(outcome.errors)),
-            *([say("warnings", language, number=outcome.warnings)] if outcome.warnings else []),
+            say("seconds", language, number=answer.seconds),
+            say("errors", language, number=len(answer.errors)),
+            *([say("warnings", language, number=answer.warnings)] if answer.warnings else []),
         ]
         click.echo(" · ".join(counts), err=True)

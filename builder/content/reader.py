@@ -14,7 +14,7 @@ from builder.content.catalogue import Catalogue, Column, Vocabulary
 from builder.content.desk import Desk, Wants
 from builder.content.entries import Entry, face_of
 from builder.content.faces import BookFace, ResourceFace
-from builder.content.files import Files, Role, find_files
+from builder.content.files import Files, Role
 from builder.content.places import Places
 from builder.content.records import Record, read_record
 from builder.content.shelf import Shelf, make_shelf
@@ -22,27 +22,6 @@ from builder.digest import digest
 from builder.problems import Place, Problem
 from builder.settings import Settings
 from builder.system import reason_of
-
-
-def read_catalogue(
-    site: Path, settings: Settings, today: date, *, drafts: bool = False
-) -> tuple[Catalogue | None, list[Problem]]:
-    """Reads and checks the content of a site in this process.
-
-    Args:
-        site: the site's folder.
-        settings: of the site.
-        today: decides what is published, expired or stale.
-        drafts: publish drafts and what is scheduled for later too.
-
-    Returns:
-        The catalogue, or nothing where it could not be linked, and all problems.
-    """
-    files, problems = find_files(site)
-    places = Places(site)
-    entries = [entry_of(read_file(site, role, file), places) for role, file in files.records]
-    catalogue, found = link(site, files, entries, settings, today, drafts=drafts)
-    return catalogue, problems + found
 
 
 def read_file(site: Path, role: Role, file: str) -> Record:

@@ -15,35 +15,35 @@ from __future__ import annotations
 
 import os
 import shutil
-import stat
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
 
 import msgspec
 from filelock import FileLock, Timeout
-from msgspec import Struct
 
-from builder.digest import digest
-from builder.problems import Problem
-from builder.sealed import read_sealed, write_sealed
+from builder.output.commit import Step, finish, prune, put_all, recover, silent
+from builder.output.manifest import (
+    VERSION,
+    Commit,
+    Known,
+    Manifest,
+    Outcome,
+    Trace,
+    beside,
+    has_manifest,
+    read_manifest,
+)
+from builder.output.staging import CutOffError, Made, OutputError, digest_of, stage, stamps_in, writing
+from builder.sealed import write_sealed
 from builder.signals import undisturbed
-from builder.stamps import Stamp, is_sure, stamp_of
+from builder.stamps import is_sure
 
-VERSION = "3"  # of what lies beside the output
 PATIENCE = 2  # seconds that a build waits for another to let the output go; the workers of a killed one end at once
-_WITHIN = ".catalogue."  # begins the names of what is ours inside an output that is a disk of its own
 _AT_ONCE = 500  # files that are looked at in one step, in a few milliseconds
-
-Step = Callable[[int], None]  # hears how many files have been put in place or removed
-
-
-def _silent(done: int) -> None:
-    del done
 
 
 class BusyError(Exception):
@@ -62,90 +62,6 @@ class ObstacleError(Exception):
         super().__init__(", ".join(map(str, paths)))
         self.paths = paths
         self.replaceable = replaceable
-
-
-class StagingError(Exception):
-    """The folder where files wait for the commit is not there: its build has ended, or it lies on another machine."""
-
-
-class OutputError(OSError):
-    """The output, or what lies beside it, cannot be written to; nothing was put in place."""
-
-
-class CutOffError(OutputError):
-    """The output could be written to no longer when a part was in place; the next build puts the rest there."""
-
-
-class Known(NamedTuple):
-    """A file as we wrote it: digest of its bytes, and its stamp."""
-
-    digest: str
-    stamp: Stamp
-
-
-class Made(NamedTuple):
-    """A file of this build; `staged` tells that it waits to be put in place."""
-
-    address: str
-    known: Known
-    staged: bool
-
-
-class Trace(Struct, frozen=True):
-    """What a bundle was made of.
-
-    Args:
-        parts: digests of what it was made of, by what that is.
-        addresses: of its files.
-        causes: the parts for which it was made the last time.
-    """
-
-    parts: dict[str, str]
-    addresses: tuple[str, ...]
-    causes: tuple[str, ...]
-
-
-class Outcome(Struct, frozen=True):
-    """How a build ended.
-
-    Args:
-        made_from: digest of all that it was made from.
-        counts: of what was published, by the names of the report.
-        warnings: of the content.
-        language: to show them in.
-    """
-
-    made_from: str
-    counts: dict[str, int]
-    warnings: tuple[Problem, ...]
-    language: str
-
-
-class Manifest(Struct, frozen=True):
-    """What we wrote.
-
-    Args:
-        noted: when the stamps of its files were noted, in nanoseconds since the epoch.
-        files: by address.
-        bundles: by name.
-        outcome: of the build that wrote it.
-    """
-
-    noted: int = 0
-    files: dict[str, Known] = {}
-    bundles: dict[str, Trace] = {}
-    outcome: Outcome | None = None
-
-
-class _Commit(Manifest, frozen=True, kw_only=True):
-    """A commit as it is written down: the manifest to be, as which it can be read too; what is put in place, what goes.
-
-    Its stamps are of before the files were put in place.
-    """
-
-    written: tuple[str, ...]
-    removed: tuple[str, ...]
-    staging: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +97,7 @@ class Output:
         self.folder = folder
         self.manifest = manifest
         self._replaces = clean or replaces
-        self.present = {} if not folder.is_dir() else dict(_stamps(folder))
+        self.present = {} if not folder.is_dir() else dict(stamps_in(folder))
         self._has_looked = False
         self.right = {} if clean else self._right()
 
@@ -189,7 +105,7 @@ class Output:
     def staging(self) -> Path:
         """Where files wait for the commit; made when it is first asked for."""
         staging = beside(self.folder, "staging") / os.urandom(8).hex()
-        with _writing(OutputError, self.folder):
+        with writing(OutputError, self.folder):
             staging.mkdir(parents=True)
         return staging
 
@@ -204,7 +120,7 @@ class Output:
                 right[address] = known
                 continue
             self._has_looked = True
-            if stamp.size == known.stamp.size and _digest(self.folder / address) == known.digest:
+            if stamp.size == known.stamp.size and digest_of(self.folder / address) == known.digest:
                 right[address] = Known(known.digest, stamp)
         return right
 
@@ -235,7 +151,7 @@ class Output:
         return sum(file.staged for file in made) + len(self.manifest.files.keys() - addresses)
 
     def commit(
-        self, made: Iterable[Made], bundles: Mapping[str, Trace], outcome: Outcome | None, step: Step = _silent
+        self, made: Iterable[Made], bundles: Mapping[str, Trace], outcome: Outcome | None, step: Step = silent
     ) -> Published:
         """Puts every staged file in place, removes our own orphans, and writes the manifest.
 
@@ -255,7 +171,7 @@ class Output:
         written = tuple(sorted(address for address, file in files.items() if file.staged and self._is_news(file)))
         removed = tuple(sorted(self.manifest.files.keys() - addresses))
         unknown = [address for address in written if address in self.present and address not in self.manifest.files]
-        replaced = [address for address in unknown if _digest(self.folder / address) != files[address].known.digest]
+        replaced = [address for address in unknown if digest_of(self.folder / address) != files[address].known.digest]
         if self.folder.is_dir():
             self._check_way(written, [] if self._replaces else replaced)
         table = dict(self.right)
@@ -279,7 +195,7 @@ class Output:
     def _carry_out(self, manifest: Manifest, written: tuple[str, ...], removed: tuple[str, ...], step: Step) -> None:
         manifest = msgspec.structs.replace(manifest, files=dict(sorted(manifest.files.items())))
         if written or removed:
-            commit = _Commit(
+            commit = Commit(
                 manifest.noted,
                 manifest.files,
                 manifest.bundles,
@@ -289,12 +205,12 @@ class Output:
                 staging=self.staging.name,
             )
             with undisturbed():  # nobody should see a site that is half the former one
-                with _writing(OutputError, self.folder):
+                with writing(OutputError, self.folder):
                     write_sealed(beside(self.folder, "commit"), commit, VERSION)
-                with _writing(CutOffError, self.folder):
-                    _finish(self.folder, self.manifest.files, commit, step)
+                with writing(CutOffError, self.folder):
+                    finish(self.folder, self.manifest.files, commit, step)
         elif self._has_looked or (manifest.bundles, manifest.outcome) != (self.manifest.bundles, self.manifest.outcome):
-            with _writing(OutputError, self.folder):
+            with writing(OutputError, self.folder):
                 write_sealed(beside(self.folder, "manifest"), manifest, VERSION)
 
     def _check_way(self, written: tuple[str, ...], files: list[str]) -> None:
@@ -328,14 +244,14 @@ class PassingOutput(Output):
 
     def _claim(self) -> None:
         """Takes whatever lies there for ours, and for nothing that is right."""
-        self.present = dict(_stamps(self.folder)) if self.folder.is_dir() else {}
+        self.present = dict(stamps_in(self.folder)) if self.folder.is_dir() else {}
         self.manifest = Manifest(files={address: Known("", stamp) for address, stamp in self.present.items()})
         self.right = {}
 
     def look(self) -> Iterator[None]:
         """Looks at all files, a part with each step: one that is not as it was put there is not right any more."""
         files, present = self.manifest.files, {}
-        for number, (address, stamp) in enumerate(_stamps(self.folder) if self.folder.is_dir() else ()):
+        for number, (address, stamp) in enumerate(stamps_in(self.folder) if self.folder.is_dir() else ()):
             present[address] = stamp
             if not number % _AT_ONCE:
                 yield
@@ -344,7 +260,7 @@ class PassingOutput(Output):
         for address, stamp in present.items():
             known = files.setdefault(address, Known("", stamp))
             is_sure_of = known.stamp == stamp and is_sure(stamp, self.manifest.noted)
-            if not is_sure_of and _digest(self.folder / address) != known.digest:
+            if not is_sure_of and digest_of(self.folder / address) != known.digest:
                 self.right.pop(address, None)
         self.present = present
 
@@ -361,11 +277,11 @@ class PassingOutput(Output):
     def _carry_out(self, manifest: Manifest, written: tuple[str, ...], removed: tuple[str, ...], step: Step) -> None:
         files = manifest.files
         try:
-            for address, stamp in _put_all(self.folder, written, self.staging.name, step).items():
+            for address, stamp in put_all(self.folder, written, self.staging.name, step).items():
                 files[address] = Known(files[address].digest, stamp)
             for address in removed:
                 (self.folder / address).unlink(missing_ok=True)
-                _prune((self.folder / address).parent, self.folder)
+                prune((self.folder / address).parent, self.folder)
                 self.present.pop(address, None)
         except BaseException:
             self._claim()
@@ -389,14 +305,14 @@ def open_output(folder: Path, *, clean: bool = False) -> Iterator[Output]:
     """
     folder = folder.resolve()
     with ExitStack() as stack:
-        with _writing(OutputError, folder):
+        with writing(OutputError, folder):
             folder.parent.mkdir(parents=True, exist_ok=True)
             try:
                 stack.enter_context(FileLock(beside(folder, "lock")).acquire(PATIENCE))
             except Timeout:
                 raise BusyError(str(folder)) from None
-        with _writing(CutOffError, folder):
-            _recover(folder)
+        with writing(CutOffError, folder):
+            recover(folder)
         _sweep(folder)
         manifest = read_manifest(folder)
         was_ours = not manifest.files and has_manifest(folder)  # one that is damaged, or of another version
@@ -425,216 +341,3 @@ def _sweep(folder: Path) -> None:
         for name in ("commit.new", "manifest.new"):
             with suppress(OSError):
                 beside(folder, name).unlink()
-
-
-@contextmanager
-def _writing(kind: type[OutputError], folder: Path) -> Iterator[None]:
-    """Turns what the system says into what it means for the output."""
-    try:
-        yield
-    except OutputError:
-        raise
-    except OSError as error:
-        raise kind(error.errno, error.strerror or str(error), str(error.filename or folder)) from error
-
-
-def has_manifest(folder: Path) -> bool:
-    """Whether we have written to an output before."""
-    return beside(folder.resolve(), "manifest").is_file()
-
-
-def beside(folder: Path, name: str) -> Path:
-    """A path of ours next to the output, on the same file system: `.public.staging`.
-
-    Where the output is a disk of its own, a stick or a container's volume, it lies within: `.catalogue.staging`.
-    """
-    if os.path.ismount(folder):  # pathlib knows no disks on Windows before Python 3.12
-        return folder / f"{_WITHIN}{name}"
-    return folder.parent / f".{folder.name}.{name}"
-
-
-def stage(staging: Path, address: str, content: bytes, right: Mapping[str, str]) -> Made:
-    """Writes a file where it waits for the commit, unless the output holds the same bytes already; safe anywhere.
-
-    A file that is there already is replaced in one step: where a worker was lost its task is done again, and it may not
-    know that it is lost.
-
-    Args:
-        staging: the folder for files that wait.
-        address: of the file.
-        content: its bytes.
-        right: digests of what the output holds.
-
-    Raises:
-        StagingError: the folder for files that wait is not there.
-        OutputError: it cannot be written.
-    """
-    named = digest(content)
-    if right.get(address) == named:
-        return Made(address, Known(named, Stamp(0, 0, 0)), False)
-    path = f"{staging}/{address}"
-    try:
-        try:
-            stamp = _write(path, content)
-        except FileExistsError:
-            aside = f"{staging}.{os.urandom(8).hex()}"
-            _write(aside, content)
-            stamp = stamp_of(Path(aside).replace(path).stat())
-        except FileNotFoundError:
-            if not staging.is_dir():
-                raise StagingError(str(staging)) from None
-            os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - not by way of Path: once a page
-            return stage(staging, address, content, right)
-    except OSError as error:
-        raise OutputError(error.errno, error.strerror, path) from error
-    return Made(address, Known(named, stamp), True)
-
-
-def _write(path: str, content: bytes) -> Stamp:
-    """Writes a new file by the system's calls alone, which takes half the time of a file object."""
-    target = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-    try:
-        left = memoryview(content)
-        while left:
-            left = left[os.write(target, left) :]
-        return stamp_of(os.fstat(target))
-    finally:
-        os.close(target)
-
-
-def list_files(folder: Path) -> Iterator[str]:
-    """Addresses of all files in a folder."""
-    return (address for address, _ in _stamps(folder))
-
-
-def _stamps(folder: Path) -> Iterator[tuple[str, Stamp]]:
-    """Addresses and stamps of all files in a folder; a link is no file of ours, but it is there."""
-    pending = [""]
-    while pending:
-        inner = pending.pop()
-        with os.scandir(f"{folder}/{inner}") as entries:
-            for entry in entries:
-                if not inner and entry.name.startswith(_WITHIN):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    pending.append(f"{inner}{entry.name}/")
-                else:
-                    yield f"{inner}{entry.name}", stamp_of(entry.stat(follow_symlinks=False))
-
-
-def _recover(folder: Path) -> None:
-    """Finishes a commit that was cut off. Of what it wrote only the bytes are believed: power may have failed."""
-    commit = read_sealed(beside(folder, "commit"), _Commit, VERSION)
-    if (
-        commit is None
-        or not _is_safe(commit, (*commit.written, *commit.removed, commit.staging))
-        or not commit.files.keys() >= set(commit.written)
-    ):
-        beside(folder, "commit").unlink(missing_ok=True)
-        return
-    known = read_manifest(folder).files
-    _put_all(folder, commit.written, commit.staging, is_first=False)
-    files = dict(commit.files)
-    for address in commit.written:
-        if _digest(folder / address) == files[address].digest:
-            files[address] = Known(files[address].digest, stamp_of((folder / address).lstat()))
-        else:  # ours, but not as it should be
-            files[address] = known.get(address, Known("", Stamp(0, 0, 0)))
-    cleared = _Commit(commit.noted, files, written=(), removed=commit.removed, staging=commit.staging)
-    _finish(folder, known, cleared)
-
-
-def _finish(folder: Path, known: Mapping[str, Known], commit: _Commit, step: Step = _silent) -> None:
-    """Carries out a commit that has been written down."""
-    files = dict(commit.files)
-    for address, stamp in _put_all(folder, commit.written, commit.staging, step).items():
-        files[address] = Known(files[address].digest, stamp)
-    for number, address in enumerate(commit.removed, len(commit.written) + 1):
-        if address in known and _is_ours(folder / address, known[address]):
-            (folder / address).unlink()
-            _prune((folder / address).parent, folder)
-        step(number)
-    try:
-        write_sealed(
-            beside(folder, "manifest"), Manifest(time.time_ns(), files, commit.bundles, commit.outcome), VERSION
-        )
-    except OSError:  # the disk is full; what was written down needs no more room, and its stamps will be looked behind
-        beside(folder, "commit").replace(beside(folder, "manifest"))
-    else:
-        beside(folder, "commit").unlink(missing_ok=True)
-
-
-def _put_all(
-    folder: Path, written: tuple[str, ...], name: str, step: Step = _silent, *, is_first: bool = True
-) -> dict[str, Stamp]:
-    """Puts staged files in place; where there is no output yet, the staging folder becomes it at once.
-
-    Args:
-        folder: the output.
-        written: addresses.
-        name: of the folder where they are staged.
-        step: hears how many are in place.
-        is_first: nobody has begun before, so that all are there.
-
-    Returns:
-        The new stamps of the files that were moved one by one: moving a file touches it.
-    """
-    staging = beside(folder, "staging") / name
-    if not folder.exists() and staging.is_dir():
-        staging.rename(folder)
-        return {}
-    folder.mkdir(exist_ok=True)
-    stamps = {}
-    for number, address in enumerate(written, 1):
-        step(number)
-        source, target = staging / address, folder / address
-        try:
-            source.replace(target)
-        except FileNotFoundError:
-            if not source.exists():
-                if is_first:
-                    raise
-                continue
-            target.parent.mkdir(parents=True, exist_ok=True)
-            source.replace(target)
-        stamps[address] = stamp_of(target.lstat())
-    return stamps
-
-
-def _is_ours(path: Path, known: Known) -> bool:
-    """Whether a file is still as we wrote it; what somebody changed by hand is theirs."""
-    try:
-        status = path.lstat()
-    except OSError:
-        return False
-    return stat.S_ISREG(status.st_mode) and (stamp_of(status) == known.stamp or _digest(path) == known.digest)
-
-
-def _prune(folder: Path, top: Path) -> None:
-    while folder != top:
-        try:
-            folder.rmdir()
-        except OSError:
-            return
-        folder = folder.parent
-
-
-def read_manifest(folder: Path) -> Manifest:
-    """The manifest beside an output; an empty one where it is missing, damaged, or leads out of the output."""
-    manifest = read_sealed(beside(folder, "manifest"), Manifest, VERSION)
-    return manifest if manifest is not None and _is_safe(manifest, ()) else Manifest()
-
-
-def _is_safe(manifest: Manifest, more: tuple[str, ...]) -> bool:
-    """Whether all addresses lie in the output."""
-    return all(
-        not address.startswith("/") and "\\" not in address and ".." not in address.split("/")
-        for address in (*manifest.files, *more)
-    )
-
-
-def _digest(path: Path) -> str:
-    try:
-        return digest(path.read_bytes())
-    except OSError:
-        return ""

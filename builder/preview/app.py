@@ -38,7 +38,7 @@ def make_app(state: State, out: Path) -> ASGIApp:
     async def site(request: Request) -> Response:
         path, stamp = request.url.path, state.stamp  # the stamp first: a page that changes meanwhile is sent again
         if not state.is_built:
-            return HTMLResponse(_with_script(stand_in(state.outcome), path, stamp, stands_in=True), 503, _NEVER_STORED)
+            return HTMLResponse(_with_script(stand_in(state.answer), path, stamp, stands_in=True), 503, _NEVER_STORED)
         address = state.find(request.scope["path"])
         file = out / (address or NOT_FOUND)
         if file.suffix != ".html":
@@ -83,13 +83,13 @@ async def _events(state: State, path: str, stamp: str, *, stands_in: bool) -> As
         if state.is_outlived(stamp) if stands_in else state.is_out_of_date(path, stamp):
             yield _event("reload", {"page": path})
             return
-        outcome = state.outcome
-        if outcome is not told and outcome is not None and not stands_in:
-            if outcome.is_good:
+        answer = state.answer
+        if answer is not told and answer is not None and not stands_in:
+            if answer.is_good:
                 yield _event("mended", {})
             else:
-                yield _event("problems", {"html": panel(outcome, over_a_page=True)})
-        told = outcome
+                yield _event("problems", {"html": panel(answer, over_a_page=True)})
+        told = answer
         await state.news()
 
 

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from builder.language import is_chinese
-from builder.preview.worker import Outcome
+from builder.preview.worker import Answer
 from builder.problems import SHOWN_AT_MOST, Place, Problem, arranged
 
 BROWSER = Path(__file__).resolve().parent / "browser"
@@ -75,33 +75,30 @@ _environment = Environment(
 )
 
 
-def panel(outcome: Outcome, *, over_a_page: bool) -> str:
+def panel(answer: Answer, *, over_a_page: bool) -> str:
     """The problems of a build that was not good, as HTML.
 
     Args:
-        outcome: of the build.
+        answer: of the build.
         over_a_page: whether the last good page lies below, or nothing.
     """
-    language = outcome.language
+    language = answer.language
     words = _WORDS[is_chinese(language)]
-    rows = arranged(outcome.errors)
-    if outcome.failure:
-        heading = words["failed"]
-    else:
-        heading = words["one"] if len(rows) == 1 else words["many"].format(len(rows))
+    rows = arranged(answer.errors)
+    heading = words["failed"] if answer.failure else words["one" if len(rows) == 1 else "many"].format(len(rows))
     return _environment.get_template("panel.html").render(
         words=words,
         heading=heading,
-        failure=outcome.failure,
+        failure=answer.failure,
         cards=[_card(row, language) for row in rows[:SHOWN_AT_MOST]],
         more=max(0, len(rows) - SHOWN_AT_MOST),
         over_a_page=over_a_page,
     )
 
 
-def stand_in(outcome: Outcome | None) -> str:
+def stand_in(answer: Answer | None) -> str:
     """The page that is shown while there is no site: that it is being built, or why it cannot be."""
-    content = None if outcome is None else Markup(panel(outcome, over_a_page=False))
+    content = None if answer is None else Markup(panel(answer, over_a_page=False))
     return _environment.get_template("start.html").render(panel=content)
 
 

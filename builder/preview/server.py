@@ -21,7 +21,7 @@ import uvicorn
 from builder.preview.app import make_app
 from builder.preview.state import State
 from builder.preview.watch import watch
-from builder.preview.worker import Job, Outcome, Worker, without_interruption
+from builder.preview.worker import Answer, Brief, Worker, without_interruption
 
 HOST = "127.0.0.1"
 FIRST_PORT, PORTS_TRIED = 8000, 100
@@ -57,7 +57,7 @@ class Listener(Protocol):
     def started(self, url: str) -> None:
         """The preview answers at this address; the first build has begun."""
 
-    def built(self, saved: list[str], outcome: Outcome) -> None:
+    def built(self, saved: list[str], answer: Answer) -> None:
         """A build has ended; `saved` are the files that it was made for, sorted, none the first time."""
 
 
@@ -104,7 +104,7 @@ async def _run(preview: Preview, out: Path, listening: socket.socket, listener: 
     end, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in _END_SIGNALS:  # not by the loop, which takes no signals on Windows
         signal.signal(number, lambda *_: loop.call_soon_threadsafe(end.set))
-    state, builds = State(out), _Builds(Worker(Job(preview.site, out, preview.drafts, preview.now)), listener)
+    state, builds = State(out), _Builds(Worker(Brief(preview.site, out, preview.drafts, preview.now)), listener)
     server = _Server(
         uvicorn.Config(
             make_app(state, out), lifespan="off", log_config=None, log_level="critical", timeout_graceful_shutdown=1
@@ -143,9 +143,9 @@ class _Builds:
         saved: set[str] = set()
         try:
             while True:
-                outcome = await self._worker.build(saved)
-                state.add(outcome)
-                self._listener.built(sorted(saved), outcome)
+                answer = await self._worker.build(saved)
+                state.add(answer)
+                self._listener.built(sorted(saved), answer)
                 saved = await self._next()
         finally:
             self._worker.end()

@@ -10,7 +10,8 @@ from contextlib import ExitStack
 from builder.cache import Cache
 from builder.inputs import Inputs, find_changed, look_again, scan
 from builder.options import Options
-from builder.output.publish import Outcome, PassingOutput, Published
+from builder.output.manifest import Outcome
+from builder.output.publish import PassingOutput, Published
 from builder.phases import make_site
 from builder.preview.watch import is_hidden
 from builder.problems import ChangedError, ContentError, Problem

@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from pathlib import Path, PurePosixPath
 
-from builder.preview.worker import Outcome
+from builder.preview.worker import Answer
 
 HOME, NOT_FOUND = "index.html", "404.html"
 
@@ -25,7 +25,7 @@ class State:
     """
 
     def __init__(self, out: Path):
-        self.outcome: Outcome | None = None
+        self.answer: Answer | None = None
         self.is_built = False
         self.is_closed = False
         self._out = out
@@ -41,14 +41,14 @@ class State:
         """Names this moment of this run of the preview."""
         return f"{self._run}-{self._number}"
 
-    def add(self, outcome: Outcome) -> None:
+    def add(self, answer: Answer) -> None:
         """Takes in how a build ended."""
-        self.outcome = outcome
+        self.answer = answer
         self._number += 1
-        if outcome.is_good:
+        if answer.is_good:
             self.is_built = True
-            self._base_path = outcome.base_path
-            for address in (*outcome.written, *outcome.removed):
+            self._base_path = answer.base_path
+            for address in (*answer.written, *answer.removed):
                 self._changed[address] = self._number
                 if PurePosixPath(address).suffix in _SHARED:
                     self._all_changed = self._number

@@ -29,7 +29,7 @@ if TYPE_CHECKING:  # the server does not build
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Brief:
     """What to build, time and again.
 
     Args:
@@ -46,7 +46,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Answer:
     """How a build ended.
 
     Args:
@@ -98,15 +98,15 @@ class Worker:
     """The process that builds.
 
     Args:
-        job: what to build.
+        brief: what to build.
     """
 
-    def __init__(self, job: Job):
-        self._job = job
+    def __init__(self, brief: Brief):
+        self._brief = brief
         self._process: multiprocessing.process.BaseProcess | None = None
         self._connection: Connection | None = None
 
-    async def build(self, saved: set[str]) -> Outcome:
+    async def build(self, saved: set[str]) -> Answer:
         """Builds once; a process that has died is replaced.
 
         Args:
@@ -115,12 +115,12 @@ class Worker:
         if self._connection is None:
             self._connection = self._start()
         try:
-            outcome: Outcome = await self._ask(self._connection, saved)
+            answer: Answer = await self._ask(self._connection, saved)
         except (EOFError, OSError):
             self.end()
-            language = language_of(self._job.site)
-            return Outcome(0.0, language, failure=say("preview-ended", language))
-        return outcome
+            language = language_of(self._brief.site)
+            return Answer(0.0, language, failure=say("preview-ended", language))
+        return answer
 
     async def look(self) -> Look:
         """One step of a look at the site and its output; the first after a build begins anew."""
@@ -155,7 +155,7 @@ class Worker:
     def _start(self) -> Connection:
         context = multiprocessing.get_context("spawn")  # a fork would carry the server's threads and sockets along
         ours, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs, self._job), name="catalogue-preview")
+        self._process = context.Process(target=_work, args=(theirs, self._brief), name="catalogue-preview")
         with without_interruption():
             self._process.start()
         theirs.close()
@@ -175,7 +175,7 @@ def without_interruption() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, former)
 
 
-def _work(connection: Connection, job: Job) -> None:
+def _work(connection: Connection, brief: Brief) -> None:
     """Builds and looks whenever it is asked to, until the server is gone."""
     from builder.preview.session import Session  # only this process needs it, and all that it brings along
 
@@ -183,7 +183,7 @@ def _work(connection: Connection, job: Job) -> None:
     if hasattr(os, "setsid"):  # on Windows there is nothing to lead
         os.setsid()
     gc.disable()  # the session says when there is time for it
-    session = Session(_options(job))
+    session = Session(_options(brief))
     look = session.look()
     with suppress(EOFError, BrokenPipeError):
         while True:
@@ -191,7 +191,7 @@ def _work(connection: Connection, job: Job) -> None:
             if saved is None:
                 connection.send(_step(look))
             else:
-                connection.send(_build(session, job, saved))
+                connection.send(_build(session, brief, saved))
                 look = session.look()
 
 
@@ -205,11 +205,11 @@ def _step(look: Generator[None, None, set[str] | None]) -> Look:
     return Look(is_over=False)
 
 
-def _options(job: Job) -> Options:
+def _options(brief: Brief) -> Options:
     from builder.options import Options
 
-    options = Options(job.site, job.out, drafts=job.drafts)
-    return replace(options, today=job.now) if job.now else options
+    options = Options(brief.site, brief.out, drafts=brief.drafts)
+    return replace(options, today=brief.now) if brief.now else options
 
 
 def _failure(error: Exception, language: str) -> str:
@@ -222,20 +222,20 @@ def _failure(error: Exception, language: str) -> str:
     return f"{''.join(traceback.format_exception(error))}\n{say('our-fault', language)}"
 
 
-def _build(session: Session, job: Job, saved: set[str]) -> Outcome:
+def _build(session: Session, brief: Brief, saved: set[str]) -> Answer:
     began = perf_counter()
     try:
-        outcome, published = session.build(_options(job), saved)
+        outcome, published = session.build(_options(brief), saved)
     except ContentError as error:
         errors = [problem for problem in error.problems if problem.severity == "error"]
         warnings = len(error.problems) - len(errors)
-        return Outcome(perf_counter() - began, error.language or "en", errors, warnings)
+        return Answer(perf_counter() - began, error.language or "en", errors, warnings)
     except ChangedError:
-        return _build(session, job, saved)  # it was saved meanwhile, so everything is looked at again
+        return _build(session, brief, saved)  # it was saved meanwhile, so everything is looked at again
     except Exception as error:
-        language = language_of(job.site)
-        return Outcome(perf_counter() - began, language, failure=_failure(error, language))
-    return Outcome(
+        language = language_of(brief.site)
+        return Answer(perf_counter() - began, language, failure=_failure(error, language))
+    return Answer(
         perf_counter() - began,
         outcome.language,
         warnings=len(outcome.warnings),
