@@ -265,7 +265,7 @@ def test_a_file_of_somebody_else_in_the_place_of_a_page_is_named_and_nothing_is_
     assert state(site / "public") == before
     assert f"  {address}\n" in build(site, "--clean").stderr
     assert (site / "public" / address).read_bytes() != b"mine"
-    assert "有 0 个文件与从头生成的不同" in build(site, "--verify").stderr
+    assert "所有文件都和从头生成的一样" in build(site, "--verify").stderr
 
 
 def test_a_site_that_has_lost_its_manifest_is_taken_up_again_and_what_has_changed_since_needs_a_clean_build(
@@ -274,7 +274,7 @@ def test_a_site_that_has_lost_its_manifest_is_taken_up_again_and_what_has_change
     build(site)
     beside(site / "public", "manifest").unlink()
     result = build(site, "--verify")
-    assert "有 0 个文件与从头生成的不同" in result.stderr
+    assert "所有文件都和从头生成的一样" in result.stderr
     assert "不知道是不是" not in result.stderr
     beside(site / "public", "manifest").unlink()
     text = (site / GOOSE).read_text(encoding="utf-8")
@@ -282,7 +282,7 @@ def test_a_site_that_has_lost_its_manifest_is_taken_up_again_and_what_has_change
     result = catalogue(site, "build", "--jobs", "1")
     assert result.exit_code == 2
     assert GOOSE_PAGE in result.stderr
-    assert "有 0 个文件与从头生成的不同" in build(site, "--clean", "--verify").stderr
+    assert "所有文件都和从头生成的一样" in build(site, "--clean", "--verify").stderr
 
 
 def test_a_site_whose_manifest_cannot_be_read_is_built_on(site: Path) -> None:
@@ -292,7 +292,7 @@ def test_a_site_whose_manifest_cannot_be_read_is_built_on(site: Path) -> None:
     beside(site / "public", "manifest").write_bytes(b"of another version")
     result = build(site, "--verify")
     assert f"  {GOOSE_PAGE}\n" in result.stderr
-    assert "有 0 个文件与从头生成的不同" in result.stderr
+    assert "所有文件都和从头生成的一样" in result.stderr
 
 
 def test_a_page_that_was_torn_when_the_power_failed_is_put_right(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -302,7 +302,7 @@ def test_a_page_that_was_torn_when_the_power_failed_is_put_right(site: Path, mon
         patch.setattr(Path, "replace", _stopping_behind(EXTRA_PAGE))
         assert catalogue(site, "build", "--jobs", "1").exit_code == 130
     (site / "public" / EXTRA_PAGE).write_bytes(b"<!doctype html><ht")
-    assert "有 0 个文件与从头生成的不同" in build(site, "--verify").stderr
+    assert "所有文件都和从头生成的一样" in build(site, "--verify").stderr
 
 
 def _stopping_behind(address: str) -> Callable[[Path, Path], Path]:
