@@ -3,7 +3,7 @@
 Nothing here is needed, and nothing is believed that does not carry its seal: without it a build takes longer.
 
 A process that builds time and again, as the preview does, keeps one cache, which has all this at hand and recalls what
-was made of it: the catalogue as it was linked, the plan. Nothing is recalled but what was made of the very same things.
+was made of it: settings, list of files, theme. Nothing is recalled but what was made of the very same things.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ _LIBRARIES = (
     "markdown-it-py",
     "markupsafe",
     "mdit-py-plugins",
+    "mdurl",
     "msgspec",
     "pillow",
     "pydantic",

@@ -185,7 +185,7 @@ def known_from(inputs: Inputs, *conditions: object) -> str:
 
 
 def _one_digest(conditions: Iterable[object], lines: Iterable[str]) -> str:
-    return digest("\n".join([*map(str, conditions), *lines]).encode())
+    return digest("\n".join([*map(str, conditions), *lines]).encode(errors="surrogateescape"))
 
 
 def list_sources(site: Path) -> Iterator[tuple[str, Stamp]]:
@@ -204,7 +204,7 @@ def _listed(site: Path, path: str) -> Iterator[tuple[str, Stamp]]:
         if any(parent.is_symlink() for parent in (site / path).parents[: path.count("/")]):
             return
         status = (site / path).lstat()
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return
     if not stat.S_ISDIR(status.st_mode):
         yield path, stamp_of(status)

@@ -161,7 +161,7 @@ def _entries(options: Options, cache: Cache, sources: Sources, crew: Crew, repor
     read_before = {one.file for one in sources.read}
     missing = [(role, file) for role, file in records if file not in read_before and digests.get(file) not in kept]
     reads, _ = read_entries(options.site, sources.files, missing, crew, reporter)
-    with_found(sources.inputs, reads)
+    with_found(sources.inputs, reads)  # unless one has changed, all is known of these
     reads = [*sources.read, *reads]
     new = {one.entry_digest: Raw(one.kept) for one in reads}
     cache.keep_entries({digest: new[digest] if digest in new else kept[digest] for digest in digests.values()})

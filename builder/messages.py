@@ -531,6 +531,12 @@ MESSAGES: dict[str, Message] = {
         "这是符号链接；链接可能指向站点之外，所以不跟随",
         "请换成真正的文件。",
     ),
+    "name-of-another-encoding": _error(
+        "the file's name is not in UTF-8, as it comes from a ZIP file of an old system; links cannot name it",
+        "Give the file another name.",
+        "文件名不是 UTF-8 编码（多半来自旧系统打的压缩包），链接没法指向它",
+        "请给这个文件重新起名。",
+    ),
     "column-without-section": _error(
         "the column lies in a folder that has no _section.yaml",
         "Add {wanted}, or move the column into a section's folder.",

@@ -220,6 +220,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "part-covers": ("covers", "封面"),
     # ---- serve
     "preview-started": ("{url} · building · Ctrl-C ends the preview", "{url} · 正在生成 · 按 Ctrl-C 结束预览"),
+    "saved-all-the-time": (
+        "a file was saved again and again while the site was built; save once more when that is over",
+        "构建期间一直有文件在保存；等保存停下来，再保存一次就会重新构建",
+    ),
     "preview-ended": (
         "the process that builds the site has ended; if the memory is full, close other programs; "
         "then save a file to begin another",

@@ -71,7 +71,7 @@ class Settings:
     ] = Field(default_factory=dict)
     page_size: Annotated[int, Field(ge=5, le=200), _setting("Resources on one page of a column's list", 40)] = 40
     hotlines_max_age_days: Annotated[
-        int, Field(ge=1), _setting("A hotline verified longer ago than this is withheld from the pages", 365)
+        int, Field(ge=1, le=36_500), _setting("A hotline verified longer ago than this is withheld from the pages", 365)
     ] = 365
     tagging_entity: Annotated[
         str | None,

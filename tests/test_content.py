@@ -534,6 +534,8 @@ NOT_SET_PLAINLY = [
     "[a](http://ab..c/)",
     "[a](https://-a-/)",
     "[a](.md)",
+    "[ a ](b.md)",
+    "[ ](b.md)",
     "[a](a/../b.md)",
     "[a](b.md)[c](d.md)",
     "[a](b.md)**c**",

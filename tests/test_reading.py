@@ -161,8 +161,8 @@ def test_a_byte_order_mark_does_not_hide_the_other_mistakes() -> None:
     assert codes(problems) == ["byte-order-mark", "bidi-override"]
 
 
-@pytest.mark.parametrize("char", ["\ufffe", "\uffff", "\x0b", "\u2028"])
-def test_a_character_that_feeds_cannot_hold_is_refused(char: str) -> None:
+@pytest.mark.parametrize("char", ["\ufffe", "\uffff", "\x0b", "\u2028", "\x80", "\x96"])
+def test_a_character_that_feeds_and_pages_cannot_hold_is_refused(char: str) -> None:
     source, problems = decode("a.md", f"正{char}文\n".encode())
     assert (source, codes(problems)) == (None, ["control-character"])
 
@@ -204,6 +204,7 @@ def test_what_looks_like_a_number_a_date_or_a_truth_value_is_text(written: str) 
         (r"\x08", "U+0008", "control-character"),
         (r"\r", "U+000D", "control-character"),
         (r"\N", "U+0085", "control-character"),
+        (r"\x96", "U+0096", "control-character"),
         (r"\uFFFF", "U+FFFF", "control-character"),
     ],
 )

@@ -6,6 +6,7 @@ import os
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -41,6 +42,7 @@ _ROLES: list[tuple[re.Pattern[str], Role]] = [
     (re.compile(r"content/pages/[^_/][^/]*\.md\Z"), "article"),
 ]
 _PASSED_OVER = re.compile(r"/(\.|(Thumbs\.db|desktop\.ini)(/|\Z))")  # hidden, or put there by a system
+_NO_CHARACTER = re.compile("[\ud800-\udfff]")  # stands for a byte of a name that is not UTF-8 (PEP 383)
 # What editors mean as a record, also where its ending has been changed: `x.MD`, `x.md.txt`.
 _RECORD = re.compile(r"\.(md|markdown|ya?ml)(\.txt)?\Z", re.IGNORECASE)
 _WHERE = {
@@ -89,7 +91,10 @@ def find_files(site: Path, listed: Mapping[str, Stamp] | None = None) -> tuple[F
             continue
         if is_special(stamp) and (site / file).is_symlink():
             problems.append(Problem("symbolic-link", Place(file)))
-        elif role := role_of(file):
+        elif _NO_CHARACTER.search(file):
+            name = os.fsencode(file).decode(errors="backslashreplace")
+            problems.append(Problem("name-of-another-encoding", Place(name)))
+        elif not is_special(stamp) and (role := role_of(file)):
             found.records.append((role, file))
             found.sizes[file] = max(0, stamp.size)
         elif not is_special(stamp) and not _RECORD.search(file) and file.count("/") > 1:
@@ -118,19 +123,23 @@ def list_files(site: Path, folder: str) -> Iterator[tuple[str, Stamp]]:
     Args:
         site: the site's folder.
         folder: path from there; where there is no such folder, nothing is listed.
+
+    Raises:
+        OSError: a folder cannot be looked into; what is not seen must not be taken for gone.
     """
     pending = [folder]
     while pending:
         inner = pending.pop()
         try:
             listing = os.scandir(site / inner)
-        except OSError:
+        except (FileNotFoundError, NotADirectoryError):
             continue
         with listing as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(f"{inner}/{entry.name}")
-                else:
+                    continue
+                with suppress(FileNotFoundError):  # it is gone since, as what other programs write for a moment
                     yield f"{inner}/{entry.name}", stamp_of(entry.stat(follow_symlinks=False))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from builder.reading.fields import (
+    LARGEST,
     Day,
     Grade,
     Grades,
@@ -77,7 +78,7 @@ class Asset:
         str | None, doc("Media type; guessed from the name when left out", "video/mp4", pattern=r"^[\w.+-]+/[\w.+-]+$")
     ] = None
     bytes: Annotated[
-        int | None, doc("Size in bytes of what lies elsewhere; that of a file is known", 48211004, ge=0)
+        int | None, doc("Size in bytes of what lies elsewhere; that of a file is known", 48211004, ge=0, le=LARGEST)
     ] = None
     sha256: Annotated[
         Sha256 | None, doc("SHA-256 of what lies elsewhere, 64 hexadecimal digits; that of a file is known")
@@ -106,7 +107,7 @@ class SectionForm:
 
     title: Annotated[Localised, doc("Title", "课后服务")]
     summary: Annotated[Localised | None, doc("One line on what is in it", "科普、体育、艺术、阅读、影视与研学")] = None
-    order: Annotated[int, doc("Place among the sections, from 1", 3, ge=0)]
+    order: Annotated[int, doc("Place among the sections, from 1", 3, ge=0, le=LARGEST)]
     since: Annotated[Day | None, doc("Since when the section exists")] = None
     audience: Annotated[tuple[str, ...], doc("For whom: IDs of audiences", ["students", "parents"])] = ()
 
@@ -117,7 +118,7 @@ class ColumnForm:
 
     title: Annotated[Localised, doc("Title", "经典阅读")]
     summary: Annotated[Localised | None, doc("One line on what is in it", "中外名著导读")] = None
-    order: Annotated[int, doc("Place among the section's columns, from 1", 4, ge=0)]
+    order: Annotated[int, doc("Place among the section's columns, from 1", 4, ge=0, le=LARGEST)]
     layout: Annotated[Layout, doc("How its content is shown")] = "list"
     evidence: Annotated[Evidence | None, doc("How we know that the column exists")] = None
 
@@ -190,7 +191,7 @@ class LessonForm:
 
     id: Annotated[Id, doc("ID, unique over the catalogue; it never changes", "chinese-unified-1a-01")]
     title: Annotated[Localised, doc("Title as printed, in the book's language", "天地人")]
-    number: Annotated[int | None, doc("Number printed in the book", 1, ge=0)] = None
+    number: Annotated[int | None, doc("Number printed in the book", 1, ge=0, le=LARGEST)] = None
     section: Annotated[str | None, doc("Part of the unit that it belongs to, as in 识字", "识字")] = None
     parts: Annotated[
         tuple[str, ...], doc("What the lesson is made of, such as the poems of 古诗二首", ["静夜思", "春晓"])
@@ -255,7 +256,7 @@ class TopicForm:
 
     title: Annotated[Localised, doc("Title", "读书月")]
     summary: Annotated[Localised | None, doc("One line on what it gathers", "一起读的书")] = None
-    order: Annotated[int, doc("Place among the topics, from 1", 1, ge=0)] = 0
+    order: Annotated[int, doc("Place among the topics, from 1", 1, ge=0, le=LARGEST)] = 0
     gathers: Annotated[
         tuple[Id, ...], doc("IDs of columns and resources, in their order", ["classic-reading", "dunhuang-murals"])
     ] = ()
@@ -269,7 +270,7 @@ class ArticleForm:
 
     title: Annotated[Localised, doc("Title", "关于本站")]
     summary: Annotated[Localised | None, doc("One line on what it says", "这个目录是怎么来的")] = None
-    order: Annotated[int, doc("Place in the footer, from 1", 1, ge=0)] = 0
+    order: Annotated[int, doc("Place in the footer, from 1", 1, ge=0, le=LARGEST)] = 0
     aliases: Annotated[tuple[str, ...], doc("Former addresses", ["about-us.html"])] = ()
 
 

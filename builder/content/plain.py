@@ -179,7 +179,7 @@ class _Reader:
 
     def _set(self, written: str, line: int) -> str:
         """A line of a paragraph or item as HTML; the first sums up the text."""
-        self._summary = self._summary or _bare(written)
+        self._summary = self._summary or _bare(written).strip()
         return self._shown(written, line)
 
     def _shown(self, written: str, line: int) -> str:

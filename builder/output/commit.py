@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from builder.output.manifest import VERSION, Commit, Known, Manifest, beside, is_safe, read_manifest
@@ -47,8 +47,10 @@ def finish(folder: Path, known: Mapping[str, Known], commit: Commit, step: Step 
     files = dict(commit.files)
     for address, stamp in put_all(folder, commit.written, commit.staging, step).items():
         files[address] = Known(files[address].digest, stamp)
+    alike = folded(commit.written)
     for number, address in enumerate(commit.removed, len(commit.written) + 1):
-        if address in known and _is_ours(folder / address, known[address]):
+        is_ours = address in known and _is_ours(folder / address, known[address])
+        if is_ours and not is_another_name(folder, address, alike):
             (folder / address).unlink()
             prune((folder / address).parent, folder)
         step(number)
@@ -106,6 +108,26 @@ def _is_ours(path: Path, known: Known) -> bool:
     except OSError:
         return False
     return stat.S_ISREG(status.st_mode) and (stamp_of(status) == known.stamp or digest_of(path) == known.digest)
+
+
+def folded(written: Iterable[str]) -> dict[str, str]:
+    """Addresses by what they are on a disk that does not tell capitals apart."""
+    return {address.casefold(): address for address in written}
+
+
+def is_another_name(folder: Path, address: str, written: Mapping[str, str]) -> bool:
+    """Whether an address that is no more is another name of a file that has just been written, as on such a disk.
+
+    Args:
+        folder: the output.
+        address: that is no more.
+        written: addresses, as `folded` gives them.
+    """
+    other = written.get(address.casefold())
+    try:
+        return other is not None and (folder / other).samefile(folder / address)
+    except FileNotFoundError:
+        return False
 
 
 def prune(folder: Path, top: Path) -> None:

@@ -25,7 +25,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 from filelock import FileLock, Timeout
 
-from builder.output.commit import Step, finish, prune, put_all, recover, silent
+from builder.output.commit import Step, finish, folded, is_another_name, prune, put_all, recover, silent
 from builder.output.manifest import (
     VERSION,
     Commit,
@@ -279,9 +279,11 @@ class PassingOutput(Output):
         try:
             for address, stamp in put_all(self.folder, written, self.staging.name, step).items():
                 files[address] = Known(files[address].digest, stamp)
+            alike = folded(written)
             for address in removed:
-                (self.folder / address).unlink(missing_ok=True)
-                prune((self.folder / address).parent, self.folder)
+                if not is_another_name(self.folder, address, alike):
+                    (self.folder / address).unlink(missing_ok=True)
+                    prune((self.folder / address).parent, self.folder)
                 self.present.pop(address, None)
         except BaseException:
             self._claim()

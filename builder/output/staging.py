@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -109,7 +109,8 @@ def stamps_in(folder: Path) -> Iterator[tuple[str, Stamp]]:
                     continue
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(f"{inner}{entry.name}/")
-                else:
+                    continue
+                with suppress(FileNotFoundError):  # it is gone since
                     yield f"{inner}{entry.name}", stamp_of(entry.stat(follow_symlinks=False))
 
 

@@ -263,10 +263,6 @@ class Shared:
         """A resource."""
         return Link(self.text(resource.title), addresses.resource(resource), resource.id)
 
-    def textbook_link(self, book: BookFace) -> Link:
-        """A textbook."""
-        return Link(self.text(book.title), addresses.textbook(book.id), book.id)
-
     def original(self, form: ResourceForm | ResourceFace) -> Text:
         """A resource's title in its own language, where the site's language has another."""
         language, own = form.language, self.settings.language

@@ -56,8 +56,8 @@ class Session:
         knew_all, self._knows_all, self._is_good = self._knows_all, False, False
         cache = self._cache
         site = options.site
-        cache.inputs = look_again(site, cache.inputs, saved) if knew_all else scan(site, cache.inputs)
         try:
+            cache.inputs = look_again(site, cache.inputs, saved) if knew_all else scan(site, cache.inputs)
             with ExitStack() as outputs, ExitStack() as crews:
                 outputs.callback(self._output.forget_staged)
                 timer = Timer(Silent())

@@ -7,6 +7,7 @@ import gc
 import multiprocessing
 import os
 import signal
+import time
 import traceback
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
@@ -26,6 +27,9 @@ from builder.system import say_refused
 if TYPE_CHECKING:  # the server does not build
     from builder.options import Options
     from builder.preview.session import Session
+
+PATIENCE = 50  # times that a build begins anew because a file is being saved
+PAUSE = 0.1  # seconds before it does
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +228,15 @@ def _failure(error: Exception, language: str) -> str:
 
 def _build(session: Session, brief: Brief, saved: set[str]) -> Answer:
     began = perf_counter()
+    for _ in range(PATIENCE):
+        with suppress(ChangedError):  # a file was saved meanwhile, so everything is looked at again
+            return _built(session, brief, saved, began)
+        time.sleep(PAUSE)
+    language = language_of(brief.site)
+    return Answer(perf_counter() - began, language, failure=say("saved-all-the-time", language))
+
+
+def _built(session: Session, brief: Brief, saved: set[str], began: float) -> Answer:
     try:
         outcome, published = session.build(_options(brief), saved)
     except ContentError as error:
@@ -231,7 +244,7 @@ def _build(session: Session, brief: Brief, saved: set[str]) -> Answer:
         warnings = len(error.problems) - len(errors)
         return Answer(perf_counter() - began, error.language or "en", errors, warnings)
     except ChangedError:
-        return _build(session, brief, saved)  # it was saved meanwhile, so everything is looked at again
+        raise
     except Exception as error:
         language = language_of(brief.site)
         return Answer(perf_counter() - began, language, failure=_failure(error, language))

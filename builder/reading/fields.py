@@ -141,8 +141,9 @@ Grades = Annotated[
     Annotated[Grade, Tag("text")] | Annotated[tuple[Grade, ...], Field(min_length=1), Tag("list")],
     Discriminator(lambda value: "list" if isinstance(value, (list, tuple)) else "text"),
 ]
+LARGEST = 2**53 - 1  # whole numbers up to here are told apart by all readers of JSON (RFC 8259, section 6)
 Number = Annotated[
-    int | Annotated[float, Field(allow_inf_nan=False)],
+    Annotated[int, Field(ge=-LARGEST, le=LARGEST)] | Annotated[float, Field(allow_inf_nan=False)],
     BeforeValidator(_number),
     Field(json_schema_extra={"type": "number"}),
 ]

@@ -14,7 +14,7 @@ _DAY = re.compile(
 )
 _MONTH = re.compile(r"(?P<year>[0-9]{4})(?:年|[-/.])(?P<month>[0-9]{1,2})月?")
 _SPOKEN = re.compile(
-    r"(?:(?P<h>[0-9]+)(?:小时|h|hours?))?(?:(?P<m>[0-9]+)(?:分钟|分|m|min|minutes?))?(?:(?P<s>[0-9]+)(?:秒钟|秒|s|sec|seconds?))?"
+    r"(?:(?P<h>[0-9]{1,6})(?:小时|h|hours?))?(?:(?P<m>[0-9]{1,6})(?:分钟|分|m|min|minutes?))?(?:(?P<s>[0-9]{1,6})(?:秒钟|秒|s|sec|seconds?))?"
 )
 _CLOCK = re.compile(r"(?:(?P<h>[0-9]{1,2}):)?(?P<m>[0-9]{1,3}):(?P<s>[0-9]{2})")
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z]{3,7})(?P<sign>[:;.：；]?[/／]{2,3}|[:：][/／]?)(?P<rest>[^/／\s].*)")

@@ -11,8 +11,8 @@ from builder.system import reason_of
 
 # Bidirectional formatting characters (UAX #9): embeddings, overrides, isolates. Marks such as U+200E are allowed.
 _BIDI = "\u202a-\u202e\u2066-\u2069"
-# NEL and the separators would count as line ends in YAML; U+FFFE and U+FFFF cannot stand in XML.
-_CONTROL = "\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029\ufffe\uffff"
+# NEL and the separators would count as line ends in YAML; U+FFFE and U+FFFF cannot stand in XML, C1 controls in HTML.
+_CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff"
 _BIDI_CHARACTER = re.compile(f"[{_BIDI}]")
 UNWANTED = re.compile(f"[{_BIDI}{_CONTROL}]")
 _LIKE_DASHES = re.compile(r"[ \t\u3000]*[-\u2010-\u2015\u2500\uff0d\u4e00]{2,}[ \t\u3000]*\Z")

@@ -1,0 +1,125 @@
+"""What lies in a site's folder that no editor has meant to put there, or that cannot be looked at."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sites import BOOK, GOOSE, TODAY, build, catalogue, make_site, state
+
+from builder.content.files import list_files
+from builder.output.commit import folded, is_another_name
+from builder.preview import worker
+from builder.preview.session import Session
+from builder.preview.worker import Answer, Brief, _build
+from builder.problems import ChangedError
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A site that has been built."""
+    site = make_site(tmp_path / "site")
+    build(site)
+    return site
+
+
+def test_a_folder_that_cannot_be_looked_into_is_told_and_its_pages_stay(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, closed = os.scandir, (site / BOOK).parent
+
+    def scandir(path: Path) -> Iterator[os.DirEntry[str]]:
+        if Path(path) == closed:
+            raise PermissionError(13, "Permission denied", str(closed))
+        return real(path)
+
+    before = state(site / "public")
+    monkeypatch.setattr("os.scandir", scandir)
+    result = catalogue(site, "build", "--jobs", "1")
+    assert result.exit_code == 2
+    assert str(closed) in result.stderr
+    monkeypatch.undo()
+    assert state(site / "public") == before
+
+
+def test_a_file_that_goes_while_a_folder_is_listed_is_passed_over(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = (site / GOOSE).parent
+    (folder / "~tmp.md").write_text("x", encoding="utf-8")
+    real = os.scandir
+
+    def scandir(path: Path) -> Iterator[os.DirEntry[str]]:
+        listing = real(path)
+        (folder / "~tmp.md").unlink(missing_ok=True)
+        return listing
+
+    monkeypatch.setattr("os.scandir", scandir)
+    assert "content/sections/after-school/classic-reading/goose-song.md" in dict(list_files(site, "content"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are UTF-16 there")
+def test_a_name_in_another_encoding_is_a_mistake_of_the_content(site: Path) -> None:
+    try:
+        (Path(os.fsdecode(os.fsencode((site / GOOSE).parent) + b"/\xce\xc4.pdf"))).write_bytes(b"x")
+    except OSError:
+        pytest.skip("this file system takes UTF-8 only")
+    for command in ("check", "build"):
+        result = catalogue(site, command)
+        assert result.exit_code == 1
+        assert "name-of-another-encoding" in result.output
+        assert "\\xce\\xc4.pdf" in result.output
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are none there")
+def test_what_is_no_file_is_not_read_though_it_is_called_like_a_record(site: Path) -> None:
+    os.mkfifo((site / GOOSE).parent / "pipe.md")
+    result = catalogue(site, "check")
+    assert result.exit_code == 1
+    assert "stray-file" in result.output
+
+
+def test_a_file_under_another_spelling_of_its_name_is_not_removed_where_both_are_one(tmp_path: Path) -> None:
+    (tmp_path / "poster.pdf").write_bytes(b"x")
+    os.link(tmp_path / "poster.pdf", tmp_path / "Poster.pdf")  # as on a disk that does not tell capitals apart
+    assert is_another_name(tmp_path, "Poster.pdf", folded(["poster.pdf"]))
+    (tmp_path / "Other.pdf").write_bytes(b"x")
+    (tmp_path / "other.pdf").write_bytes(b"x")
+    assert not is_another_name(tmp_path, "Other.pdf", folded(["other.pdf"]))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("kind: article", "kind: article\nassets: [{type: document, url: 'https://a.example.org/a.pdf', bytes: 1NINES}]")],
+)
+def test_a_number_beyond_what_data_can_hold_is_a_mistake_of_the_content(site: Path, old: str, new: str) -> None:
+    goose = site / GOOSE
+    text = goose.read_text(encoding="utf-8")
+    assert old in text
+    goose.write_text(text.replace(old, new.replace("NINES", "9" * 30)), encoding="utf-8")
+    result = catalogue(site, "build")
+    assert result.exit_code == 1
+    assert "9007199254740991" in result.stderr
+
+
+def test_a_preview_gives_up_where_something_is_saved_all_the_time(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def build_in_vain(*_: object) -> None:
+        raise ChangedError("content/a.md")
+
+    monkeypatch.setattr(Session, "build", build_in_vain)
+    monkeypatch.setattr(worker, "PAUSE", 0)
+    brief = Brief(site, tmp_path / "out", now=TODAY)
+    answer: Answer = _build(Session(worker._options(brief)), brief, set())
+    assert not answer.is_good
+    assert "一直有文件在保存" in answer.failure
+
+
+def test_a_hotline_may_be_older_than_any_calendar_but_not_than_a_number_holds(site: Path) -> None:
+    with (site / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("hotlines_max_age_days: 9999999999\n")
+    result = catalogue(site, "check", now=date(2022, 4, 1))
+    assert result.exit_code == 1
+    assert "36500" in result.output
