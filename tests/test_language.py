@@ -10,6 +10,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -196,16 +197,16 @@ def test_a_file_that_is_gone_in_the_middle_of_a_build_is_named_with_the_remedy(
 def test_why_a_file_of_the_content_cannot_be_read_is_told_in_the_language_of_the_site(
     site: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, chinese: str, english: str
 ) -> None:
-    real = Path.read_bytes
+    real = open
 
-    def refusing(self: Path) -> bytes:
-        if self == site / GOOSE:
+    def refusing(path: object, *more: Any) -> Any:
+        if path == str(site / GOOSE):
             raise error
-        return real(self)
+        return real(path, *more)  # type: ignore[call-overload]
 
     for said in (f"无法读取这个文件：{chinese}\n", f"this file cannot be read: {english}\n"):
         with monkeypatch.context() as patch:
-            patch.setattr(Path, "read_bytes", refusing)
+            patch.setattr("builtins.open", refusing)
             assert said in catalogue(site, "check").stdout
         make_site(site, ENGLISH)
 

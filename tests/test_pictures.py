@@ -154,7 +154,8 @@ def test_what_is_read_whatever_has_changed_is_told_where_it_is_saved_during_a_bu
     assert former != latter
     build(site)
     before = state(site / "public")
-    (site / GOOSE).write_text((site / GOOSE).read_text(encoding="utf-8") + "又一段。\n", encoding="utf-8")
+    goose = (site / GOOSE).read_text(encoding="utf-8")
+    (site / GOOSE).write_text(goose.replace("title: ", "title: 新", 1), encoding="utf-8")
     with pytest.raises(ChangedError, match=file):
         build_site(
             Options(site, site / "public", today=TODAY, jobs=1),
@@ -164,6 +165,21 @@ def test_what_is_read_whatever_has_changed_is_told_where_it_is_saved_during_a_bu
     for text in (former, latter):
         (site / file).write_text(text, encoding="utf-8")
         assert "所有文件都和从头生成的一样" in build(site, "--verify").stderr
+
+
+def test_a_vocabulary_that_is_saved_while_a_text_is_published_is_for_the_next_build(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    build(site)
+    vocabulary = site / "content/vocabulary.yaml"
+    latter = vocabulary.read_text(encoding="utf-8").replace("title: 语文", "title: 国语")
+    (site / GOOSE).write_text((site / GOOSE).read_text(encoding="utf-8") + "\n又一段。\n", encoding="utf-8")
+    build_site(
+        Options(site, site / "public", today=TODAY, jobs=1),
+        Meanwhile("read", lambda: vocabulary.write_text(latter, encoding="utf-8")),
+    )
+    build(site)
+    assert "所有文件都和从头生成的一样" in build(site, "--verify").stderr
+    assert "国语" in page(site, "index.html") + page(site, "search.html")
 
 
 def _with_a_cover(site: Path) -> Path:
