@@ -76,7 +76,7 @@ class Blueprint(Struct, frozen=True):
         """
         files = inputs.files
         return made_of == self.made_of and all(
-            file in files and files[file].digest == digest for file, digest in self.placed.items()
+            file in files and files[file].digest == former for file, former in self.placed.items()
         )
 
 

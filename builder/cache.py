@@ -208,7 +208,6 @@ class Cache:
         """Writes what is new, once the site has been found free of errors: a build that is refused leaves no traces."""
         with suppress(OSError):  # a folder that cannot be written to is no reason to stop
             for name, value in self._new.items() if self._is_kept else ():
-                self._folder.mkdir(exist_ok=True)
                 write_sealed(self._folder / name, value(), engine())
         self._new.clear()
 
