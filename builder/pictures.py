@@ -94,7 +94,7 @@ def _bad_picture(site: Path, record: Named, named: NamedFile, reason: str, place
         raise ChangedError(record.file)
     facts = {"value": PurePosixPath(named.file).name, "reason": reason}
     found = (
-        places.in_text(record.file, target.line, target.shown) if target else places.of(record.file, path)
+        places.in_text(record.file, target) if target else places.of(record.file, path)
         for other, path, target in namings(full)
         if other == named
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import posixpath
 import re
@@ -720,6 +721,24 @@ def test_bold_text_needs_no_spaces_in_chinese(text: str, html: str) -> None:
         ("<!-- 待校 -->", ""),
         ("## 甲\n\n#### 乙", "### 乙"),
         ("##### 甲 #\n\n## 乙\n\n### 丙", "## 甲"),
+        ("#月亮", "# 月亮"),
+        ("看！[月亮](moon.jpg)", "![月亮]"),
+        ("![月亮] (moon.jpg)", "![月亮](moon.jpg)"),
+        ("看![月亮](moon.jpg", "![月亮](moon.jpg)"),
+        ("见[甲](https://example.org/a，后来", "[甲](https://example.org/a)"),
+        ("请看** 月亮 **吧", "**月亮**"),
+        ("请看**月亮吧", ""),
+        ("-甲\n-乙\n-丙", "- 甲"),
+        ("*甲\n\n*乙", "- 甲"),
+        ("• 甲\n• 乙", "- 甲"),
+        ("先说明\n1、甲\n2、乙", "1. 甲"),
+        ("（1）甲\n（2）乙", "1. 甲"),
+        ("②甲\n③乙", "2. 甲"),
+        ("1.甲\n\n2.乙", "1. 甲"),
+        ("|甲|乙|\n|一|二|\n|三|四|", "|---|---|"),
+        ("甲 | 乙\n——|——\n一 | 二", "|---|---|"),
+        ("请看 https://example.org/a?b=1。", "https://example.org/a?b=1"),
+        ("请看www.example.org.", "https://www.example.org"),
     ],
 )
 def test_a_slip_of_markdown_is_noticed_with_what_was_meant(text: str, mended: str) -> None:
@@ -744,10 +763,39 @@ def test_a_slip_of_markdown_is_noticed_with_what_was_meant(text: str, mended: st
         "![一座桥](我的桥.png) ![月亮](<月 亮.png>) ![风筝](风筝.png)",
         "若 a<b 且 b>c，List<String> 是类型",
         "### 甲\n\n#### 乙\n\n### 丙\n\n#### 丁",
+        "#月亮# 是话题\n\n#1 也是",
+        "看！[月亮](moon.md)",
+        "甲 [乙] （见 c.pdf） `![月亮] (moon.jpg)`",
+        "2 ** 3 和 a**b，**甲**与**乙**，\\*\\*丙\\*\\*",
+        "-李白\n\n-5℃\n-3℃",
+        "1、甲\n\n2、乙\n\n（1）丙\n\n（2）丁",
+        "1.5 倍\n2.5 倍\n\n*重*是\n*轻*是",
+        "- 甲\n- 乙\n\n1. 丙\n2. 丁",
+        "|甲|乙|\n|---|---|\n|一|二|\n\n`a|b`\n`c|d`",
+        "<https://example.org> [www.example.org](https://www.example.org) a@www.example.org `https://example.org`",
     ],
 )
 def test_what_only_looks_like_a_slip_is_left_alone(text: str) -> None:
     assert read_markdown(text).slips == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "columns"),
+    [
+        ("`[甲](b.md)`，看[甲](b.md)", "b.md", [18]),
+        ("看[甲](b.md)和[乙](b.md)", "b.md", [6, 16]),
+        ("看[b.md](b.md.txt)", "b.md.txt", [9]),
+        ("看[a/b.md](b.md)", "b.md", [11]),
+        ("看 a/b.md 和[甲](<b.md>)", "b.md", [16]),
+    ],
+)
+def test_a_broken_link_is_marked_where_it_stands(text: str, word: str, columns: list[int], tmp_path: Path) -> None:
+    page = f"---\ntitle: 甲\nkind: article\ndate: 2022-03-01\n---\n{text}\n"
+    site = make_site(tmp_path, {f"{SECTIONS}/after-school/popular-science/moon.md": page})
+    result = catalogue(site, "check", "--format", "json")
+    told = [problem for problem in json.loads(result.stdout) if problem["code"] == "broken-link"]
+    assert [problem["column"] for problem in told] == columns
+    assert all(text[problem["column"] - 1 :].startswith(word) for problem in told)
 
 
 # ---- captions

@@ -15,8 +15,9 @@ from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
 from builder.content.plain import NOTES_BEGIN, NOTES_END
-from builder.content.prose import MARK, Heading, Prose, Target, shortened, slug, unused
-from builder.content.slips import find_slips, is_allowed
+from builder.content.prose import MARK, Heading, Prose, Target, next_target, shortened, slug, unused
+from builder.content.slips import find_slips
+from builder.content.slips_of_links import is_allowed
 
 _TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")  # written as `&#x202e;`, past the check of what stands in a source
 
@@ -29,7 +30,7 @@ def parse(text: str) -> Prose:
     """
     environment: dict[str, Any] = {}
     tokens = _PARSER.parse(text, environment)
-    slips = find_slips(text, tokens)
+    slips = find_slips(tokens)
     targets: list[Target] = []
     headings: list[Heading] = []
     _shift_headings(tokens)
@@ -129,7 +130,7 @@ def _prepare(tokens: list[Token], targets: list[Target], headings: list[Heading]
                 elif re.match(r"https?:", href, re.IGNORECASE):
                     token.attrSet("rel", "external")
                 token.attrSet(name, f"{MARK}{len(targets)}{MARK}")
-                targets.append(Target(href, token.type == "image", line))
+                targets.append(next_target(href, picture=token.type == "image", line=line, after=targets))
         if token.children:
             _prepare(token.children, targets, headings, line)
 

@@ -15,7 +15,7 @@ from builder.content.media_types import is_unencrypted, media_type, medium
 from builder.content.model import Asset, Cover, StageTerm
 from builder.content.places import Places
 from builder.content.prose import Prose, Target
-from builder.content.slips import says_nothing
+from builder.content.slips_of_links import says_nothing
 from builder.problems import Problem
 from builder.reading import meant
 from builder.reading.fields import Localised
@@ -249,7 +249,7 @@ class Desk:
             if target.picture:
                 self.picture(file, record, target, path)
             elif target.href.startswith("//"):
-                place = self._places.of(file, path) if path else self._places.in_text(file, target.line, target.shown)
+                place = self._places.of(file, path) if path else self._places.in_text(file, target)
                 self.problems.append(Problem("link-without-scheme", place, record, {"value": target.shown}))
 
     def picture(self, file: str, record: str, target: Target, path: list[Step] | None) -> None:
@@ -257,7 +257,7 @@ class Desk:
         is_elsewhere = re.match(r"[a-z][a-z0-9+.-]+:|//", target.href) or meant.web_address(target.shown)
         code = "picture-elsewhere" if is_elsewhere else self._amiss(file, target.shown)
         if code:
-            place = self._places.of(file, path) if path else self._places.in_text(file, target.line, target.shown)
+            place = self._places.of(file, path) if path else self._places.in_text(file, target)
             facts = {"value": target.shown, "guess": self._guess(code, file, target.shown)}
             self.problems.append(Problem(code, place, record, facts))
 

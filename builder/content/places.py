@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
+from builder.content.passages import place_in_text
+from builder.content.prose import Target
 from builder.content.records import source_of
 from builder.problems import Place
 from builder.reading.source import Source, decode, split_front_matter
@@ -34,19 +36,15 @@ class Places:
         source = self._source(file)
         return locate(source, path, key=key) if source and path else Place(file)
 
-    def in_text(self, file: str, line: int, wanted: str) -> Place:
-        """The place of a word in a Markdown body; `line` counts from 0 in the body without its leading blank lines."""
+    def in_text(self, file: str, target: Target) -> Place:
+        """The place of what a link or picture of a Markdown body leads to."""
         source, _ = decode(file, (self._site / file).read_bytes())
         parts = split_front_matter(source) if source else None
         if source is None or parts is None or not isinstance(parts, tuple):
             return Place(file)
         _, body, first = parts
-        first += len(body) - len(body.lstrip("\n")) + line
-        for number in range(first, len(source.lines)):
-            column = source.lines[number].find(wanted)
-            if column >= 0:
-                return source.place(number, column, len(wanted))
-        return source.place(first, 0)
+        first += len(body) - len(body.lstrip("\n")) + target.line
+        return place_in_text(source, first, target.turn, target.shown, target.href)
 
     def _read(self, file: str) -> Source | None:
         return source_of(file, (self._site / file).read_bytes())

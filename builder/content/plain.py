@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from builder.content.prose import MARK, Heading, Prose, Target, shortened, slug, unused
+from builder.content.prose import MARK, Heading, Prose, Target, next_target, shortened, slug, unused
 
 _WORDS = r"[^\n\t\\`*_\[\]<>&|~#｜【】＊]"
 _BOLD = rf"\*\*([^\W_](?:{_WORDS}*[^\W_])?)\*\*"
@@ -42,6 +42,10 @@ def read_plain(text: str) -> Prose | None:
     Args:
         text: without empty lines at its beginning and end.
     """
+    if (
+        text.count("://") != text.count("](http") or "www." in text or "！[" in text
+    ):  # an address that is no link, a slip
+        return None
     if _ONLY_WORDS.fullmatch(text):  # as in most
         return Prose(f"<p>{_escaped(text)}</p>\n", summary=shortened(text))
     reader = _Reader()
@@ -200,7 +204,7 @@ class _Reader:
             self._marked.append(note)
             number = len(self._marked)
             return f'<sup class="footnote-ref"><a href="#_fn{number}" id="_fnref{number}">[{number}]</a></sup>'
-        self._targets.append(Target(href, picture=False, line=line))
+        self._targets.append(next_target(href, picture=False, line=line, after=self._targets))
         outside = ' rel="external"' if href[:4] == "http" else ""
         return f'<a href="{MARK}{len(self._targets) - 1}{MARK}"{outside}>{words}</a>'
 

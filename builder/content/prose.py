@@ -7,9 +7,8 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
+from itertools import takewhile
 from urllib.parse import unquote
-
-from builder.content.slips import Slip
 
 MARK = "\x00"  # cannot occur in a source, so it can stand for a target that is filled in when a page is made
 _TARGET = re.compile(f"{MARK}(\\d+){MARK}")
@@ -24,11 +23,13 @@ class Target:
         href: as written; escaped as an address needs it.
         picture: it is shown rather than followed.
         line: of its paragraph, from 0, counted in the text.
+        turn: how many that point there come before it in its paragraph.
     """
 
     href: str
     picture: bool
     line: int
+    turn: int = 0
 
     @property
     def shown(self) -> str:
@@ -51,12 +52,44 @@ class Target:
         return re.match(r"[a-z][a-z0-9+.-]+:|//", self.href, re.IGNORECASE) is not None
 
 
+def next_target(href: str, *, picture: bool, line: int, after: list[Target]) -> Target:
+    """The target that follows those that a text has so far; see `Target` for the arguments."""
+    beside = takewhile(lambda other: other.line == line, reversed(after))
+    return Target(href, picture, line, sum(other.href == href for other in beside))
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading of a text: its ID and its words."""
 
     anchor: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What was meant as Markdown and is none, so that readers would see its signs; or what would not do on a page.
+
+    Args:
+        code: of the problem that it is.
+        line: of its paragraph, from 0, counted in the text.
+        written: as it stands there.
+        mended: as it should be written.
+        words: a phrase of the message that depends on what was written.
+        turn: how many that are written alike come before it in its paragraph.
+    """
+
+    code: str
+    line: int
+    written: str
+    mended: str
+    words: str = ""
+    turn: int = 0
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What the message of the problem names."""
+        return {"value": self.written, "mended": self.mended, "words": self.words}
 
 
 @dataclass(frozen=True, slots=True)

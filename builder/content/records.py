@@ -26,8 +26,8 @@ from builder.content.model import (
     TopicForm,
     VocabularyForm,
 )
+from builder.content.passages import place_in_text
 from builder.content.prose import EMPTY, Prose
-from builder.content.slips import Slip
 from builder.problems import Place, Problem
 from builder.reading.fields import ID
 from builder.reading.forms import adapter, fill_in_anyway, fill_in_list, id_of, record_name
@@ -98,7 +98,9 @@ def read_record(role: Role, file: str, raw: bytes) -> Record:
     value, found = read_yaml(source)
     name = record_name(value, id_of(file))
     line += len(text) - len(text.lstrip("\n"))
-    problems += [_slip_in_text(slip, whole, line, name) for slip in body.slips]
+    for slip in body.slips:
+        place = place_in_text(whole, line + slip.line, slip.turn, slip.written)
+        problems.append(Problem(slip.code, place, name, slip.facts))
     problems += [dataclasses.replace(problem, record=name) for problem in found]
     if any(problem.severity == "error" for problem in found) and value is None:
         return Record(role, file, None, problems)
@@ -162,18 +164,6 @@ def textbook_of(book: TextbookForm, file: str, summaries: Iterator[Prose] | None
         Unit(unit, tuple(Lesson(lesson.id, lesson, hours(lesson)) for lesson in unit.lessons)) for unit in book.units
     )
     return Textbook(book.id, book, units, file)
-
-
-def _slip_in_text(slip: Slip, source: Source, first: int, name: str) -> Problem:
-    """A slip of a Markdown file; `first` is the line, from 0, with which its text begins."""
-    number = first + slip.line
-    for line in range(number, len(source.lines)):
-        if (column := source.lines[line].find(slip.written)) >= 0:
-            place = source.place(line, column, len(slip.written))
-            break
-    else:
-        place = source.place(number, 0, len(source.lines[number]))
-    return Problem(slip.code, place, name, slip.facts)
 
 
 def _slips_in_summaries(book: Textbook, source: Source) -> list[Problem]:

@@ -4,126 +4,67 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from html import unescape
+from itertools import pairwise
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
-from builder.reading import meant
+from builder.content.passages import without_code
+from builder.content.prose import Slip
+from builder.content.slips_of_links import slips_left_as_text, slips_of_links
 
 if TYPE_CHECKING:  # only what the parser has read may have slips
     from markdown_it.token import Token
 
-_PAGE = r"(?:https?[:：]//[^\s()（）]+|[^\s()（）#]*\.[A-Za-z0-9]{2,5}(?:#[^\s()（）]*)?|#[^\s()（）]+)"
+_WEB = r"https?[:：]//[A-Za-z0-9][!-'*-~]*"
+_PAGE = rf"(?:{_WEB}|[^\s()（）#]*\.[A-Za-z0-9]{{2,5}}(?:#[^\s()（）]*)?|#[^\s()（）]+)"
 _WIDE_LINK = re.compile(
     rf"(?P<open>[\[【])(?P<text>[^\[\]【】\n]+)(?P<middle>[\]】][（(])(?P<href>{_PAGE})(?P<end>[)）])"
 )
+_BRACKETS_APART = re.compile(rf"(?P<words>!?\[[^\[\]\n\0]+\])[ \u3000]+(?P<href>\({_PAGE}\))")
+_BRACKET_OPEN = re.compile(rf"!?\[[^\[\]\n\0]*\]\({_PAGE}(?=[\s，。；、！？]|\Z)")
 _WIDE_STARS = re.compile(r"＊＊(?P<text>[^＊\n]+)＊＊")
+_LOOSE_STARS = re.compile(r"\*\*(?=\s|[^*\n\0]*\s\*\*)\s*(?P<text>[^*\s\0](?:[^*\n\0]*[^*\s\0])?)\s*\*\*")
+_LONE_STARS = re.compile(r"\*\*[^\x00-\x7f，。；：、！？]{1,12}|[^\x00-\x7f，。；：、！？]{1,12}\*\*")
+_BARE_ADDRESS = re.compile(
+    rf"(?<!\]\()(?<!\]\(<)(?:{_WEB}|(?<![A-Za-z0-9_.@/-])www\.[A-Za-z0-9][!-'*-~]*)", re.IGNORECASE
+)
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 _NO_HEADING = re.compile(r"(?P<marks>#{2,6}(?=[^#\s])|#{1,6}(?=\u3000)|＃{2,6})[ \u3000]*(?P<text>[^#＃\s].*)")
+_NO_HEADING_ALONE = re.compile(r"(?P<marks>[#＃])[ \u3000]*(?P<text>[^#＃\s\d][^#＃]*)")
 _BELOW_TABLE_HEAD = re.compile(r"[\s|｜:：]*[-－—–]{2,}[\s|｜:：－—–-]*")
-_WITHOUT_SCHEME = re.compile(r"(?:www\.|[\w.-]+\.(?:com|cn|org|net)(?=[/:?#]|\Z))[^\s]*", re.IGNORECASE)
-_MAY_SLIP = re.compile(r"[\]】][（(]|^[ ]{0,3}(?:##|#\u3000|＃＃)|\[\^|｜|＊＊|<|^[ ]{0,3}\[", re.MULTILINE)
-
-_CODE = re.compile(r"(?<![`\\])(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
-_LINK = re.compile(r"(?<!\\)(?P<mark>!?)\[(?P<text>[^\[\]\n]*)\]\((?P<inside>(?:[^()\n]|\([^()\n]*\))*)\)")
-_POINTED = re.compile(r"(?<!\\)<(?P<href>[A-Za-z][A-Za-z0-9+.-]+:[^\s<>]*)>")
-_DEFINITION = re.compile(r"^\[[^\]\n^][^\]\n]*\]:[ ]*(?P<href>\S+)", re.MULTILINE)
-_TITLE = re.compile(r"(?P<href>.*?)(?P<title>\s+(?:\"[^\"]*\"|'[^']*'))?\s*")
-_NAME_WITH_BLANKS = re.compile(r"(?:https?://|\.{0,2}/).*|.*\.[A-Za-z][A-Za-z0-9]{1,4}(?:#.*)?")
-
-_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
-_ALLOWED = {"http", "https", "mailto", "tel"}
-_REASONS = {"javascript": "@scheme-runs", "vbscript": "@scheme-runs", "data": "@scheme-holds", "blob": "@scheme-holds"}
-_OTHERS = {"about", "ed2k", "ftp", "magnet", "sms", "thunder", "urn"}
-_OF_THIS_COMPUTER = re.compile(r"file:|[A-Za-z]:[\\/]|\\", re.IGNORECASE)
-
-_TAG = re.compile(
-    r"(?<!\\)<(?:/?(?P<name>[A-Za-z][A-Za-z0-9]*)(?:\s[^<>]*=[^<>]*)?\s*/?>|(?P<comment>!--)(?:[^\n]*?-->)?)"
-)
-_INSTEAD = {
-    **dict.fromkeys(("b", "strong"), "@html-bold"),
-    **dict.fromkeys(("i", "em"), "@html-italic"),
-    **dict.fromkeys(("br", "p", "div"), "@html-paragraph"),
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "@html-heading"),
-    **dict.fromkeys(("ul", "ol", "li"), "@html-list"),
-    **dict.fromkeys(("table", "thead", "tbody", "tr", "th", "td"), "@html-table"),
-    **dict.fromkeys(("audio", "embed", "iframe", "object", "source", "video"), "@html-media"),
-    **dict.fromkeys(("sub", "sup"), "@html-small"),
-    "a": "@html-link",
-    "img": "@html-picture",
-    "!--": "@html-comment",
-}
-_OTHER_TAG = re.compile(
-    "abbr|big|blockquote|button|center|cite|code|d[dlt]|del|details|figcaption|figure|font|form|hr|input|ins|kbd|label"
-    "|link|mark|meta|nav|pre|q|r[pt]|ruby|s|script|section|small|span|strike|style|summary|u|var|wbr"
-)
-
-_SAYS_NOTHING = re.compile(
-    r"(?:图|图片|插图|配图|照片|相片|封面|封面图|截图|示意图|无标题|image|img|picture|pic|photo|photograph|figure|fig|cover"
-    r"|screenshot|untitled|dsc|alt|图片描述)[\s_.-]*\d*",
-    re.IGNORECASE,
+_LIST_SIGN = re.compile(
+    r"(?P<sure>[-+](?=[^\W\d_]|[“‘《（「『])|\*(?=[^\s*])(?!.*\*)|[•●○■◆▪‣]|[0-9]{1,2}[.．](?=[^\s\d]))"
+    r"[ \u3000]*(?P<text>\S.*)"
+    r"|(?:[0-9]{1,2}[、)）]|[（(][0-9]{1,2}[)）]|[①-⑳]|·)[ \u3000]*(?P<further>\S.*)"
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """What was meant as Markdown and is none, so that readers would see its signs; or what would not do on a page.
-
-    Args:
-        code: of the problem that it is.
-        line: of its paragraph, from 0, counted in the text.
-        written: as it stands there.
-        mended: as it should be written.
-        words: a phrase of the message that depends on what was written.
-    """
-
-    code: str
-    line: int
-    written: str
-    mended: str
-    words: str = ""
-
-    @property
-    def facts(self) -> dict[str, str]:
-        """What the message of the problem names."""
-        return {"value": self.written, "mended": self.mended, "words": self.words}
-
-
-def find_slips(text: str, tokens: list[Token]) -> tuple[Slip, ...]:
+def find_slips(tokens: list[Token]) -> tuple[Slip, ...]:
     """The slips of a text; code is left alone.
 
     Args:
-        text: in Markdown.
         tokens: that the parser has made of it; a link without its scheme is led where it was meant to lead, so that it
             is not told as a broken link besides.
     """
-    found = list(_skipped_headings(tokens))
-    if _MAY_SLIP.search(text):
-        tags: set[str] = set()
-        for position, token in enumerate(tokens):
-            if token.type == "inline" and token.map is not None:
-                if tokens[position - 1].type == "paragraph_open":
-                    found += _slips_of_lines(token.content.split("\n"), token.map[0])
-                found += _slips_of_text(token.children or [], token.map[0])
-                found += _slips_of_links(token.children or [], token.map[0])
-                found += _slips_left_as_text(token.content, token.map[0], tags)
-    return tuple(found)
+    found = [*_skipped_headings(tokens), *_slips_of_lists(tokens)]
+    tags: set[str] = set()
+    for position, token in enumerate(tokens):
+        if token.type == "inline" and token.map is not None:
+            if tokens[position - 1].type == "paragraph_open":
+                found += _slips_of_lines(without_code(token.content).split("\n"), token.map[0])
+            found += _slips_of_signs(token, token.map[0])
+            found += slips_of_links(token.children or [], token.map[0])
+            found += slips_left_as_text(token.content, token.map[0], tags)
+    return tuple(_in_turn(found))
 
 
-def is_allowed(url: str) -> bool:
-    """Whether a link may lead there: not to `javascript:` and its like; what is refused stays visible as text."""
-    scheme = _SCHEME.match(url)
-    return scheme is None or scheme[1].lower() in _ALLOWED
-
-
-def says_nothing(alt: str, file: str) -> bool:
-    """Whether the alternative text of a picture is only a word for pictures, or the name of its file."""
-    name = file.replace("\\", "/").rpartition("/")[2]
-    stem = name.rpartition(".")[0]
-    names = {name.casefold(), *([stem.casefold()] if stem.isascii() else [])}
-    return _SAYS_NOTHING.fullmatch(alt.strip()) is not None or alt.strip().casefold() in names
+def _in_turn(slips: list[Slip]) -> Iterator[Slip]:
+    """The slips, each with its turn among those that are written alike."""
+    turns: Counter[tuple[int, str]] = Counter()
+    for slip in slips:
+        yield dataclasses.replace(slip, turn=turns[slip.line, slip.written])
+        turns[slip.line, slip.written] += 1
 
 
 def _skipped_headings(tokens: list[Token]) -> Iterator[Slip]:
@@ -138,107 +79,98 @@ def _skipped_headings(tokens: list[Token]) -> Iterator[Slip]:
         above = level
 
 
+def _slips_of_lists(tokens: list[Token]) -> Iterator[Slip]:
+    """Lines that follow one another, or paragraphs of a line that do, and begin as items of a list: told at the first.
+
+    Numbers as in `1、` may well begin paragraphs; only as lines of one would they run together.
+    """
+    former: tuple[int, int, re.Match[str]] | None = None
+    is_told = False
+    for at, number, line in _lines_of_paragraphs(tokens):
+        item = _LIST_SIGN.fullmatch(line)
+        follows = item is not None and former is not None
+        if item and former and former[0] != at:
+            follows = former[0] + 3 == at and bool(former[2]["sure"] and item["sure"])
+        if follows and former and not is_told:
+            yield Slip("list-without-space", former[1], former[2][0], _as_item(former[2]))
+        is_told = follows
+        former = (at, number, item) if item else None
+
+
+def _lines_of_paragraphs(tokens: list[Token]) -> Iterator[tuple[int, int, str]]:
+    """The lines of all paragraphs: position of the paragraph's token, number of the line in the text, the line."""
+    for at, token in enumerate(tokens):
+        if token.type == "paragraph_open" and token.map is not None:
+            for number, line in enumerate(without_code(tokens[at + 1].content).split("\n"), token.map[0]):
+                yield at, number, line
+
+
+def _as_item(line: re.Match[str]) -> str:
+    """A line as an item of a list of Markdown."""
+    words = line["text"] or line["further"]
+    number = re.match(r"[（(]?([0-9]+)|([①-⑳])", line[0])
+    if number is None:
+        return f"- {words}"
+    return f"{number[1] or ord(number[2]) - ord('①') + 1}. {words}"
+
+
 def _slips_of_lines(lines: list[str], first: int) -> Iterator[Slip]:
+    """Headings and tables in the lines of a paragraph."""
     for number, line in enumerate(lines):
-        if heading := _NO_HEADING.match(line):
+        heading = _NO_HEADING.match(line) or (_NO_HEADING_ALONE.fullmatch(line) if len(lines) == 1 else None)
+        if heading:
             mended = f"{'#' * len(heading['marks'])} {heading['text']}"
             yield Slip("heading-without-space", first + number, line, mended)
-        if "｜" in line and number + 1 < len(lines) and _BELOW_TABLE_HEAD.fullmatch(lines[number + 1]):
-            yield Slip("full-width-table", first + number, line, line.replace("｜", "|"))
+    for number, (head, below) in enumerate(pairwise(lines)):
+        if "｜" in head and _BELOW_TABLE_HEAD.fullmatch(below):
+            yield Slip("full-width-table", first + number, head, head.replace("｜", "|"))
+        elif "|" in head and "|" in below and _columns(head) > 1:
+            if _BELOW_TABLE_HEAD.fullmatch(below) or _columns(below) == _columns(head):
+                yield Slip("table-without-rule", first + number, head, f"|{'---|' * _columns(head)}")
+            return  # what follows are its other rows
 
 
-def _slips_of_text(children: list[Token], line: int) -> Iterator[Slip]:
-    """Full-width signs and footnotes in what the parser took for plain text."""
-    text = "".join(
-        child.content if child.type == "text" else "\n" if child.type.endswith("break") else "\x00"
-        for child in children
-    )
+def _columns(row: str) -> int:
+    """How many cells a line has that is meant as a row of a table."""
+    return row.strip().removeprefix("|").removesuffix("|").count("|") + 1
+
+
+def _slips_of_signs(token: Token, line: int) -> Iterator[Slip]:
+    """Signs in what the parser took for plain text."""
+    text = _plain_text(token.children or [])
     for link in _WIDE_LINK.finditer(text):
         if f"{link['open']}{link['middle']}{link['end']}" != "[]()":
             href = link["href"].replace("：", ":")
             yield Slip("full-width-link", line, link[0], f"[{link['text']}]({href})")
-    for bold in _WIDE_STARS.finditer(text):
-        yield Slip("full-width-stars", line, bold[0], f"**{bold['text']}**")
+    for apart in _BRACKETS_APART.finditer(text):
+        yield Slip("broken-brackets", line, apart[0], f"{apart['words']}{apart['href']}", "@brackets-apart")
+    for unclosed in _BRACKET_OPEN.finditer(text):
+        yield Slip("broken-brackets", line, unclosed[0], f"{unclosed[0]})", "@bracket-open")
+    for told in (_WIDE_LINK, _BRACKETS_APART, _BRACKET_OPEN):
+        text = told.sub("\0", text)  # so that their addresses are not told as bare ones besides
+    for wide in _WIDE_STARS.finditer(text):
+        yield Slip("full-width-stars", line, wide[0], f"**{wide['text']}**")
+    if r"\*" not in token.content:  # which asks for stars
+        for loose in _LOOSE_STARS.finditer(text):
+            yield Slip("loose-stars", line, loose[0], f"**{loose['text']}**")
+        if lone := _LONE_STARS.search(_LOOSE_STARS.sub("\0", text)):
+            yield Slip("lone-stars", line, lone[0], "")
+    for address in _BARE_ADDRESS.finditer(text):
+        written = address[0].rstrip(".,;:!?'")
+        yield Slip("bare-address", line, written, written if "//" in written else f"https://{written}")
     for note in dict.fromkeys(_FOOTNOTE.findall(text)):
         yield Slip("unknown-footnote", line, note, f"{note}: …")
 
 
-def _slips_of_links(children: list[Token], line: int) -> Iterator[Slip]:
-    """Links and pictures that are well-formed but lead nowhere, or do not say what they show."""
-    for position, child in enumerate(children):
-        if child.type == "image":
-            file = unquote(str(child.attrGet("src") or ""))
-            if not child.content.strip():
-                yield Slip("picture-without-alt", line, f"![{child.content}]", file)
-            elif says_nothing(child.content, file):
-                yield Slip("alt-says-nothing", line, f"![{child.content}]", "")
-        if child.type != "link_open":
-            continue
-        href = unquote(str(child.attrGet("href") or ""))
-        if not href:
-            yield Slip("empty-link", line, f"[{children[position + 1].content}]()", "")
-        elif _WITHOUT_SCHEME.fullmatch(href):
-            child.attrSet("href", f"https://{href}")  # one mistake: it is no broken link besides
-            yield Slip("link-like-a-file", line, href, f"https://{href}")
-        elif slip := _slip_of_address(href, line):
-            child.attrSet("href", slip.mended if slip.code == "misspelt-scheme" else "")
-            yield slip
-
-
-def _slips_left_as_text(content: str, line: int, tags: set[str]) -> Iterator[Slip]:
-    """Links that the parser refused or could not read, and HTML, in the source of a paragraph, a heading or a cell.
-
-    Args:
-        content: the source.
-        line: its first.
-        tags: names of what has been told; each is told once in a text.
-    """
-    shown = _CODE.sub(lambda code: "`" * len(code[0]), content)
-    for link in _LINK.finditer(shown):
-        at, inside = line + shown.count("\n", 0, link.start()), content[slice(*link.span("inside"))].strip()
-        parts = _TITLE.fullmatch(inside)
-        href, title = (parts["href"], parts["title"] or "") if parts else (inside, "")
-        pointed = href[:1] == "<"
-        if slip := _slip_of_refused(href.strip("<>") if pointed else href, at, is_picture=bool(link["mark"])):
-            yield slip
-        elif not pointed and re.search(r"\s", href) and (link["mark"] or _NAME_WITH_BLANKS.fullmatch(href)):
-            right = re.sub(r"\s", "%20", href) if "://" in href else f"<{href}>"
-            head = content[link.start() : link.start("inside")]
-            yield Slip("blank-in-link", at, content[slice(*link.span())], f"{head}{right}{title})")
-    for other in (*_POINTED.finditer(shown), *_DEFINITION.finditer(shown)):
-        if slip := _slip_of_refused(other["href"], line + shown.count("\n", 0, other.start())):
-            yield slip
-    for tag in _TAG.finditer(shown):
-        name = (tag["name"] or tag["comment"]).lower()
-        if name not in tags and (name in _INSTEAD or _OTHER_TAG.fullmatch(name)):
-            tags.add(name)
-            at = line + shown.count("\n", 0, tag.start())
-            yield Slip("raw-html", at, tag[0], "", _INSTEAD.get(name, "@html-other"))
-
-
-def _slip_of_refused(href: str, line: int, *, is_picture: bool = False) -> Slip | None:
-    """What is wrong with an address that the parser refused."""
-    plain = unescape(href)
-    if is_allowed(plain) and not re.search(r"\s", plain):
-        return None
-    if is_picture and meant.web_address(plain):
-        return Slip("picture-elsewhere", line, href, "")
-    if not is_allowed(plain) and _WITHOUT_SCHEME.fullmatch(plain):
-        return Slip("link-like-a-file", line, href, f"https://{plain}")
-    slip = _slip_of_address(plain, line)
-    return slip and dataclasses.replace(slip, written=href)
-
-
-def _slip_of_address(href: str, line: int) -> Slip | None:
-    """An address with a misspelt beginning or a scheme that is not for pages, or of a file of the editor's computer."""
-    if _OF_THIS_COMPUTER.match(href):
-        return Slip("file-of-this-computer", line, href, re.split(r"[\\/]", href)[-1] or "…")
-    if mended := meant.web_address(href):
-        return Slip("misspelt-scheme", line, href, re.sub(r"\s", "%20", mended))
-    scheme = _SCHEME.match(href)
-    name = scheme[1].lower() if scheme else ""
-    if name in _ALLOWED or scheme is None:
-        return None
-    if name in _REASONS or name in _OTHERS or href[scheme.end() :].startswith("//"):
-        return Slip("refused-scheme", line, href, "", _REASONS.get(name, "@scheme-other"))
-    return None
+def _plain_text(children: list[Token]) -> str:
+    """What stands between signs, each sign as a NUL; the words of links, which may well be addresses, are left out."""
+    parts: list[str] = []
+    is_link = False
+    for child in children:
+        if child.type in {"link_open", "link_close"}:
+            is_link = child.type == "link_open"
+        if child.type == "text" and not is_link:
+            parts.append(child.content)
+        else:
+            parts.append("\n" if child.type.endswith("break") else "\0")
+    return "".join(parts)

@@ -353,7 +353,7 @@ def _check_links(catalogue: Catalogue, directory: Directory, places: Places) -> 
         for target in text.targets:
             if not target.picture and (found := _amiss(target, file, text.anchors, directory)):
                 code, facts = found
-                place = places.of(file, text.path) if text.path else places.in_text(file, target.line, target.shown)
+                place = places.of(file, text.path) if text.path else places.in_text(file, target)
                 problems.append(Problem(code, place, text.record, facts))
     return problems
 
