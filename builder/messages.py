@@ -249,6 +249,12 @@ MESSAGES: dict[str, Message] = {
         "值以 {sign} 开头，到这里的 {sign} 就算结束，后面却还有文字",
         "请写成 `{mended}`。",
     ),
+    "wrong-closing-quote": _error(
+        "the value begins with {sign}, but ends with {wrong}, which closes nothing in YAML",
+        "Write `{mended}`, with the same plain quotation mark at both ends.",
+        "值以 {sign} 开头，末尾却是 {wrong}，两者不配对",
+        "请写成 `{mended}`，首尾用同一种半角引号。",
+    ),
     "backslash-in-quotes": _error(
         "between double quotes, a backslash changes what follows it, and here it makes no sense",
         "Write `{mended}`: between single quotes it is a plain sign.",

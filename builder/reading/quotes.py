@@ -16,6 +16,11 @@ _QUOTED = re.compile(
 _KEY = r"[ ]*(?:- +)*[A-Za-z][\w-]*:(?: |$)"
 _OPEN = re.compile(rf"^[ ]*(?:- +)*(?:[A-Za-z][\w-]*: +)?(?P<sign>['\"])[^'\"\n]*\n(?={_KEY})", re.MULTILINE)
 _ONLY_VALUE = re.compile(r"[ ]*(?:- +)*(?:[A-Za-z][\w-]*: +)?")
+# A quotation mark of a Chinese keyboard at the end of a value that a plain one opens.
+_WRONG_CLOSING = {
+    '"': re.compile(r"\"(?P<inner>[^\"“”＂\n]*)(?P<sign>[“”＂])(?=[ ]*(?:[,\]}\n]|\Z| #))"),
+    "'": re.compile(r"'(?P<inner>[^'‘’＇\n]*)(?P<sign>[‘’＇])(?=[ ]*(?:[,\]}\n]|\Z| #))"),
+}
 _ENDS_ITEM = {"'": re.compile(r"'(?=\s*[,\]}])"), '"': re.compile(r"\"(?=\s*[,\]}])")}
 
 
@@ -39,8 +44,8 @@ def explain_quote(source: Source, text: str, error: Any) -> Problem | None:
         if not found["next"] or error.problem_mark.line - line > 1 or (is_item and not in_brackets):
             continue
         sign = found["quoted"][0]
-        if "\n" in found["quoted"]:
-            return _open(source, text, start)
+        if "\n" in found["quoted"] or _WRONG_CLOSING[sign].match(text, start):
+            return open_quote(source, text, start)
         column = end - (text.rfind("\n", 0, end) + 1)
         if in_brackets and found["gap"] and found["next"] in {"'", '"'}:
             place = source.place(line, column + len(found["gap"]))
@@ -55,7 +60,7 @@ def explain_quote(source: Source, text: str, error: Any) -> Problem | None:
 def swallowing_quote(source: Source, text: str) -> Problem | None:
     """A quotation mark that takes the lines below for its value, up to another one, without any complaint."""
     found = None if re.search(r": +[|>]", text) else _OPEN.search(text)
-    return _open(source, text, found.start("sign")) if found else None
+    return open_quote(source, text, found.start("sign")) if found else None
 
 
 def closed(lines: list[str], number: int, column: int) -> str | None:
@@ -73,9 +78,20 @@ def closed(lines: list[str], number: int, column: int) -> str | None:
     return line.rstrip() + line[column]
 
 
-def _open(source: Source, text: str, start: int) -> Problem:
-    line = text.count("\n", 0, start)
-    place = source.place(line, start - (text.rfind("\n", 0, start) + 1))
+def open_quote(source: Source, text: str, start: int) -> Problem:
+    """A quotation mark that is never closed, or by one of another kind.
+
+    Args:
+        source: the file.
+        text: of the file, with the slips mended that have been found.
+        start: index of the mark.
+    """
+    line, column = text.count("\n", 0, start), start - (text.rfind("\n", 0, start) + 1)
+    if wrong := _WRONG_CLOSING[text[start]].match(text, start):
+        place = source.place(line, column + wrong.start("sign") - start)
+        facts = {"sign": text[start], "wrong": wrong["sign"], "value": wrong[0], "mended": _quoted(wrong["inner"])}
+        return Problem("wrong-closing-quote", place, facts=facts)
+    place = source.place(line, column)
     return Problem("not-closed", place, facts={"sign": text[start], "closing": text[start]})
 
 
@@ -83,8 +99,9 @@ def _backslash(source: Source, text: str, error: Any) -> Problem | None:
     """A backslash between double quotes, where it changes what follows it."""
     start, at = error.context_mark.index, error.problem_mark.index
     found = re.compile(r'"((?:[^"\\\n]|\\.)*)"').match(text, start)
-    if found is None:
-        return None
+    if found is None:  # a quotation mark above is open, so that the backslash seems to stand in quotes
+        is_open = _WRONG_CLOSING['"'].match(text, start) or _OPEN.match(text, text.rfind("\n", 0, start) + 1)
+        return open_quote(source, text, start) if is_open else None
     back = text.rfind("\\", start, at + 1)
     place = source.place(text.count("\n", 0, back), back - (text.rfind("\n", 0, back) + 1), 2)
     return Problem(

@@ -30,7 +30,7 @@ from yaml._yaml import CParser
 
 from builder.problems import Place, Problem
 from builder.reading.plain import NULLS, read_plain
-from builder.reading.quotes import closed, explain_quote, swallowing_quote
+from builder.reading.quotes import closed, explain_quote, open_quote, swallowing_quote
 from builder.reading.source import UNWANTED, Source, unwanted
 
 Value = Any  # None | str | list[Value] | dict[str, Value]
@@ -295,6 +295,8 @@ def _explain(error: yaml.YAMLError, source: Source, text: str) -> Problem:
         return wide
     if quote := explain_quote(source, text, error):
         return quote
+    if context and getattr(error, "context", None) == "while scanning a quoted scalar":
+        return open_quote(source, text, context.index)
     if context and (opened := _not_closed(getattr(error, "context", None), lines[context.line][context.column :])):
         return Problem("not-closed", source.place(context.line, context.column), facts=opened)
     nearby = {mark.line, *(range(max(0, context.line if context else mark.line - 2), mark.line + 1))}
@@ -325,9 +327,7 @@ def _over_indented(source: Source, lines: list[str], number: int) -> Problem | N
 
 
 def _not_closed(context: str | None, rest: str) -> dict[str, str]:
-    """The bracket or quotation mark that libyaml was inside of when it met something that does not belong there."""
-    if context == "while scanning a quoted scalar":
-        return {"sign": rest[:1], "closing": rest[:1]}
+    """The bracket that libyaml was inside of when it met something that does not belong there."""
     if context in {"while parsing a flow sequence", "while parsing a flow mapping"} and rest[:1] in _CLOSING:
         return {"sign": rest[:1], "closing": _CLOSING[rest[:1]]}
     return {}
@@ -448,7 +448,7 @@ def _mend(text: str, fault: Problem) -> str | None:
             if mended is None:
                 return None
             lines[number] = mended
-        case "quote-in-quotes" | "backslash-in-quotes":
+        case "quote-in-quotes" | "backslash-in-quotes" | "wrong-closing-quote":
             if fault.facts["value"] not in line:
                 return None
             lines[number] = line.replace(fault.facts["value"], fault.facts["mended"], 1)
