@@ -214,7 +214,7 @@ class Catalogue:
         figures: published figures.
         redirects: former addresses.
         hidden: resources that are written but not published today (draft, scheduled, expired, retired), by ID.
-        unread: files with mistakes of their own, so that what they hold is missing here.
+        unread: files that a mistake keeps out, so that what they hold is missing here.
         attachments: paths of all files beside the records.
     """
 

@@ -95,8 +95,8 @@ def link(
                 Problem("unreadable-file", Place("content/vocabulary.yaml"), facts={"reason": "@no-such-file"})
             )
         return None, problems
-    unread = frozenset(entry.file for entry in entries if entry.value is None)
     catalogue = _link(shelf, shelf.vocabulary, settings, today, drafts=drafts)
+    unread = frozenset(entry.file for entry in entries if entry.value is None) | _left_out(shelf, catalogue)
     return dataclasses.replace(catalogue, unread=unread, attachments=frozenset(files.attachments)), problems
 
 
@@ -137,6 +137,13 @@ def _link(shelf: Shelf, vocabulary: Vocabulary, settings: Settings, today: date,
         tuple(shelf.redirects),
         hidden,
     )
+
+
+def _left_out(shelf: Shelf, catalogue: Catalogue) -> set[str]:
+    """Files that a mistake elsewhere keeps out of the catalogue: an ID that two have, a column that is not there."""
+    faces: tuple[ResourceFace | BookFace, ...] = (*shelf.resources, *shelf.textbooks)
+    kept = (catalogue.resources, catalogue.hidden, catalogue.textbooks)
+    return {face.file for face in faces} - {face.file for known in kept for face in known.values()}
 
 
 def is_published(resource: ResourceFace, today: date, *, drafts: bool) -> bool:

@@ -69,7 +69,7 @@ class Directory:
         hidden: addresses of pages that are not published today.
         files: address of each published attachment, by its path in the content.
         others: addresses of feeds, sitemap and data.
-        unread: addresses of pages that are missing only because their files have mistakes of their own.
+        unread: addresses of pages that are missing only because a mistake keeps their files out.
     """
 
     pages: dict[str, Occupant] = field(default_factory=dict)
