@@ -619,6 +619,12 @@ MESSAGES: dict[str, Message] = {
         "跳转指向 {value}，但没有这个页面",
         "`to` 请写从根开始的页面地址，例如 after-school/classic-reading.html；如果内容已撤下，请写 `kind: gone`。",
     ),
+    "redirect-elsewhere": _error(
+        "the redirect leads to {value}, but only pages of this site can take the place of a former address",
+        "Let `to` be the address of a page from the root, as in after-school/classic-reading.html. For what has moved to another site, delete `to`, say `kind: gone`, and tell readers in `reason` where it is now.",
+        "跳转指向 {value}，而旧地址只能跳转到本站的页面",
+        "`to` 请写本站从根开始的页面地址，例如 after-school/classic-reading.html。内容搬到了别的网站，就删掉 `to`，写 `kind: gone`，再用 `reason` 告诉读者现在去哪里找。",
+    ),
     # ---- theme
     "unknown-theme": _error(
         "there is no theme `{value}`",

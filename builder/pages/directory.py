@@ -28,6 +28,7 @@ MOST_ENTRIES = 5000  # in one folder of the site
 _NOT_PAGES = {"site.yaml", VOCABULARY}  # files from which several pages come
 # Names that FAT and NTFS take too: no signs that mean something there, no dot at either end, no names of devices.
 _SAFE_NAME = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\Z))[\w~-](?:[\w.~-]*[\w~-])?\Z", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _LONGEST_NAME = 200  # bytes; file systems take 255, and ours come and go under longer names
 
 
@@ -314,11 +315,22 @@ def _add_moves(catalogue: Catalogue, directory: Directory, folded: dict[str, str
         elif final.target is not None and final.target not in directory.pages and final.target not in directory.hidden:
             if len(chain) == 1 and not directory.is_unread(final.target):
                 path = (*move.path[:-1], "to") if move.file.endswith("redirects.yaml") else move.path
-                facts = {"value": final.target, "guess": directory.nearest(final.target)}
-                problems.append(Problem("redirect-to-nowhere", places.of(move.file, path), facts=facts))
+                if _ELSEWHERE.match(final.target):
+                    code, guess = "redirect-elsewhere", _own_page(final.target, directory)
+                else:
+                    code, guess = "redirect-to-nowhere", directory.nearest(final.target)
+                facts = {"value": final.target, "guess": guess}
+                problems.append(Problem(code, places.of(move.file, path), facts=facts))
         elif final.target is None or final.target in directory.pages:
             directory.moves[address] = Move(move.kind, final.target, move.date, move.reason, move.file, move.path)
     return problems
+
+
+def _own_page(url: str, directory: Directory) -> str:
+    """The page of this site in a folder that a whole address may mean, whatever host and folders stand before it."""
+    parts = _ELSEWHERE.sub("", url).split("/")
+    ends = ("/".join(parts[start:]) for start in range(1, len(parts) - 1))
+    return next((end for end in ends if end in directory.pages), "")
 
 
 def _record_of(address: str, move: Move, directory: Directory) -> str:
