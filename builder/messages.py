@@ -108,8 +108,18 @@ PHRASES: dict[str, tuple[str, str]] = {
     "yaml-no-colon": ("this line has no colon with a space behind it", "这一行没有冒号加空格"),
     "yaml-no-comma": ("a plain comma is missing in front of this", "它的前面缺少半角逗号"),
     "yaml-colon": ("a `key: value` cannot stand here", "这里不能写 `键: 值`"),
-    "neither": ("it has neither", "两样都没有"),
-    "both": ("it has both", "两样都有"),
+    "asset": ("an asset", "资源文件"),
+    "captions": ("a caption track", "字幕"),
+    "neither": ("neither", "两样都没有"),
+    "both": ("both", "两样都有"),
+    "give-one": (
+        "Add `url: https://…` if it lies elsewhere, or `file: …` with the name of a file beside this one. If there is none yet, delete the entry.",
+        "在别的网站上的，请补上 `url: https://…`；放在这个文件旁边的，请补上 `file: 文件名`。还没有文件的，请先删掉这一项。",
+    ),
+    "keep-one": (
+        "Delete one of the two: `url` is for what lies elsewhere, `file` for a file beside this one.",
+        "请删掉其中一个：在别的网站上的用 `url`，放在这个文件旁边的用 `file`。",
+    ),
     "stages": ("stage", "学段"),
     "grades": ("grade", "年级"),
     "subjects": ("subject", "学科"),
@@ -129,10 +139,22 @@ PHRASES: dict[str, tuple[str, str]] = {
     "column": ("column", "栏目"),
     "resource": ("resource", "资源"),
     "column-or-resource": ("column or resource", "栏目或资源"),
+    "topic": ("topic", "专题"),
+    "article": ("page of text", "文字页面"),
+    "link": ("linked site", "链接的网站"),
+    "hotline": ("hotline", "热线"),
+    "link-gathered": (
+        " To lead readers to this one, link to it in the topic's text: `[words]({link})`.",
+        "想让读者看到它，请在专题的正文里加链接：`[文字]({link})`。",
+    ),
     "in-vocabulary": ("The choices stand in content/vocabulary.yaml.", "可选的词见 content/vocabulary.yaml。"),
     "known-columns": (
         "Columns are written as section/column, as in after-school/classic-reading.",
         "栏目写成“版块/栏目”，例如 after-school/classic-reading。",
+    ),
+    "known-gathered": (
+        "A topic gathers columns and resources only, by ID: the name of the folder or file without the ending.",
+        "专题只能收栏目和资源，请写它们的 ID：文件夹名，或不带扩展名的文件名。",
     ),
     "known-ids": (
         "Write the ID: the name of its folder or file without the ending.",
@@ -449,10 +471,10 @@ MESSAGES: dict[str, Message] = {
         "请只写协议、主机名和路径，例如 https://example.org/catalogue/。",
     ),
     "address-or-file": _error(
-        "an asset needs either `url` or `file`, not {found}",
-        "Give one of the two.",
-        "资源文件要写 `url` 或 `file` 之一，现在{found}",
-        "请只写其中一个。",
+        "{thing} needs either `url` or `file`, but has {found}",
+        "{remedy}",
+        "{thing}要写 `url` 或 `file` 之一，现在{found}",
+        "{remedy}",
     ),
     "hours-and-fields": _error(
         "the lesson has `hours` and also `{field}` of its own",
@@ -466,6 +488,12 @@ MESSAGES: dict[str, Message] = {
         "{known}",
         "没有{kind} `{value}`",
         "{known}",
+    ),
+    "other-kind": _error(
+        "`{value}` is a {other}; here belongs a {kind}",
+        "{known}{or}",
+        "`{value}` 是{other}，这里要写{kind}",
+        "{known}{or}",
     ),
     "grade-outside-stage": _error(
         "grade {value} does not belong to the stage {stage}",
@@ -529,9 +557,15 @@ MESSAGES: dict[str, Message] = {
     ),
     "file-elsewhere": _error(
         "`{value}` lies in another folder; what a record names lies beside it or in a folder below",
-        "Copy the file into this folder and write its name, with / between folder and name.",
+        "Copy the file into this folder and write only its name.",
         "`{value}` 在别的文件夹里；文件要放在用到它的记录旁边或下一级文件夹里",
-        "请把文件复制到这个文件夹，然后写文件名；文件夹与文件名之间用 /。",
+        "请把文件复制到这个文件夹，然后只写文件名。",
+    ),
+    "backslash-in-path": _error(
+        "`{value}` has a backslash, which divides folder and name on some computers only",
+        "Write `{mended}`.",
+        "`{value}` 里用了反斜杠，只有部分电脑认得它是文件夹与文件名之间的分隔",
+        "请写成 `{mended}`。",
     ),
     "symbolic-link": _error(
         "this is a symbolic link; links are not followed, since they can lead out of the site",

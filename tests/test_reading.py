@@ -57,6 +57,43 @@ def test_a_day_in_another_form_is_shown_as_it_should_be_written(written: str, ri
 @pytest.mark.parametrize(
     ("written", "right"),
     [
+        ("3-5", [3, 4, 5]),
+        ("３～５", [3, 4, 5]),
+        ("3 — 5", [3, 4, 5]),
+        ("10-12", [10, 11, 12]),
+        ("三至五年级", [3, 4, 5]),
+        ("三年级到五年级", [3, 4, 5]),
+        ("[三、四年级]", [3, 4]),
+        ("1，2", [1, 2]),
+        ("3 -5", [3, 5]),
+        ("5-3", []),
+        ("13", []),
+        ("初一", []),
+        ("第三课", []),
+    ],
+)
+def test_grades_in_another_form_are_shown_as_a_list(written: str, right: list[int]) -> None:
+    assert meant.grades(written) == right
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("after-school/classic-reading", "classic-reading"),
+        ("../classic-reading/goose-song.md", "goose-song"),
+        ("Goose_Song 2", "goose-song-2"),
+        ("ｍｏｏｎ", "moon"),
+        ("咏鹅", ""),
+        ("2022", ""),
+    ],
+)
+def test_an_id_in_another_form_is_shown_as_it_should_be_written(written: str, right: str) -> None:
+    assert meant.id(written) == right
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
         ("12:30", "PT12M30S"),
         ("1:02:03", "PT1H2M3S"),
         ("20分钟", "PT20M"),

@@ -5,27 +5,40 @@ from __future__ import annotations
 import dataclasses
 import posixpath
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
+from builder.content import words
 from builder.content.catalogue import Vocabulary
 from builder.content.files import beside
 from builder.content.media_types import is_unencrypted, media_type, medium
-from builder.content.model import Asset, Cover, StageTerm
+from builder.content.model import Asset, Caption, Cover, StageTerm
 from builder.content.places import Places
 from builder.content.prose import Prose, Target
 from builder.content.slips_of_links import says_nothing
 from builder.problems import Problem
 from builder.reading import meant
 from builder.reading.fields import Localised
-from builder.reading.forms import id_of, record_name
+from builder.reading.forms import id_of, listed, record_name
 from builder.reading.localised import texts_by_language
 from builder.reading.repair import Steps
 from builder.reading.suggest import closest
 from builder.reading.yaml import Step
 
 VOCABULARY = "content/vocabulary.yaml"
+_RECORDS = {"column": {"column"}, "resource": {"resource"}, "gathered": {"column", "resource"}}
+_PAGE_OF = {"content/links.yaml": "/links.html", "content/hotlines.yaml": "/hotlines.html"}
+
+
+class Holder(NamedTuple):
+    """What has an ID: the phrase for its kind, its title, its file, and where the ID stands in it, if it does."""
+
+    id: str
+    kind: str
+    title: Localised
+    file: str
+    path: list[Step]
 
 
 class Known(Protocol):
@@ -36,6 +49,12 @@ class Known(Protocol):
 
     def nearest(self, kind: str, name: str) -> str:
         """The name that was probably meant; empty where none is like it."""
+
+    def several(self, vocabulary: str, written: str) -> list[str]:
+        """The IDs that were meant by one text; none where a part of it is not known."""
+
+    def holder(self, id: str) -> Holder | None:
+        """What an ID is of; nothing where there is no such ID."""
 
     def stages(self) -> Iterable[StageTerm]:
         """The school stages with their grades."""
@@ -56,6 +75,14 @@ class Wants:
         """Nothing, since nothing is looked for."""
         return ""
 
+    def several(self, vocabulary: str, written: str) -> list[str]:
+        """None, since none is looked for."""
+        return []
+
+    def holder(self, id: str) -> Holder | None:
+        """Nothing, since nothing is looked for."""
+        return None
+
     def stages(self) -> Iterable[StageTerm]:
         """None, since none is looked for."""
         return ()
@@ -68,12 +95,19 @@ class Names:
         vocabulary: its words; without it, all words are taken for known.
         others: names by kind: `column` (section/column), `resource`, `gathered` (columns and resources), `file`,
             `bytes` and `sha256` (a file with its size or hash behind it).
+        holders: gives every ID of the catalogue with what it is of.
 
     Of the kind `grade in stages` the names are IDs of stages and a grade, as in `primary/junior-high/8`.
     """
 
-    def __init__(self, vocabulary: Vocabulary | None, others: Mapping[str, Collection[str]]):
+    def __init__(
+        self,
+        vocabulary: Vocabulary | None,
+        others: Mapping[str, Collection[str]],
+        holders: Callable[[], Iterable[Holder]] = tuple,
+    ):
         self._vocabulary = vocabulary
+        self._holders = holders
         self._names: dict[str, Collection[str]] = dict(others)
         for field in dataclasses.fields(Vocabulary):
             if vocabulary is not None:
@@ -115,9 +149,28 @@ class Names:
             measures = (measure.rpartition(" ") for measure in self._names[kind])
             return next((right for file, _, right in measures if file == name.rpartition(" ")[0]), "")
         if self._vocabulary is not None and hasattr(self._vocabulary, kind):
-            words = _words(getattr(self._vocabulary, kind))
-            return words.get(closest(name, words), "")
+            return words.nearest(self._vocabulary, kind, name)
+        if kind == "column":
+            return self._nearest_column(name)
         return closest(name, self._names[kind])
+
+    def _nearest_column(self, name: str) -> str:
+        """The column meant by a whole name, or by its own part without that of the section."""
+        columns = {column.rpartition("/")[2]: column for column in sorted(self._names["column"], reverse=True)}
+        own = columns.get(closest(name.rpartition("/")[2], columns), "")
+        return (closest(name, self._names["column"]) or own) if "/" in name else own
+
+    def several(self, vocabulary: str, written: str) -> list[str]:
+        """The IDs that were meant by one text; none where a part of it is not known."""
+        return [] if self._vocabulary is None else words.several(self._vocabulary, vocabulary, written)
+
+    def holder(self, id: str) -> Holder | None:
+        """What an ID is of; nothing where there is no such ID."""
+        return next((holder for holder in self._holders() if holder.id == id), None)
+
+    def in_words(self, problem: Problem) -> Problem:
+        """A problem of a form whose remedy names the IDs that were meant."""
+        return problem if self._vocabulary is None else words.with_ids(problem, self._vocabulary)
 
 
 class Desk:
@@ -181,10 +234,23 @@ class Desk:
         path: list[Step],
         phrases: tuple[str, str],
         key: bool = False,
+        own: str = "",
     ) -> None:
-        """A reference to something of a kind; `phrases` name the kind and where such names stand."""
-        if not self._known.has(kind, name):
-            self.unknown(file, record, phrases[0], name, self._known.nearest(kind, name), path, phrases[1], key)
+        """A reference to something of a kind, not to the record of its `own` ID.
+
+        `phrases` name the kind and where such names stand.
+        """
+        if self._known.has(kind, name):
+            return
+        holder = self._known.holder(name.rpartition("/")[2]) if kind in _RECORDS else None
+        if holder is not None and holder.kind not in _RECORDS[kind]:
+            facts = {"kind": f"@{phrases[0]}", "other": f"@{holder.kind}", "known": f"@{phrases[1]}"}
+            facts["or"] = "@link-gathered" if kind == "gathered" else ""
+            link = _PAGE_OF.get(holder.file) or posixpath.relpath(holder.file, posixpath.dirname(file))
+            self.add("other-kind", file, path, record, key, **facts, value=name, link=link)
+        else:
+            guess = self._known.nearest(kind, name)
+            self.unknown(file, record, phrases[0], name, guess if guess != own else "", path, phrases[1], key)
 
     def term(self, file: str, record: str, vocabulary: str, value: object, path: list[Step]) -> None:
         """One reference to a vocabulary."""
@@ -194,7 +260,13 @@ class Desk:
     def terms(self, file: str, record: str, vocabulary: str, values: Sequence[object], path: list[Step]) -> None:
         """A list of references to a vocabulary."""
         for index, value in enumerate(values):
-            self.term(file, record, vocabulary, value, [*path, index])
+            if self._known.has(vocabulary, str(value)):
+                continue
+            guess = self._known.nearest(vocabulary, str(value))
+            if len(self._known.several(vocabulary, str(value))) > 1:  # one item, but several were meant
+                ids = [id for other in values for id in self._known.several(vocabulary, str(other)) or [str(other)]]
+                guess = listed(str(path[-1]), list(dict.fromkeys(ids)))
+            self.unknown(file, record, vocabulary, value, guess, [*path, index], "in-vocabulary")
 
     def grade(self, file: str, record: str, stages: Sequence[str], field: str, grade: int, path: list[Step]) -> None:
         """A grade belongs to one of the stages that stand in a field beside it."""
@@ -217,7 +289,7 @@ class Desk:
     def file(self, file: str, record: str, name: str, path: list[Step]) -> bool:
         """A file beside a record; whether it is there."""
         if code := self._amiss(file, name):
-            self.add(code, file, path, record, value=name, guess=self._guess(code, file, name))
+            self.add(code, file, path, record, False, **self._facts(code, file, name))
         return not code
 
     def cover(self, file: str, record: str, cover: Cover | None) -> None:
@@ -233,15 +305,20 @@ class Desk:
 
     def _amiss(self, file: str, name: str) -> str:
         """What is wrong with the name of a file that should lie beside a record; an empty string if nothing is."""
-        wanted = beside(file, name)
+        right = name.replace("\\", "/")
+        wanted = beside(file, right)
         if wanted.startswith(("/", "../")) or re.match(r"[A-Za-z]:", name):
             return "leaves-site"
-        if "\\" in name or ".." in name.split("/"):
+        if ".." in right.split("/"):
             return "file-elsewhere"
-        return "" if self._known.has("file", wanted) else "missing-file"
+        if not self._known.has("file", wanted):
+            return "missing-file"
+        return "backslash-in-path" if right != name else ""
 
-    def _guess(self, code: str, file: str, name: str) -> str:
-        return self._known.nearest("file", beside(file, name)) if code == "missing-file" else ""
+    def _facts(self, code: str, file: str, name: str) -> dict[str, str]:
+        right = name.replace("\\", "/")
+        near = self._known.nearest("file", beside(file, right)) if code == "missing-file" else ""
+        return {"value": name, "mended": right, "guess": posixpath.join(posixpath.dirname(right), near) if near else ""}
 
     def texts(self, file: str, record: str, body: Prose, path: list[Step] | None = None) -> None:
         """Pictures in a text lie beside it, and its links say how to reach their hosts; the text may stand in YAML."""
@@ -258,15 +335,13 @@ class Desk:
         code = "picture-elsewhere" if is_elsewhere else self._amiss(file, target.shown)
         if code:
             place = self._places.of(file, path) if path else self._places.in_text(file, target)
-            facts = {"value": target.shown, "guess": self._guess(code, file, target.shown)}
-            self.problems.append(Problem(code, place, record, facts))
+            self.problems.append(Problem(code, place, record, self._facts(code, file, target.shown)))
 
     def assets(self, file: str, record: str, assets: Sequence[Asset], path: list[Step]) -> None:
         """Assets of a resource or class hour."""
         for index, asset in enumerate(assets):
             here = [*path, index]
-            if (asset.url is None) == (asset.file is None):
-                self.add("address-or-file", file, here, record, found="@neither" if asset.url is None else "@both")
+            self._either(file, record, asset, "@asset", here)
             if asset.file is not None and self.file(file, record, asset.file, [*here, "file"]):
                 self._measured(file, record, asset, here)
             if is_unencrypted(asset.url) and _is_played(asset):
@@ -276,14 +351,17 @@ class Desk:
             for number, caption in enumerate(asset.captions):
                 track = [*here, "captions", number]
                 self.term(file, record, "languages", caption.language, [*track, "language"])
-                if (caption.url is None) == (caption.file is None):
-                    self.add(
-                        "address-or-file", file, track, record, found="@neither" if caption.url is None else "@both"
-                    )
+                self._either(file, record, caption, "@captions", track)
                 if caption.file is not None:
                     self.file(file, record, caption.file, [*track, "file"])
                 if is_unencrypted(caption.url) and not is_unencrypted(asset.url) and _is_played(asset):
                     self._unencrypted(file, record, caption.url, [*track, "url"], "@captions-missing")
+
+    def _either(self, file: str, record: str, part: Asset | Caption, thing: str, path: list[Step]) -> None:
+        """An asset or caption track lies elsewhere or beside the record, and says which."""
+        if (part.url is None) == (part.file is None):
+            found, remedy = ("@neither", "@give-one") if part.url is None else ("@both", "@keep-one")
+            self.add("address-or-file", file, path, record, thing=thing, found=found, remedy=remedy)
 
     def _unencrypted(self, file: str, record: str, url: str | None, path: list[Step], instead: str) -> None:
         self.add("unencrypted-media", file, path, record, value=str(url), instead=instead)
@@ -320,16 +398,6 @@ def facts_of_grade(grade: int, stages: Sequence[str], terms: Iterable[StageTerm]
         "known": ", ".join(map(str, sorted(own))),
         "stages": ", ".join(right) or "@none",
     }
-
-
-def _words(known: dict[Any, Any]) -> dict[str, str]:
-    """IDs of a vocabulary by what editors may write for them: the ID itself, or the title in any language."""
-    titles = {title: str(id) for id, term in known.items() for title in _texts(term.title)}
-    return titles | {str(id): str(id) for id in known}
-
-
-def _texts(text: Localised) -> list[str]:
-    return [text] if isinstance(text, str) else list(text.values())
 
 
 def name_of(title: Localised, id: str) -> str:

@@ -82,7 +82,7 @@ def link(
     names = rules.names(shelf)
     desk = Desk(Places(site), names, shelf.mended)
     rules.check_between(shelf, settings, today, desk)
-    problems = [problem for entry in entries for problem in entry.problems]
+    problems = [names.in_words(problem) for entry in entries for problem in entry.problems]
     for entry in entries:
         if names.cover(entry.wants):
             problems += entry.findings

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
-from itertools import chain
 from typing import Any
 
 from builder.content.catalogue import (
@@ -17,11 +16,10 @@ from builder.content.catalogue import (
     Textbook,
     Topic,
 )
-from builder.content.desk import VOCABULARY, Desk, Names, name_of
+from builder.content.desk import VOCABULARY, Desk, Holder, Names, name_of
 from builder.content.faces import ResourceFace
 from builder.content.model import HotlineForm, LessonForm
 from builder.content.shelf import Shelf
-from builder.reading.fields import Localised
 from builder.reading.yaml import Step
 from builder.settings import Settings
 
@@ -90,7 +88,7 @@ def names(shelf: Shelf) -> Names:
     }
     others["bytes"] = {f"{file} {shelf.files.sizes[file]}" for file in shelf.files.attachments}
     others["sha256"] = {f"{file} {sha256}" for file, sha256 in shelf.files.sha256.items()}
-    return Names(None if VOCABULARY in shelf.mended else shelf.vocabulary, others)
+    return Names(None if VOCABULARY in shelf.mended else shelf.vocabulary, others, lambda: _holders(shelf))
 
 
 def _unread(shelf: Shelf) -> dict[str, set[str]]:
@@ -125,25 +123,31 @@ def _check_title_languages(shelf: Shelf, settings: Settings, desk: Desk) -> None
             desk.add("title-without-language", resource.file, ["title"], record, value=value, own=settings.language)
 
 
-def _ids(shelf: Shelf) -> Iterator[tuple[str, Localised, str, list[Step]]]:
-    """Every ID with its record's title, its file, and where it stands there; nowhere where it is the file's name."""
-    records: Iterable[Section | Column | ResourceFace | Topic | Article]
-    records = chain(shelf.sections, shelf.columns, shelf.resources, shelf.topics, shelf.articles)
-    for record in records:
-        yield record.id, record.title, record.file, []
+def _holders(shelf: Shelf) -> Iterator[Holder]:
+    """Every ID with what it is of."""
+    named: tuple[tuple[str, Sequence[Section | Column | ResourceFace | Topic | Article]], ...] = (
+        ("section", shelf.sections),
+        ("column", shelf.columns),
+        ("resource", shelf.resources),
+        ("topic", shelf.topics),
+        ("article", shelf.articles),
+    )
+    for kind, records in named:
+        for record in records:
+            yield Holder(record.id, kind, record.title, record.file, [])
     for book in shelf.textbooks:
-        yield book.id, book.title, book.file, ["id"]
+        yield Holder(book.id, "textbook", book.title, book.file, ["id"])
         for path, lesson in book.lessons:
-            yield lesson.id, lesson.title, book.file, [*path, "id"]
+            yield Holder(lesson.id, "lesson", lesson.title, book.file, [*path, "id"])
     for index, link in enumerate(shelf.links):
-        yield link.id, link.title, "content/links.yaml", [index, "id"]
+        yield Holder(link.id, "link", link.title, "content/links.yaml", [index, "id"])
     for index, line in enumerate(shelf.hotlines):
-        yield line.id, line.title, "content/hotlines.yaml", [index, "id"]
+        yield Holder(line.id, "hotline", line.title, "content/hotlines.yaml", [index, "id"])
 
 
 def _check_ids(shelf: Shelf, desk: Desk) -> None:
     seen: dict[str, tuple[str, list[Step], bool]] = {}
-    for id, title, file, path in _ids(shelf):
+    for id, _, title, file, path in _holders(shelf):
         if desk.is_told(file, path):
             continue
         if id in seen:
@@ -183,7 +187,8 @@ def _check_resource(resource: Resource, desk: Desk) -> None:
     for index, column in enumerate(form.also_in):
         desk.refer(file, record, "column", column, ["also_in", index], ("column", "known-columns"))
     if form.replaced_by is not None:
-        desk.refer(file, record, "resource", form.replaced_by, ["replaced_by"], ("resource", "known-ids"))
+        where = ("resource", "known-ids")
+        desk.refer(file, record, "resource", form.replaced_by, ["replaced_by"], where, own=resource.id)
     if form.publish is not None and form.expires is not None and form.expires < form.publish:
         publish, expires = form.publish.isoformat(), form.expires.isoformat()
         desk.add("expires-before-publish", file, ["expires"], record, publish=publish, expires=expires)
@@ -200,7 +205,7 @@ def _check_resource(resource: Resource, desk: Desk) -> None:
 def _check_topic(topic: Topic, desk: Desk) -> None:
     record = name_of(topic.title, topic.id)
     for index, id in enumerate(topic.form.gathers):
-        desk.refer(topic.file, record, "gathered", id, ["gathers", index], ("column-or-resource", "known-ids"))
+        desk.refer(topic.file, record, "gathered", id, ["gathers", index], ("column-or-resource", "known-gathered"))
     desk.cover(topic.file, record, topic.form.cover)
     desk.texts(topic.file, record, topic.body)
 

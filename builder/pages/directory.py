@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -15,6 +15,7 @@ from builder.content.catalogue import Catalogue, faces, small_records
 from builder.content.desk import VOCABULARY, name_of
 from builder.content.entries import text_faces
 from builder.content.faces import TextFace
+from builder.content.files import beside
 from builder.content.places import Places
 from builder.content.prose import Target
 from builder.media import Media
@@ -363,14 +364,16 @@ def _check_links(catalogue: Catalogue, directory: Directory, places: Places) -> 
     problems: list[Problem] = []
     for file, text in texts(catalogue):
         for target in text.targets:
-            if not target.picture and (found := _amiss(target, file, text.anchors, directory)):
+            if not target.picture and (found := _amiss(target, file, text.anchors, directory, catalogue.attachments)):
                 code, facts = found
                 place = places.of(file, text.path) if text.path else places.in_text(file, target)
                 problems.append(Problem(code, place, text.record, facts))
     return problems
 
 
-def _amiss(target: Target, file: str, own: tuple[str, ...], directory: Directory) -> tuple[str, dict[str, str]] | None:
+def _amiss(
+    target: Target, file: str, own: tuple[str, ...], directory: Directory, attachments: Collection[str]
+) -> tuple[str, dict[str, str]] | None:
     """What is wrong with a link inside the site: a problem's code and its facts."""
     address = directory.resolve(target, file)
     if address is None:
@@ -379,6 +382,11 @@ def _amiss(target: Target, file: str, own: tuple[str, ...], directory: Directory
             return None
         if wanted in directory.hidden:
             return "link-to-hidden", {"value": directory.hidden[wanted].record}
+        right = target.path.replace("\\", "/")
+        if right != target.path and (
+            directory.address_of(right, file) in directory.pages or beside(file, right) in attachments
+        ):
+            return "backslash-in-path", {"value": target.shown, "mended": target.shown.replace("\\", "/")}
         near = directory.nearest(wanted, files=True)
         if near:
             near = posixpath.relpath(near, posixpath.dirname(file)) if near in directory.by_file else f"/{near}"

@@ -90,6 +90,14 @@ def form_in(hint: Any) -> Any:
     return next((found for part in parts if (found := form_in(part)) is not None), None)
 
 
+def holds(hint: Any, kind: Any) -> bool:
+    """Whether a type is a list of another, or may be one."""
+    if get_origin(hint) is tuple:
+        item = get_args(hint)[0]
+        return item == kind or (get_origin(item) is Annotated and item.__origin__ is kind)
+    return any(holds(part, kind) for part in ([hint.__origin__] if get_origin(hint) is Annotated else get_args(hint)))
+
+
 def _required(form: Any) -> set[str]:
     missing = dataclasses.MISSING
     return {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -12,8 +13,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from builder.problems import Place, Problem
 from builder.reading import meant
-from builder.reading.examples import example, example_at, field_at, form_in, hints
-from builder.reading.fields import NO_PART_OF_A_HOST
+from builder.reading.examples import example, example_at, field_at, form_in, hints, holds
+from builder.reading.fields import NO_PART_OF_A_HOST, Grade
 from builder.reading.repair import Steps, is_stand_in, repair
 from builder.reading.source import Source
 from builder.reading.suggest import closest
@@ -146,7 +147,7 @@ def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
         return Problem("empty-value", place, record, {"key": key})
     match kind:
         case "bad_id":
-            return Problem("bad-id", place, record, {"value": shown})
+            return Problem("bad-id", place, record, {"value": shown, "guess": meant.id(shown)})
         case "bad_date":
             return Problem("bad-date", place, record, {"value": shown, "guess": meant.day(shown)})
         case "bad_period":
@@ -169,12 +170,13 @@ def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
         parts = _parts(given) if expected == "list" and isinstance(given, str) else []
         if parts and given.startswith("-") and not place.text[: place.column - 1].strip():
             return Problem("no-space-after-dash", place, record, {"mended": f"- {parts[0]}"})
+        written = _list_as_written(form, path, value)
         facts = {
             "key": key or "-",
             "expected": f"@{expected}",
-            "example": f"`{_example(form, path, expected, given, parts)}`",
+            "example": f"`{_example(form, path, expected, written)}`",
             "found": _found(given),
-            "guess": _divided(given) if isinstance(path[-1], int) else "",
+            "written": written,
         }
         return Problem("wrong-type", place, record, facts)
     if kind in _BOUNDS:
@@ -214,7 +216,6 @@ def _bad_address(value: str, place: Place, record: str, may_be_file: bool) -> Pr
     return Problem("sign-in-address", place, record, facts)
 
 
-_BETWEEN_ITEMS = re.compile(r"[\s，、；,;]+")
 _LOST = re.compile(r" *: +(?P<value>#[^\s#].*?)\s*\Z")
 _KEY_AND_VALUE = re.compile(r"(?P<key>[A-Za-z][\w-]*):(?P<space>[\u3000\u00a0]*)(?P<value>(?!//).+)")
 _EXPECTED = {
@@ -234,25 +235,44 @@ _EXPECTED = {
 _BOUNDS = {"greater_than_equal": "at-least", "less_than_equal": "at-most"}
 
 
-def _example(form: Any, path: list[Step], expected: str, given: Any, parts: list[str]) -> str:
-    """How a field may be written; a list of plain texts is made of what the editor wrote."""
+def _list_as_written(form: Any, path: list[Step], value: Value) -> str:
+    """What an editor wrote for a list of plain texts or grades, in one line; empty where the field is none."""
+    _, hint = field_at(form, path)
+    if not holds(hint, str) and not holds(hint, Grade):
+        return ""
+    for step in path[:-1] if isinstance(path[-1], int) else path:
+        value = value[step]
+    items = value if isinstance(value, list) else [value]
+    return ", ".join(items) if all(isinstance(item, str) for item in items) else ""
+
+
+def _example(form: Any, path: list[Step], expected: str, written: str) -> str:
+    """How a field may be written; a list of plain texts or grades is made of what the editor wrote."""
     key, hint = field_at(form, path)
-    if expected == "list" and isinstance(given, str) and form_in(hint) is None:
-        return f"{key}: [{', '.join(parts or [given])}]"
+    if written and holds(hint, Grade):
+        grades = [str(grade) for grade in meant.grades(written)]
+        if grades:
+            return listed(key, grades, may_be_one=expected != "list" and not isinstance(path[-1], int))
+    elif written and expected == "list":
+        return listed(key, meant.items(written) or [written])
     return example_at(form, path, expected)
 
 
-def _divided(given: Any) -> str:
-    """Items of a list between full-width commas, divided as they should be."""
-    parts = re.split("[，、]", given) if isinstance(given, str) else []
-    return ", ".join(part.strip() for part in parts) if len(parts) > 1 else ""
+def listed(key: str, items: Sequence[str], *, may_be_one: bool = False) -> str:
+    """A field that is a list, in one line.
+
+    Args:
+        key: its name.
+        items: as they are to be written.
+        may_be_one: the field may also hold one of them without brackets.
+    """
+    return f"{key}: {items[0]}" if may_be_one and len(items) == 1 else f"{key}: [{', '.join(items)}]"
 
 
 def _parts(given: str) -> list[str]:
     """The items that were meant by a text in the place of a list; none where nothing shows that there are several."""
-    parts = [part for part in _BETWEEN_ITEMS.split(given.strip("[]【】［］「」")) if part]
-    parts = [re.sub(r"^[-－—·•]+(?=\S)", "", part).strip("[]【】［］「」") for part in parts]
-    return [] if parts == [given] else [part for part in parts if part]
+    parts = meant.items(given)
+    return [] if parts == [given] else parts
 
 
 def _no_space_in_braces(source: Source, path: list[Step], record: str) -> Problem | None:

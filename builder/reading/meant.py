@@ -6,6 +6,7 @@ import re
 import unicodedata
 from datetime import date
 
+from builder.reading.fields import ID
 from builder.reading.suggest import closest
 
 _DAY = re.compile(
@@ -18,6 +19,10 @@ _SPOKEN = re.compile(
 )
 _CLOCK = re.compile(r"(?:(?P<h>[0-9]{1,2}):)?(?P<m>[0-9]{1,3}):(?P<s>[0-9]{2})")
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z]{3,7})(?P<sign>[:;.：；]?[/／]{2,3}|[:：][/／]?)(?P<rest>[^/／\s].*)")
+_BETWEEN_ITEMS = re.compile(r"[\s，、；,;]+")
+_NUMERALS = {sign: number for number, sign in enumerate([*"一二三四五六七八九十", "十一", "十二"], 1)}
+_GRADE = r"1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九]"
+_GRADES = re.compile(rf"(?P<first>{_GRADE})(?:年级)?(?:[-–—~至到]+(?P<last>{_GRADE})(?:年级)?)?")
 _OTHER_SCHEMES = {"file", "ftp", "ftps", "sftp", "smb", "data", "tel", "mailto", "blob", "about", "urn"}
 
 
@@ -70,6 +75,41 @@ def web_address(value: str) -> str:
         return ""
     meant = scheme if is_web else closest(scheme, ("http", "https"))
     return f"{meant}://{match['rest']}" if meant else ""
+
+
+def id(value: str) -> str:
+    """The ID as it should be written, of one in other letters, of a file or of an address; empty where it is none."""
+    name = unicodedata.normalize("NFKC", value).strip().replace("\\", "/").rstrip("/").rpartition("/")[2].lower()
+    plain = re.sub(r"[\s_.-]+", "-", re.sub(r"\.(?:md|ya?ml|html)\Z", "", name)).strip("-")
+    return plain if ID.match(plain) else ""
+
+
+def items(written: str) -> list[str]:
+    """The items of a list that is written as one text, with or without brackets and dashes."""
+    parts = [part for part in _BETWEEN_ITEMS.split(written.strip("[]【】［］「」")) if part]
+    parts = [re.sub(r"^[-－—·•]+(?=\S)", "", part).strip("[]【】［］「」") for part in parts]
+    return [part for part in parts if part]
+
+
+def divided(written: str) -> list[list[str]]:
+    """The ways to divide a text into the items of a list: not at all, at its commas, or at its blanks too."""
+    text = written.strip("[]【】［］「」 ")
+    return [[text], [part.strip() for part in re.split("[，、；,;]", text) if part.strip()], items(text)]
+
+
+def grades(written: str) -> list[int]:
+    """The grades of `3-5`, `3、4` and `三至五年级`; none where a part of the text is anything else."""
+    text = re.sub(r"(\s*)([-–—~至到]+)\1", r"\2", unicodedata.normalize("NFKC", written))
+    found: list[int] = []
+    for item in items(text):
+        match = _GRADES.fullmatch(item)
+        if match is None:
+            return []
+        first, last = (_NUMERALS.get(sign) or int(sign) for sign in (match["first"], match["last"] or match["first"]))
+        if last < first:
+            return []
+        found += range(first, last + 1)
+    return list(dict.fromkeys(found))
 
 
 def _narrow(value: str) -> str:

@@ -16,11 +16,11 @@ def closest(word: str, known: Iterable[str]) -> str:
     edits: one for up to three characters, two above; longer ones also by ratio. What is no slip of the fingers may be
     a part of the word: `math` of `mathematics`, `art` of `fine-art`.
     """
-    wanted = _folded(word)
+    wanted = folded(word)
     best, found = 3, ""
     pool = sorted(set(known))
     for candidate in pool:
-        other = _folded(candidate)
+        other = folded(candidate)
         allowed = 1 if max(len(wanted), len(other)) <= 3 else 2
         limit = min(best - 1, allowed)
         edits = _edits(wanted, other, limit)
@@ -28,9 +28,9 @@ def closest(word: str, known: Iterable[str]) -> str:
             best, found = edits, candidate
     if found or len(wanted) < 2:
         return found
-    near = difflib.get_close_matches(wanted, [_folded(candidate) for candidate in pool], n=1, cutoff=0.72)
+    near = difflib.get_close_matches(wanted, [folded(candidate) for candidate in pool], n=1, cutoff=0.72)
     if near and len(wanted) > 3:
-        return next(candidate for candidate in pool if _folded(candidate) == near[0])
+        return next(candidate for candidate in pool if folded(candidate) == near[0])
     return _longer(wanted, pool)
 
 
@@ -42,7 +42,7 @@ def _longer(wanted: str, pool: Sequence[str]) -> str:
     by_length = sorted(pool, key=len)
     for beginning in (wanted, wanted[:-1] if len(wanted) > 4 else wanted):
         for is_like in (_has_part, str.startswith):
-            if found := next((known for known in by_length if is_like(_folded(known), beginning)), ""):
+            if found := next((known for known in by_length if is_like(folded(known), beginning)), ""):
                 return found
     return ""
 
@@ -52,7 +52,8 @@ def _has_part(known: str, wanted: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 16)
-def _folded(word: str) -> str:
+def folded(word: str) -> str:
+    """A word without what does not tell it from another: capital letters, full-width forms, `_` for `-`."""
     return unicodedata.normalize("NFKC", word).casefold().replace("_", "-")
 
 
