@@ -25,7 +25,9 @@ _BRACKETS_APART = re.compile(rf"(?P<words>!?\[[^\[\]\n\0]+\])[ \u3000]+(?P<href>
 _BRACKET_OPEN = re.compile(rf"!?\[[^\[\]\n\0]*\]\({_PAGE}(?=[\s，。；、！？]|\Z)")
 _WIDE_STARS = re.compile(r"＊＊(?P<text>[^＊\n]+)＊＊")
 _LOOSE_STARS = re.compile(r"\*\*(?=\s|[^*\n\0]*\s\*\*)\s*(?P<text>[^*\s\0](?:[^*\n\0]*[^*\s\0])?)\s*\*\*")
-_LONE_STARS = re.compile(r"\*\*[^\x00-\x7f，。；：、！？]{1,12}|[^\x00-\x7f，。；：、！？]{1,12}\*\*")
+_LONE_STARS = re.compile(
+    r"\*\*[^\x00-\x7f，。；：、！？]{1,12}|[^\x00-\x7f，。；：、！？]{1,12}\*\*(?![^\x00-\x7f，。；：、！？])"
+)
 _BARE_ADDRESS = re.compile(
     rf"(?<!\]\()(?<!\]\(<)(?:{_WEB}|(?<![A-Za-z0-9_.@/-])www\.[A-Za-z0-9][!-'*-~]*)", re.IGNORECASE
 )
