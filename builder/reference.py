@@ -72,8 +72,9 @@ PLACEHOLDERS = {
     "where": ("what belongs there", "应放的内容"),
     "wrong": ("other sign", "另一个符号"),
 }
-_LAST_LINE = """The last line of `build` says what the site holds, how many of its files were written, removed and left as they
-were, how long that took, and the most memory that one of its processes has taken (0 on Windows, which does not tell):
+_LAST_LINE = """The last line of `build` says what the site holds, how many of its files were written, removed and left
+as they were, how long that took, and the most memory that one of its processes has taken
+(0 on Windows, which does not tell):
 
 ```text
 28,052 resources · 29,412 pages · 37 written, 2 removed, 29,373 unchanged · 0.41 s · 143 MB
