@@ -514,7 +514,7 @@ def test_warnings_of_what_was_saved_lie_folded_at_the_foot_of_the_page_until_the
     preview.line("^(站点|site) · ")
     page.goto(preview.url + GOOSE_PAGE)
     folded = page.locator("details.warnings")
-    preview.edit(GOOSE, "先读题目", "**先<b>读题目")
+    preview.edit(GOOSE, "先读题目", "先<b>读题目")
     expect(folded.locator("summary")).to_have_text(one)  # not that of a file that nobody has touched
     expect(folded.locator("li")).to_be_hidden()
     expect(page.locator("main")).to_contain_text("先<b>读题目")
