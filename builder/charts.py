@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from xml.etree.ElementTree import canonicalize
 
 from builder.content.model import FigureForm
 from builder.digest import digest
 from builder.pages.counts import chart_rows
-from builder.rendering.filters import number
+from builder.rendering.filters import make_filters, number
 from builder.rendering.strings import Strings
 
 # In pixels. A phone shows it a little smaller than that, so the drawing is narrow and names stand above the bars.
@@ -22,6 +23,7 @@ _BAR = 0.27  # of a row is free above and as much below its bar
 # An SVG file shown by <img> has its own style, which follows the reader's colour scheme.
 _CSS = """inline:
 .axis.y text { text-anchor: start !important; transform: translate(13px, -25px) }
+.value { text-anchor: start !important }
 rect { transition: none !important }
 text {
   fill: #2b2a27 !important;
@@ -92,7 +94,7 @@ def _draw(name: str, rows: tuple[FigureForm, ...], strings: Strings) -> ChartFil
         show_legend=False,
         show_x_labels=False,
         print_values=True,
-        print_values_position="center",
+        print_values_position="bottom",
         rounded_bars=3,
         margin=4,
         margin_top=14,
@@ -103,7 +105,7 @@ def _draw(name: str, rows: tuple[FigureForm, ...], strings: Strings) -> ChartFil
     chart._series_margin = _BAR  # pygal has no setting for it
     chart.x_labels = labels
     chart.range = (0, max(row.value for row in rows))
-    chart.add("", [{"value": row.value, "formatter": number} for row in reversed(rows)], formatter=number)
+    chart.add("", [{"value": row.value, "formatter": partial(_amount, row, strings)} for row in reversed(rows)])
     drawing = _SCRIPT.sub("", chart.render(is_unicode=True, disable_xml_declaration=True))
     content = canonicalize(drawing, strip_text=True).encode()
     return ChartFile(name, f"assets/chart-{name.replace('_', '-')}.{digest(content)[:10]}.svg", content, WIDTH, height)
@@ -112,6 +114,12 @@ def _draw(name: str, rows: tuple[FigureForm, ...], strings: Strings) -> ChartFil
 def _room(labels: list[str]) -> int:
     """Pixels that pygal leaves beside the bars for names, at 0.6 em for a letter; ours stand above the bars."""
     return _SPACING + max(_FONT, round(max(map(len, labels)) * 0.6 * _FONT))
+
+
+def _amount(row: FigureForm, strings: Strings, value: float) -> str:
+    """The figure as the page says it: with its unit, and whether it is more than that."""
+    unit = f"unit_{row.unit}"
+    return str(make_filters(strings)["fill"](strings[unit], value=value)) if unit in strings else number(value)
 
 
 def _label(row: FigureForm, rows: tuple[FigureForm, ...], strings: Strings) -> str:

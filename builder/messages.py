@@ -102,6 +102,22 @@ PHRASES: dict[str, tuple[str, str]] = {
     "no-such-filter": ("there is no filter {value}", "没有过滤器 {value}"),
     "no-such-test": ("there is no test {value}", "没有测试 {value}"),
     "template-syntax": ("it is not well-formed", "语法不对"),
+    "picture-damaged": (
+        "it seems to be {kind}, but is damaged or cut off",
+        "看起来是 {kind} 图片，但已损坏或不完整",
+    ),
+    "picture-heic": (
+        "it seems to be HEIC, as photos taken by phones often are, which most browsers do not show",
+        "看起来是 HEIC 格式（手机拍的照片常用），多数浏览器显示不了",
+    ),
+    "picture-other": ("it seems to be {kind}", "看起来是 {kind} 文件"),
+    "picture-text": ("it holds text", "里面是文字，不是图片"),
+    "picture-empty": ("it is empty", "文件是空的"),
+    "picture-too-large": (
+        "it has more pixels than this program opens; make it smaller",
+        "像素太多，超出了本程序能打开的大小，请先缩小",
+    ),
+    "picture-unknown": ("it is damaged, or no picture", "可能已损坏，或者不是图片"),
     "at-least": ("at least", "至少"),
     "at-most": ("at most", "至多"),
     "yaml-indent": ("the indent does not fit the lines above", "缩进和上面几行对不上"),
@@ -721,10 +737,11 @@ MESSAGES: dict[str, Message] = {
         "请补上文件，或改正名字。",
     ),
     "bad-picture": _error(
-        "the picture {value} cannot be read; it is damaged or no picture ({reason})",
-        "Save it again as JPEG, PNG or WebP.",
-        "图片 {value} 无法读取，可能已损坏，或者不是图片（{reason}）",
-        "请重新保存为 JPEG、PNG 或 WebP。",
+        "the picture {value} cannot be used: {reason}",
+        "Open it in a program that shows it, and save it as JPEG, PNG or WebP; another name alone does not help. "
+        "If no program shows it, take it once more from where it came.",
+        "图片 {value} 不能用：{reason}",
+        "请用看图软件打开，另存为 JPEG、PNG 或 WebP，只改扩展名没有用；如果打不开，请从来源重新取一份。",
     ),
     "expires-before-publish": _error(
         "the resource expires on {expires}, before it is published on {publish}, so it would never be shown",

@@ -6,6 +6,7 @@ import hashlib
 import io
 import os
 import re
+from codecs import getincrementaldecoder
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
@@ -36,6 +37,28 @@ _MODERN = (
     ("image/webp", "WEBP", ".webp", {"quality": 76, "method": 6}),
 )
 _FALLBACK = ("image/jpeg", "JPEG", ".jpg", {"quality": 80, "optimize": True, "progressive": True})
+# How files of each kind begin; only Pillow's own are pictures that may be named, and covers are made of them.
+_OURS = {
+    "JPEG": rb"\xff\xd8\xff",
+    "PNG": rb"\x89PNG",
+    "WebP": rb"RIFF.{4}WEBP",
+    "GIF": rb"GIF8",
+    "AVIF": rb".{4}ftypavi[fs]",
+    "BMP": rb"BM.{4}\0{4}",
+    "TIFF": rb"II\*\0|MM\0\*",
+}
+_OTHERS = {
+    "HEIC": rb".{4}ftyp(?:he[iv]|mif1|msf1)",  # the brands of ISO/IEC 23008-12
+    "JPEG XL": rb"\xff\x0a|\0\0\0\x0cJXL ",
+    "MP4": rb".{4}ftyp",
+    "PDF": rb"%PDF",
+    "PSD": rb"8BPS",
+    "ZIP (docx, pptx, xlsx)": rb"PK\x03\x04",
+    "HTML": rb".*<(?i:html|!doctype html)\b",
+    "SVG": rb".*<svg\b",
+}
+_BEGINNING = 4096  # bytes in which the kind of a file is looked for
+_utf8 = getincrementaldecoder("utf-8")
 Named = ResourceFace | BookFace | Topic | Article
 Encoding = tuple[str, str, str, dict[str, object]]
 
@@ -60,20 +83,18 @@ def find_media(
     """
     media = Media({}, {}, {})
     problems: list[Problem] = []
-    amiss: dict[str, str] = {}
+    amiss: dict[str, dict[str, str]] = {}
     for record, named in _named(catalogue):
         file = named.file
         if file not in catalogue.attachments:
             continue
         found = inputs.files[file]
-        if named.is_picture and found.digest not in media.sizes:
-            try:
-                if file not in amiss:
-                    media.sizes[found.digest] = known.get(found.digest) or _measured(
-                        read_again(site, file, found.digest)
-                    )
-            except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-                amiss[file] = str(error).split(" <")[0]
+        if named.is_picture and found.digest not in media.sizes and file not in amiss:
+            measured = known.get(found.digest) or _measured(read_again(site, file, found.digest))
+            if isinstance(measured, dict):
+                amiss[file] = measured
+            else:
+                media.sizes[found.digest] = measured
         if named.is_picture and file in amiss:
             problems += _bad_picture(site, record, named, amiss[file], places)
         size = media.sizes.get(found.digest, (0, 0))
@@ -85,14 +106,16 @@ def find_media(
     return media, problems
 
 
-def _bad_picture(site: Path, record: Named, named: NamedFile, reason: str, places: Places) -> Iterator[Problem]:
+def _bad_picture(
+    site: Path, record: Named, named: NamedFile, reason: dict[str, str], places: Places
+) -> Iterator[Problem]:
     """A picture that cannot be read, at each place where a record names it."""
     full: Any = record
     if isinstance(record, (ResourceFace, BookFace)):
         full = read_file(site, "resource" if isinstance(record, ResourceFace) else "textbook", record.file).value
     if full is None:
         raise ChangedError(record.file)
-    facts = {"value": PurePosixPath(named.file).name, "reason": reason}
+    facts = {"value": PurePosixPath(named.file).name, **reason}
     found = (
         places.in_text(record.file, target) if target else places.of(record.file, path)
         for other, path, target in namings(full)
@@ -102,11 +125,34 @@ def _bad_picture(site: Path, record: Named, named: NamedFile, reason: str, place
         yield Problem("bad-picture", place, name_of(record.title, record.id), facts)
 
 
-def _measured(raw: bytes) -> Size:
-    """Width and height of a picture as it is shown; it is read to its end, so what is damaged is found."""
-    with Image.open(io.BytesIO(raw)) as opened:
-        opened.load()
-        return ImageOps.exif_transpose(opened).size
+def _measured(raw: bytes) -> Size | dict[str, str]:
+    """Width and height of a picture as it is shown, or what a problem says of one that cannot be used.
+
+    It is read to its end, so what is damaged is found.
+    """
+    try:
+        with Image.open(io.BytesIO(raw)) as opened:
+            opened.load()
+            return ImageOps.exif_transpose(opened).size
+    except Image.DecompressionBombError:
+        return {"reason": "@picture-too-large"}
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        return _why_unreadable(raw)
+
+
+def _why_unreadable(raw: bytes) -> dict[str, str]:
+    """What a file that is no picture to us seems to be."""
+    beginning = raw[:_BEGINNING]
+    for kinds, reason in ((_OURS, "@picture-damaged"), (_OTHERS, "@picture-other")):
+        for kind, sign in kinds.items():
+            if re.match(sign, beginning, re.DOTALL):
+                return {"reason": "@picture-heic" if kind == "HEIC" else reason, "kind": kind}
+    if not raw:
+        return {"reason": "@picture-empty"}
+    with suppress(UnicodeDecodeError):
+        if "\0" not in _utf8().decode(beginning):  # which takes a character that is cut in two at the end
+            return {"reason": "@picture-text"}
+    return {"reason": "@picture-unknown"}
 
 
 def drawn(site: Path, variant: Variant, *, cached: bool = True) -> bytes:

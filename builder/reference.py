@@ -72,6 +72,13 @@ PLACEHOLDERS = {
     "where": ("what belongs there", "应放的内容"),
     "wrong": ("other sign", "另一个符号"),
 }
+_LAST_LINE = """The last line of `build` says what the site holds, how many of its files were written, removed and left
+as they were, how long that took, and the most memory that one of its processes has taken
+(0 on Windows, which does not tell):
+
+```text
+28,052 resources · 29,412 pages · 37 written, 2 removed, 29,373 unchanged · 0.41 s · 143 MB
+```"""
 _PATTERNS = {ID_PATTERN: "ID", WEB_ADDRESS: "web address", DURATION: "duration"}
 _FRAGMENTS = {"header.html": views.Chrome, "footer.html": views.Chrome}
 
@@ -239,6 +246,7 @@ def _commands() -> list[str]:
         "`catalogue COMMAND` and `python build.py COMMAND` are the same program. It ends with 0 when all is well, 1 "
         "when the content has errors, and 2 when it was used wrongly or failed.",
     )
+    lines += [_LAST_LINE]
     lines += ["Options of every command:", _options(program)]
     for words, command in _all_commands(program, ("catalogue",)):
         text, _, example = inspect.cleandoc(command.help or "").partition("\b\nExample:\n")

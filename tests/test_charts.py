@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+import yaml
+from pydantic import TypeAdapter
+
+from builder.charts import draw_charts
+from builder.content.model import FigureForm
+from builder.rendering.strings import Strings
 
 ROOT = Path(__file__).parent.parent
 DRAW = """
@@ -40,3 +49,21 @@ def test_a_chart_shows_its_figures_and_no_day() -> None:
     assert all(number in drawn for number in ("28,052", "44,000", "88,000"))
     assert "<!--" not in drawn
     assert "<script" not in drawn
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("zh-CN", ["28,052", "44,000", "88,000", "超过130,000", "31%", "9.3%"]),
+        ("en", ["28,052", "44,000", "88,000", "more than 130,000", "31 %", "9.3 %"]),
+    ],
+)
+def test_a_bar_says_its_figure_as_the_table_does_with_its_unit_and_more_than(language: str, shown: list[str]) -> None:
+    theme = yaml.safe_load((ROOT / f"themes/default/strings/{language}.yaml").read_text(encoding="utf-8"))
+    figures = yaml.safe_load((ROOT / "content/figures.yaml").read_text(encoding="utf-8"))
+    chosen = ("resources", "views_share_students", "views_share_parents")
+    forms = TypeAdapter(tuple[FigureForm, ...]).validate_python(
+        [{**figure, "period": str(figure["period"])} for figure in figures if figure["metric"] in chosen]
+    )
+    drawn = "".join(chart.content.decode() for chart in draw_charts(forms, Strings(theme)))
+    assert sorted(re.findall(r'<text class="value"[^>]*>([^<]+)<', drawn)) == sorted(shown)

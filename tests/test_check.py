@@ -361,7 +361,7 @@ def test_wrong_usage_is_told_in_the_language_of_the_site(
     result = CliRunner().invoke(program, words, prog_name="catalogue")
     assert result.exit_code == 2
     assert result.stderr.splitlines()[-1] == f"错误：{said}"
-    assert "Usage" not in result.stderr and "Try " not in result.stderr
+    assert re.search(r"Usage|Try |OPTIONS|COMMAND|ARGS", result.stderr) is None
     settings = (site / "site.yaml").read_text(encoding="utf-8").replace("[zh-CN, en]", "[en, zh-CN]")
     (site / "site.yaml").write_text(settings, encoding="utf-8")
     assert CliRunner().invoke(program, words, prog_name="catalogue").stderr.splitlines()[-1].startswith("Error: ")

@@ -6,7 +6,8 @@ A guide marks its examples by HTML comments, which readers do not see:
 * `attach: PATH`: a picture or document that such a file names
 * `wrong: PATH`: the fenced block is a file with mistakes; the next block marked `output` is what `check` prints of it
   (`pytest --rewrite` writes these outputs anew, for review)
-* `run`: the fenced block holds commands, run one after the other on a new site
+* `first`: the fenced block holds the commands of an editor's first day, for a new site as it is
+* `run`: the fenced block holds commands, run one after the other on a new site with the files of the guide
 """
 
 from __future__ import annotations
@@ -84,12 +85,17 @@ def attachment(path: str) -> bytes:
     return picture.getvalue()
 
 
-def make_site(folder: Path, guide: str) -> Path:
-    """A new site in the guide's language, with the catalogue's own vocabulary and the files that the guide shows."""
+def new_site(folder: Path, guide: str) -> Path:
+    """A new site in the guide's language, as a reader of the guide makes it."""
     site = folder / "site"
     language = "zh-CN" if guide == CHINESE else "en"
     run(folder, "new", "site", str(site), "--title", "示例目录", "--language", language, "--now", "2026-09-01")
-    write(site, "content/vocabulary.yaml", (ROOT / "content/vocabulary.yaml").read_bytes())
+    return site
+
+
+def make_site(folder: Path, guide: str) -> Path:
+    """A new site with the files that the guide shows."""
+    site = new_site(folder, guide)
     for block in blocks(guide, "file"):
         write(site, block.path, block.text)
         for path in block.attached:
@@ -112,10 +118,28 @@ def mistakes(guide: str) -> list[tuple[Block, str]]:
 
 
 @pytest.mark.parametrize("guide", EDITORS)
-def test_the_examples_of_a_guide_for_editors_check_without_a_problem(guide: str, tmp_path: Path) -> None:
+def test_the_examples_of_a_guide_for_editors_check_without_a_problem_in_a_new_site_and_in_the_catalogue(
+    guide: str, tmp_path: Path
+) -> None:
     assert len(blocks(guide, "file")) > 15
-    result = catalogue(make_site(tmp_path, guide), "check", "--strict", now=THE_DAY)
-    assert (result.output, result.exit_code) == ("", 0)
+    site = make_site(tmp_path, guide)
+    for words in (site, ROOT):
+        write(site, "content/vocabulary.yaml", (words / "content/vocabulary.yaml").read_bytes())
+        result = catalogue(site, "check", "--strict", now=THE_DAY)
+        assert (result.output, result.exit_code) == ("", 0)
+
+
+@pytest.mark.parametrize("guide", EDITORS)
+def test_the_first_commands_of_a_guide_for_editors_work_in_a_new_site(guide: str, tmp_path: Path) -> None:
+    site = new_site(tmp_path, guide)
+    (block,) = blocks(guide, "first")
+    commands = [shlex.split(line)[2:] for line in block.text.splitlines() if line.startswith("python build.py")]
+    assert [words[0] for words in commands] == ["new", "serve", "check"]
+    for words in commands:
+        if words[0] != "serve":
+            run(site, *words)
+    build(site, "--drafts", now=THE_DAY)
+    assert (site / "public/after-school/culture-art/paper-lantern.html").is_file()
 
 
 @pytest.mark.parametrize("guide", EDITORS)

@@ -80,6 +80,13 @@ def test_a_program_that_is_stopped_before_a_command_has_begun_says_so_in_the_lan
 # ---- help
 
 
+def test_without_a_command_the_program_shows_its_help(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(site)
+    result = CliRunner().invoke(cli.program, [], prog_name="catalogue")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("用法：catalogue [选项] 命令 [参数]...\n")
+
+
 def _declared(command: click.Command) -> Iterator[str]:
     """The texts that a command, its options and the commands inside it are declared with."""
     yield inspect.cleandoc(command.help or "").partition("\n\n")[0]

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
+import shlex
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +18,7 @@ from click.testing import CliRunner, Result
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sites import BOOK, SECTIONS, TODAY, build, catalogue, make_site, page, state
+from tools import ROOT
 
 from builder.cli import program
 from builder.new.blocks import append_record
@@ -74,7 +79,7 @@ def test_a_new_site_checks_and_builds_without_a_warning(tmp_path: Path, language
     home = page(folder, "index.html")
     assert f'<html lang="{language}"' in home
     assert "目录: 一 #1" in home
-    assert (folder / "public/after-school/reading/first-resource.html").is_file()
+    assert (folder / "public/after-school/culture-art/first-resource.html").is_file()
     assert (folder / "public/textbooks/sample-book-1a/sample-book-1a-02.html").is_file()
     assert (folder / "public/about.html").is_file()
 
@@ -84,6 +89,36 @@ def test_the_editor_of_a_new_site_knows_the_fields(tmp_path: Path) -> None:
     result = CliRunner().invoke(program, ["--site", str(tmp_path / "site"), "schema", "--check"])
     assert result.exit_code == 0
     assert "./schema/textbook.schema.json" in (tmp_path / "site/.vscode/settings.json").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", ["zh-CN", "en"])
+@pytest.mark.parametrize("called", ["catalogue", "python build.py"])
+def test_the_commands_in_the_files_of_a_new_site_are_those_of_who_made_it(
+    tmp_path: Path, language: str, called: str
+) -> None:
+    name = called.rpartition(" ")[2]
+    (tmp_path / name).write_bytes((ROOT / "build.py").read_bytes())
+
+    def run(folder: Path, command: str) -> None:
+        assert command.startswith(f"{called} ")
+        words = [sys.executable, str(tmp_path / name), *shlex.split(command.removeprefix(called))]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        subprocess.run(words, cwd=folder, env=environment, stdout=subprocess.DEVNULL, check=True)
+
+    subprocess.run(
+        [sys.executable, name, "new", "site", "our school", "--title", "目录", "--language", language],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        check=True,
+    )
+    site = tmp_path / "our school"
+    written = "".join(file.read_text(encoding="utf-8") for file in sorted(site.rglob("content/**/*.*")))
+    textbook, resource = sorted(re.findall("`([^`]+ new [^`]+)`", written), key=len)
+    here = site if called == "catalogue" else tmp_path
+    run(here, f"{textbook} --help")
+    run(here, f"{resource.replace('…', 'second-resource')} --title 二")
+    assert (site / f"{SECTIONS}/after-school/culture-art/second-resource.md").is_file()
 
 
 def test_a_new_site_is_not_put_where_something_is(tmp_path: Path) -> None:

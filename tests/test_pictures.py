@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -65,6 +66,32 @@ def test_a_picture_of_a_text_may_have_any_name_that_a_file_may_have(tmp_path: Pa
     column = text.splitlines()[5].index(name) + 1
     assert f"kites.md:6:{column}: 错误[missing-file]" in told
     assert name in told
+
+
+SEEMS = {
+    b"\0\0\0\x18ftypheic\0\0\0\0mif1heic": ("看起来是 HEIC 格式", "it seems to be HEIC"),
+    b"%PDF-1.7\n%\xe2\xe3\xcf\xd3": ("看起来是 PDF 文件", "it seems to be PDF"),
+    b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>': ("看起来是 SVG 文件", "it seems to be SVG"),
+    b"<!DOCTYPE html><title>404</title>": ("看起来是 HTML 文件", "it seems to be HTML"),
+    picture(300, 90, "JPEG")[:400]: ("看起来是 JPEG 图片，但已损坏或不完整", "it seems to be JPEG, but is damaged"),
+    "风".encode() * 4096: ("里面是文字，不是图片", "it holds text"),
+    b"": ("文件是空的", "it is empty"),
+    bytes(range(256)): ("可能已损坏，或者不是图片", "it is damaged, or no picture"),
+}
+
+
+@pytest.mark.parametrize(("content", "told"), SEEMS.items(), ids=[told for _, told in SEEMS.values()])
+def test_of_a_file_that_cannot_be_shown_as_a_picture_it_is_told_what_it_seems_to_be(
+    tmp_path: Path, content: bytes, told: tuple[str, str]
+) -> None:
+    text = "---\ntitle: 风筝\nkind: article\ndate: 2022-03-01\n---\n看图：![风筝](kite.jpg)\n"
+    site = make_site(tmp_path, {f"{FOLDER}/kites.md": text, f"{FOLDER}/kite.jpg": content})
+    settings = (site / "site.yaml").read_text(encoding="utf-8")
+    chinese, english = "图片 kite.jpg 不能用：", "the picture kite.jpg cannot be used: "
+    assert f"{chinese}{told[0]}" in (said := catalogue(site, "check").stdout)
+    assert re.search(r"[a-z]+ [a-z]+ [a-z]+", said.partition("-->")[0]) is None
+    (site / "site.yaml").write_text(settings.replace("[zh-CN, en]", "[en, zh-CN]"), encoding="utf-8")
+    assert f"{english}{told[1]}" in catalogue(site, "check").stdout
 
 
 def test_texts_of_topics_pages_and_class_hours_keep_room_for_pictures_too(tmp_path: Path) -> None:

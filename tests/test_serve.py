@@ -500,6 +500,49 @@ def test_a_warning_is_told_once_by_the_build_that_finds_it(site: Path, serve: Se
     assert "".join(preview.said).count("警告[link-never-verified]") == 2
 
 
+@pytest.mark.parametrize(
+    ("language", "one", "two"), [("zh-CN", "1 处警告", "2 处警告"), ("en", "1 warning", "2 warnings")]
+)
+def test_warnings_of_what_was_saved_lie_folded_at_the_foot_of_the_page_until_they_are_mended(
+    site: Path, serve: Serve, browser_page: Browser, language: str, one: str, two: str
+) -> None:
+    settings = (site / "site.yaml").read_text(encoding="utf-8")
+    if language == "en":
+        (site / "site.yaml").write_text(settings.replace("[zh-CN, en]", "[en, zh-CN]"), encoding="utf-8")
+    (site / LINKS).write_text("- {id: a-1, title: 甲, url: 'https://a.example.org'}\n", encoding="utf-8")
+    preview, page = serve(site), browser_page()
+    preview.line("^(站点|site) · ")
+    page.goto(preview.url + GOOSE_PAGE)
+    folded = page.locator("details.warnings")
+    preview.edit(GOOSE, "先读题目", "先<b>读题目")
+    expect(folded.locator("summary")).to_have_text(one)  # not that of a file that nobody has touched
+    expect(folded.locator("li")).to_be_hidden()
+    expect(page.locator("main")).to_contain_text("先<b>读题目")
+    page.locator("h1").click()  # nothing lies over the page
+    preview.edit(GOOSE, "读题目", "看题目")
+    expect(page.locator("main")).to_contain_text("先<b>看题目")
+    expect(folded.locator("summary")).to_have_text(one)  # it stands, though it is no news
+    folded.locator("summary").click()
+    expect(folded.locator("li .place")).to_contain_text(GOOSE)
+    expect(folded.locator("li .hint")).to_be_visible()
+    preview.edit(LINKS, "title: 甲", "title: 乙")
+    expect(folded.locator("summary")).to_have_text(two)
+    expect(folded.locator("li")).to_have_count(2)
+    assert folded.evaluate("element => element.open")
+
+    preview.edit(GOOSE, "kind: article", "kind: articel")
+    panel = page.get_by_role("alertdialog")
+    expect(panel.locator("ol:not(details ol) > li")).to_have_count(1)
+    expect(folded).to_have_count(1)
+    preview.edit(GOOSE, "kind: articel", "kind: article")
+    expect(panel).to_have_count(0)
+    expect(folded.locator("summary")).to_have_text(two)
+    preview.edit(LINKS, "a.example.org'", "a.example.org', verified_on: 2022-03-30")
+    expect(folded.locator("summary")).to_have_text(one)
+    preview.edit(GOOSE, "<b>", "")
+    expect(folded).to_have_count(0)
+
+
 def test_of_many_warnings_that_stand_when_a_preview_begins_a_few_are_shown(site: Path, serve: Serve) -> None:
     links = "".join(f"- {{id: a-{n}, title: 甲, url: 'https://a.example.org'}}\n" for n in range(9))
     (site / LINKS).write_text(links, encoding="utf-8")

@@ -102,6 +102,13 @@ def help_in_chinese(ctx: click.Context) -> str:
     return formatter.getvalue().rstrip("\n")
 
 
+def usage_in_chinese(ctx: click.Context) -> str:
+    """How a context's command is called, in one line of its help."""
+    formatter = _Formatter(width=ctx.terminal_width, max_width=ctx.max_content_width)
+    ctx.command.format_usage(ctx, formatter)
+    return formatter.getvalue().rstrip("\n")
+
+
 def _in_chinese(command: click.Command) -> click.Command:
     """A copy of a command, and of the commands inside it, that says in Chinese what it is for."""
     told = copy(command)

@@ -36,7 +36,7 @@ def speak(ctx: click.Context, tag: str) -> None:
 def language_beside(words: Sequence[str]) -> str:
     """The language of the site that the words of a command line name, which may be wrong in all else."""
     site = Path()
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip(words, [*words[1:], ""], strict=False):
         if word == "--":
             break
         if word == "--site" or word.startswith("--site="):

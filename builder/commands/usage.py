@@ -58,7 +58,9 @@ class WrongUsageError(click.UsageError):
             super().show(file)
             return
         if self.ctx is not None:
-            click.echo(self.ctx.get_usage().replace("Usage: ", "用法：", 1), err=True)
+            from builder.commands.help import usage_in_chinese
+
+            click.echo(usage_in_chinese(self.ctx), err=True)
             click.echo(f"运行 `{self.ctx.command_path} --help` 可以看说明。\n", err=True)
         click.echo(f"错误：{self.message}", err=True)
 

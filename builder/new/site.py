@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from shlex import quote
 from string import Template
 
 from builder.new.inventory import check_title
 from builder.new.written import New, RefusalError, as_yaml, write_new
 from builder.pages.addresses import HOME
+from builder.problems import PROGRAM
 from builder.schema import editor_settings, schema_files
 
 LANGUAGES = ("zh-CN", "en")
@@ -37,6 +39,7 @@ def new_site(folder: Path, *, title: str, language: str, today: date) -> New:
         "first": language,
         "second": next(other for other in LANGUAGES if other != language),
         "today": today.isoformat(),
+        "program": PROGRAM if PROGRAM == "catalogue" else f"{PROGRAM} --site {quote(str(folder))}",
     }
     texts = {".gitignore": _IGNORED, ".vscode/settings.json": editor_settings(), **schema_files()}
     for part in ("common", language):

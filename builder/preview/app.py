@@ -16,7 +16,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from builder.output.headers import HEADERS
-from builder.preview.panel import BROWSER, panel, stand_in
+from builder.preview.panel import BROWSER, panel, stand_in, warnings
 from builder.preview.state import NOT_FOUND, State
 
 OURS = "/_preview"  # no ID begins with `_`, so no page of a site lies there
@@ -86,7 +86,7 @@ async def _events(state: State, path: str, stamp: str, *, stands_in: bool) -> As
         answer = state.answer
         if answer is not told and answer is not None and not stands_in:
             if answer.is_good:
-                yield _event("mended", {})
+                yield _event("mended", {"html": warnings(answer)})
             else:
                 yield _event("problems", {"html": panel(answer, over_a_page=True)})
         told = answer

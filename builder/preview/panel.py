@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from builder.language import is_chinese
 from builder.preview.worker import Answer
-from builder.problems import SHOWN_AT_MOST, Place, Problem, arranged
+from builder.problems import PROGRAM, SHOWN_AT_MOST, Place, Problem, arranged
 
 BROWSER = Path(__file__).resolve().parent / "browser"
 
@@ -25,6 +25,11 @@ _WORDS = (
         "kept": "The page below is from the last good build. This panel goes by itself when all is mended.",
         "none": "There is no site to show yet. It appears by itself when all is mended.",
         "error": "Error",
+        "warning": "Warning",
+        "one-warning": "1 warning",
+        "many-warnings": "{} warnings",
+        "warned": "Warnings do not stop a build. Here are those of files that were saved since the preview began, and "
+        "those that have come since. The whole site has {total}: `{program} check --all` shows each.",
         "hint": "What to do",
         "also": "Also here",
         "more": "and {} more, shown when these are mended",
@@ -38,6 +43,11 @@ _WORDS = (
         "kept": "下面的页面是上一次生成的。改正后，本窗口会自动消失。",
         "none": "还没有可以显示的站点。改正后，站点会自动出现。",
         "error": "错误",
+        "warning": "警告",
+        "one-warning": "1 处警告",
+        "many-warnings": "{} 处警告",
+        "warned": "警告不妨碍生成。这里是预览开始以来保存过的文件里的警告，以及新出现的警告。"
+        "全站共有 {total} 处，运行 `{program} check --all` 可以全部列出。",
         "hint": "怎么办",
         "also": "另见",
         "more": "另有 {} 处，改正以上各处后显示",
@@ -70,6 +80,15 @@ class Card:
     hint: Markup
 
 
+@dataclass(frozen=True, slots=True)
+class Warnings:
+    """What is shown of warnings, folded: nothing where there are no cards."""
+
+    heading: str
+    note: Markup
+    cards: list[Card]
+
+
 _environment = Environment(
     loader=FileSystemLoader(BROWSER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
 )
@@ -93,13 +112,31 @@ def panel(answer: Answer, *, over_a_page: bool) -> str:
         cards=[_card(row, language) for row in rows[:SHOWN_AT_MOST]],
         more=max(0, len(rows) - SHOWN_AT_MOST),
         over_a_page=over_a_page,
+        warnings=_warnings(answer),
     )
+
+
+def warnings(answer: Answer) -> str:
+    """The warnings of a build that an editor has to do with, folded, as HTML; nothing where there are none."""
+    if not answer.noticed:
+        return ""
+    words = _WORDS[is_chinese(answer.language)]
+    return _environment.get_template("warnings.html").render(words=words, warnings=_warnings(answer))
 
 
 def stand_in(answer: Answer | None) -> str:
     """The page that is shown while there is no site: that it is being built, or why it cannot be."""
     content = None if answer is None else Markup(panel(answer, over_a_page=False))
     return _environment.get_template("start.html").render(panel=content)
+
+
+def _warnings(answer: Answer) -> Warnings:
+    words = _WORDS[is_chinese(answer.language)]
+    number = len(answer.noticed)
+    heading = words["one-warning" if number == 1 else "many-warnings"].format(number)
+    note = words["warned"].format(total=answer.warnings, program=PROGRAM)
+    shown = arranged(answer.noticed)[:SHOWN_AT_MOST]
+    return Warnings(heading, _with_code(note), [_card(row, answer.language) for row in shown])
 
 
 def _card(problem: Problem, language: str) -> Card:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Iterable
 from contextlib import ExitStack
 
 from builder.cache import Cache
@@ -33,6 +33,8 @@ class Session:
     def __init__(self, options: Options):
         self._options = options
         self._warnings: tuple[Problem, ...] = ()
+        self._first: frozenset[tuple[object, ...]] | None = None  # signs of the warnings that stood at the beginning
+        self._saved: set[str] = set()
         self._begin()
 
     def _begin(self) -> None:
@@ -53,6 +55,7 @@ class Session:
             ContentError: the site has errors; nothing was written.
             ChangedError: a file was saved meanwhile; nothing was written.
         """
+        self._saved |= saved
         knew_all, self._knows_all, self._is_good = self._knows_all, False, False
         cache = self._cache
         site = options.site
@@ -86,7 +89,18 @@ class Session:
     def fresh(self, warnings: tuple[Problem, ...]) -> list[Problem]:
         """The warnings of a good build that the one before did not give, whatever lines have moved meanwhile."""
         former, self._warnings = {_sign(warning) for warning in self._warnings}, warnings
+        if self._first is None:
+            self._first = frozenset(map(_sign, warnings))
         return [warning for warning in warnings if _sign(warning) not in former]
+
+    def noticed(self, warnings: Iterable[Problem]) -> list[Problem]:
+        """Those of files that have been saved since the first build, and those that the first good one did not give."""
+        first = self._first
+        return [
+            warning
+            for warning in warnings
+            if warning.place.file in self._saved or (first is not None and _sign(warning) not in first)
+        ]
 
     def look(self) -> Generator[None, None, set[str] | None]:
         """Looks for what no build has been told of, and keeps what the next preview will want to know.

@@ -59,6 +59,7 @@ class Answer:
         errors: of the content; with any, nothing was written.
         warnings: how many there were.
         fresh: the warnings that the last good build did not give.
+        noticed: the warnings of files saved since the preview began, and those that have come since.
         written: addresses of new and changed files.
         removed: addresses that are gone.
         base_path: path of the site's `base_url`, with which the links of its 404.html begin.
@@ -70,6 +71,7 @@ class Answer:
     errors: list[Problem] = field(default_factory=list)
     warnings: int = 0
     fresh: list[Problem] = field(default_factory=list)
+    noticed: list[Problem] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     base_path: str = "/"
@@ -241,8 +243,9 @@ def _built(session: Session, brief: Brief, saved: set[str], began: float) -> Ans
         outcome, published = session.build(_options(brief), saved)
     except ContentError as error:
         errors = [problem for problem in error.problems if problem.severity == "error"]
-        warnings = len(error.problems) - len(errors)
-        return Answer(perf_counter() - began, error.language or "en", errors, warnings)
+        warnings = [problem for problem in error.problems if problem.severity == "warning"]
+        noticed = session.noticed(warnings)
+        return Answer(perf_counter() - began, error.language or "en", errors, len(warnings), noticed=noticed)
     except ChangedError:
         raise
     except Exception as error:
@@ -253,6 +256,7 @@ def _built(session: Session, brief: Brief, saved: set[str], began: float) -> Ans
         outcome.language,
         warnings=len(outcome.warnings),
         fresh=session.fresh(outcome.warnings),
+        noticed=session.noticed(outcome.warnings),
         written=published.written,
         removed=published.removed,
         base_path=urlsplit(session.settings.base_url).path if session.settings else "/",

@@ -132,7 +132,7 @@ def _hour(book: Book, topic: str, words: Subject, indent: str, dice: Dice) -> st
     minutes, seconds = dice.between(12, 24), dice.below(60)
     return (
         f"{indent}teacher:\n{indent}  name: {people.name(dice)}\n{indent}  school: {people.school(dice, book.stage)}\n"
-        f"{indent}duration: PT{minutes}M\n"
+        f"{indent}duration: PT{minutes}M{seconds}S\n"
         f"{indent}summary: {scalar(_summary(topic, words, dice))}\n"
         f"{indent}assets:\n{_assets(minutes * 60 + seconds, indent + '  ', dice)}"
     )

@@ -269,6 +269,17 @@ def test_a_lesson_shows_its_teacher_time_summary_and_assets(small: Tree) -> None
     assert facts(root)["许可"] == "署名相同方式共享 4.0"
 
 
+def test_the_time_of_a_class_hour_is_that_of_its_video(real: Tree) -> None:
+    shown = 0
+    for page in sorted((real.folder / "textbooks").glob("sample-*/*.html")):
+        root = real.page(page.relative_to(real.folder).as_posix())
+        times = re.findall(r"时长：([\d:]+)", words(root.xpath("//article/header")[0]))
+        if times and (videos := root.xpath("//video/ancestor::figure")):
+            assert re.findall(r"\b\d+:\d\d\b", words(videos[0]))[:1] == times
+            shown += 1
+    assert shown > 5
+
+
 def test_the_second_class_hour_has_its_own_teacher_and_assets(small: Tree) -> None:
     root = small.page("textbooks/chinese-1a/chinese-1a-01-2.html")
     assert "王芳（第一小学）" in main_text(root)

@@ -1,7 +1,7 @@
 (() => {
   'use strict';
   const address = document.currentScript.dataset.events;
-  let source, host, ready, dialog, button;
+  let source, host, ready, dialog, button, notes, told, isBroken;
 
   // A hidden page does not listen: a browser opens only six connections to one host. Its stamp tells what it missed.
   const listen = () => {
@@ -13,8 +13,8 @@
       source.close();
       location.reload();
     });
-    source.addEventListener('problems', event => show(JSON.parse(event.data).html));
-    source.addEventListener('mended', hide);
+    source.addEventListener('problems', event => tell(true, JSON.parse(event.data).html));
+    source.addEventListener('mended', event => tell(false, JSON.parse(event.data).html));
     source.addEventListener('error', () => {
       if (source.readyState === EventSource.CLOSED) setTimeout(listen, 1000);
     });
@@ -35,8 +35,10 @@
     button.className = 'again';
     button.hidden = true;
     button.addEventListener('click', open);
-    dialog.addEventListener('close', () => { button.hidden = false; });
-    host.attachShadow({ mode: 'open' }).append(style, dialog, button);
+    dialog.addEventListener('close', () => { button.hidden = !isBroken; });
+    notes = document.createElement('div');
+    notes.className = 'notes';
+    host.attachShadow({ mode: 'open' }).append(style, notes, dialog, button);
     return new Promise(resolve => {
       style.addEventListener('load', resolve);
       style.addEventListener('error', resolve);
@@ -49,10 +51,24 @@
     if (!dialog.open) dialog.showModal();
   };
 
-  const show = async html => {
+  // What is told last holds: problems, over all, or warnings, folded at the foot of the page; or nothing of either.
+  const tell = async (broken, html) => {
+    const mine = told = {};
+    isBroken = broken;
+    if (!html) {
+      if (host) host.remove();
+      host = undefined;
+      return;
+    }
     if (!host) ready = make();
     await ready;
-    if (!host) return; // mended meanwhile
+    if (told !== mine) return;
+    if (broken) show(html);
+    else note(html);
+  };
+
+  const show = html => {
+    notes.textContent = '';
     dialog.innerHTML = html;
     dialog.lang = button.lang = dialog.firstElementChild.lang;
     button.textContent = dialog.querySelector('h1').textContent;
@@ -61,9 +77,13 @@
     dialog.scrollTop = 0;
   };
 
-  const hide = () => {
-    if (host) host.remove();
-    host = undefined;
+  const note = html => {
+    const wasOpen = notes.querySelector('details[open]');
+    dialog.close();
+    dialog.textContent = '';
+    button.hidden = true;
+    notes.innerHTML = html;
+    notes.querySelector('details').open = Boolean(wasOpen);
   };
 
   document.addEventListener('visibilitychange', listen);
