@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from builder.digest import digest
+from builder.listing import is_hidden
 
 HERE = Path(__file__).resolve().parent
 THEMES = (HERE / "themes", HERE.parent / "themes")  # inside an installed program, and in a checkout
@@ -32,12 +33,16 @@ _LIBRARIES = (
 def engine() -> str:
     """A digest that changes whenever the program could make something else of the same content."""
     files = sorted(
-        path
+        (f"{folder.name}/{path.relative_to(folder).as_posix()}", path)
         for folder in (HERE, *THEMES)
         for path in folder.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file()
     )
-    lines = [f"{path.relative_to(HERE.parent)} {digest(path.read_bytes())}" for path in files]
+    lines = [
+        f"{name} {digest(path.read_bytes())}"
+        for name, path in files
+        if "__pycache__" not in path.parts and not is_hidden(name)
+    ]
     versions = _versions()
     lines += [f"{name} {versions.get(name, '')}" for name in _LIBRARIES]
     return digest("\n".join([sys.version, *lines]).encode())

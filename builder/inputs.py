@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
-from builder.content.files import Files, list_files, role_of
+from builder.content.files import Files, role_of
 from builder.digest import digest, digest_and_sha256
+from builder.listing import is_hidden, list_files
 from builder.problems import ChangedError
 from builder.stamps import Stamp, is_special, is_sure, stamp_of
 
@@ -163,13 +164,13 @@ def check_stamps(site: Path, inputs: Inputs) -> None:
         inputs: its files as they were looked at.
 
     Raises:
-        ChangedError: one of these files was saved since, has come or is gone; hidden ones are passed over.
+        ChangedError: one of these files was saved since, has come or is gone.
     """
     captions = {file for file in inputs.files if file[-4:] == ".vtt" and file[:7] == "content"}
     stamps = {file: stamp for path in (SETTINGS, "themes", *captions) for file, stamp in _listed(site, path)}
     known = {file: found.stamp for file, found in inputs.files.items() if file in captions or file[:7] != "content"}
     for file in sorted(stamps.keys() | known.keys()):
-        if stamps.get(file) != known.get(file) and "/." not in file:
+        if stamps.get(file) != known.get(file):
             raise ChangedError(file)
 
 
@@ -189,16 +190,18 @@ def _one_digest(conditions: Iterable[object], lines: Iterable[str]) -> str:
 
 
 def list_sources(site: Path) -> Iterator[tuple[str, Stamp]]:
-    """The paths and stamps of all files of a site's sources."""
+    """The paths and stamps of all files of a site's sources; hidden ones are none."""
     for name in (SETTINGS, *FOLDERS):
         yield from _listed(site, name)
 
 
 def _listed(site: Path, path: str) -> Iterator[tuple[str, Stamp]]:
-    """A file, or all files in a folder; nothing where there is neither, or where only a link leads there."""
+    """A file, or all in a folder; nothing where there is neither, where it is hidden or only a link leads there."""
     if path == SETTINGS:
         with suppress(OSError):
             yield SETTINGS, stamp_of((site / SETTINGS).stat())
+        return
+    if is_hidden(path):
         return
     try:
         if any(parent.is_symlink() for parent in (site / path).parents[: path.count("/")]):

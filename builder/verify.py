@@ -11,7 +11,7 @@ from pathlib import Path
 from builder import tasks
 from builder.build import build
 from builder.options import Options
-from builder.output.staging import list_files
+from builder.output.staging import stamps_in
 
 
 def verify(options: Options, foreign: Iterable[str]) -> list[str]:
@@ -27,8 +27,8 @@ def verify(options: Options, foreign: Iterable[str]) -> list[str]:
         clean = Path(aside) / options.out.name
         tasks.forget()
         build(dataclasses.replace(options, out=clean, clean=True, cached=False, crew=None))
-        expected = set(list_files(clean))
-        found = set(list_files(options.out)) - set(foreign)
+        expected = set(dict(stamps_in(clean)))
+        found = dict(stamps_in(options.out)).keys() - set(foreign)
         missing_or_extra = expected ^ found
         different = {
             address

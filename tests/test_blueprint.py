@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from sites import BOOK, BRIDGE, GOOSE, build, catalogue, make_site, page
+from sites import BOOK, BRIDGE, GOOSE, SECTIONS, build, catalogue, make_site, page
 
 LESSON = "textbooks/chinese-1a/chinese-1a-02.html"
 LINK = "读完可以看[咏鹅](../classic-reading/goose-song.md)。\n"
@@ -62,6 +62,23 @@ def test_a_summary_of_a_class_hour_is_published_without_linking_the_catalogue(si
     book.write_text(text.replace(title, f"{title}        summary: 先读题目。\n"), encoding="utf-8")
     build(site)
     assert "先读题目" in page(site, LESSON)
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "content/.DS_Store",
+        "content/.obsidian/workspace.md",
+        "themes/.own/theme.yaml",
+        f"{SECTIONS}/after-school/classic-reading/.goose-song.md.swp",
+        f"{SECTIONS}/after-school/classic-reading/Thumbs.db",
+    ],
+)
+def test_a_hidden_file_does_not_make_the_next_build_link_anew(site: Path, file: str, no_linking: None) -> None:
+    (site / file).parent.mkdir(parents=True, exist_ok=True)
+    (site / file).write_text("x", encoding="utf-8")
+    _append(site / BRIDGE, "\n再试试两张纸。\n")
+    assert "写入 1，" in build(site).stderr
 
 
 def test_what_linking_has_warned_of_is_told_where_it_stands_now(warned: Path) -> None:

@@ -635,7 +635,7 @@ def test_the_order_in_which_files_are_listed_changes_nothing(site: Path, monkeyp
 
         def __exit__(self, *_: object) -> None: ...
 
-    monkeypatch.setattr("builder.content.files.os.scandir", Backwards)
+    monkeypatch.setattr("builder.listing.os.scandir", Backwards)
     again, _ = read(site)
     assert names(again) == names(found)
     assert again == found

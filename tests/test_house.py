@@ -22,6 +22,7 @@ ROOMS = [
     "signals",
     "digest",
     "stamps",
+    "listing",
     "sealed",
     "messages",
     "sentences",

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from sites import BOOK, GOOSE, TODAY, build, catalogue, make_site, state
 
-from builder.content.files import list_files
+from builder.engine import engine
+from builder.listing import list_files
 from builder.output.commit import folded, is_another_name
 from builder.preview import worker
 from builder.preview.session import Session
@@ -57,6 +58,17 @@ def test_a_file_that_goes_while_a_folder_is_listed_is_passed_over(site: Path, mo
 
     monkeypatch.setattr("os.scandir", scandir)
     assert "content/sections/after-school/classic-reading/goose-song.md" in dict(list_files(site, "content"))
+
+
+def test_a_hidden_file_in_a_theme_of_the_program_makes_nothing_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("builder.engine.THEMES", (tmp_path,))
+    before = engine.__wrapped__()
+    (tmp_path / ".DS_Store").write_bytes(b"x")
+    assert engine.__wrapped__() == before
+    (tmp_path / "home.html").write_bytes(b"x")
+    assert engine.__wrapped__() != before
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are UTF-16 there")

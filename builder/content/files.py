@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from builder.content.captions import check_captions
+from builder.listing import is_hidden, list_files
 from builder.problems import ChangedError, Place, Problem
 from builder.reading.source import symbolic_link
-from builder.stamps import Stamp, is_special, stamp_of
+from builder.stamps import Stamp, is_special
 
 Role = Literal[
     "vocabulary",
@@ -41,7 +41,6 @@ _ROLES: list[tuple[re.Pattern[str], Role]] = [
     (re.compile(r"content/topics/[^_/][^/]*\.md\Z"), "topic"),
     (re.compile(r"content/pages/[^_/][^/]*\.md\Z"), "article"),
 ]
-_PASSED_OVER = re.compile(r"/(\.|(Thumbs\.db|desktop\.ini)(/|\Z))")  # hidden, or put there by a system
 _NO_CHARACTER = re.compile("[\ud800-\udfff]")  # stands for a byte of a name that is not UTF-8 (PEP 383)
 # What editors mean as a record, also where its ending has been changed: `x.MD`, `x.md.txt`.
 _RECORD = re.compile(r"\.(md|markdown|ya?ml)(\.txt)?\Z", re.IGNORECASE)
@@ -87,7 +86,7 @@ def find_files(site: Path, listed: Mapping[str, Stamp] | None = None) -> tuple[F
     if not top.is_dir():
         return found, [Problem("unreadable-file", Place("content"), facts={"reason": "@no-such-folder"})]
     for file, stamp in dict(list_files(site, "content")).items() if listed is None else listed.items():
-        if not file.startswith("content/") or _PASSED_OVER.search(file):
+        if not file.startswith("content/") or is_hidden(file):
             continue
         if is_special(stamp) and (site / file).is_symlink():
             problems.append(Problem("symbolic-link", Place(file)))
@@ -117,35 +116,9 @@ def _check_captions(site: Path, file: str) -> list[Problem]:
         raise ChangedError(file) from error
 
 
-def list_files(site: Path, folder: str) -> Iterator[tuple[str, Stamp]]:
-    """The paths and stamps of all files in a folder of a site and those below; links are listed but not followed.
-
-    Args:
-        site: the site's folder.
-        folder: path from there; where there is no such folder, nothing is listed.
-
-    Raises:
-        OSError: a folder cannot be looked into; what is not seen must not be taken for gone.
-    """
-    pending = [folder]
-    while pending:
-        inner = pending.pop()
-        try:
-            listing = os.scandir(site / inner)
-        except (FileNotFoundError, NotADirectoryError):
-            continue
-        with listing as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    pending.append(f"{inner}/{entry.name}")
-                    continue
-                with suppress(FileNotFoundError):  # it is gone since, as what other programs write for a moment
-                    yield f"{inner}/{entry.name}", stamp_of(entry.stat(follow_symlinks=False))
-
-
 def role_of(file: str) -> Role | None:
     """What a file is, by its place; nothing where it is no record, as one that is hidden."""
-    if _PASSED_OVER.search(file):
+    if is_hidden(file):
         return None
     for pattern, role in _ROLES:
         if match := pattern.match(file):

@@ -7,6 +7,7 @@ from pathlib import Path
 from shlex import quote
 from string import Template
 
+from builder.listing import is_hidden
 from builder.new.inventory import check_title
 from builder.new.written import New, RefusalError, as_yaml, write_new
 from builder.pages.addresses import HOME
@@ -45,7 +46,8 @@ def new_site(folder: Path, *, title: str, language: str, today: date) -> New:
     for part in ("common", language):
         for path in sorted((_STARTER / part).rglob("*.*")):
             file = path.relative_to(_STARTER / part).as_posix()
-            texts[file] = Template(path.read_text(encoding="utf-8")).substitute(facts)
+            if not is_hidden(file):
+                texts[file] = Template(path.read_text(encoding="utf-8")).substitute(facts)
     for file, text in texts.items():
         write_new(folder, file, text)
     return New(str(folder / "site.yaml"), HOME)

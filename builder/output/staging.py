@@ -1,4 +1,4 @@
-"""Files wait beside the output until they are put in place; and what lies in a folder is listed."""
+"""Files wait beside the output until they are put in place; and what lies in the output is listed."""
 
 from __future__ import annotations
 
@@ -91,11 +91,6 @@ def writing(kind: type[OutputError], folder: Path) -> Iterator[None]:
         raise
     except OSError as error:
         raise kind(error.errno, error.strerror or str(error), str(error.filename or folder)) from error
-
-
-def list_files(folder: Path) -> Iterator[str]:
-    """Addresses of all files in a folder."""
-    return (address for address, _ in stamps_in(folder))
 
 
 def stamps_in(folder: Path) -> Iterator[tuple[str, Stamp]]:

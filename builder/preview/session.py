@@ -13,7 +13,6 @@ from builder.options import Options
 from builder.output.manifest import Outcome
 from builder.output.publish import PassingOutput, Published
 from builder.phases import make_site
-from builder.preview.watch import is_hidden
 from builder.problems import ChangedError, ContentError, Problem
 from builder.reporter import Silent, Timer
 from builder.settings import Settings
@@ -115,8 +114,8 @@ class Session:
             return None
         cache, noted = self._cache, time.time_ns()
         changed = yield from find_changed(self._options.site, cache.inputs)
-        if seen := {path for path in changed if not is_hidden(path)}:
-            return seen
+        if changed:
+            return changed
         yield from self._output.look()
         if self._is_good and not self._output.is_whole:
             return set()

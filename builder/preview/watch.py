@@ -8,6 +8,8 @@ from pathlib import Path
 
 from watchfiles import Change, awatch
 
+from builder.listing import is_hidden
+
 FOLDERS = ("content", "themes")
 WATCHED = (*FOLDERS, "site.yaml")
 
@@ -41,11 +43,6 @@ async def watch(site: Path, changed: Changed) -> None:
             await asyncio.gather(_watch_top(site, restart, changed), _watch_folders(site, restart, changed))
     except OSError as error:
         raise UnwatchableError(str(error).partition(" about [")[0]) from error
-
-
-def is_hidden(path: str) -> bool:
-    """Whether a path from the site's folder is that of a hidden file, or of one in a hidden folder."""
-    return f"/{path}".find("/.") >= 0
 
 
 async def _watch_top(site: Path, restart: asyncio.Event, changed: Changed) -> None:

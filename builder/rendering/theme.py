@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 from builder.digest import digest
+from builder.listing import is_hidden
 from builder.problems import Place, Problem
 from builder.reading.fields import Localised, doc, form
 from builder.reading.forms import fill_in
@@ -126,10 +127,15 @@ def read_theme(site: Path, settings: Settings, known_good: str = "") -> tuple[Th
 
 def find_theme(site: Path, name: str) -> Path | None:
     """The folder of a theme: the site's own, else the one that the program carries."""
-    for folder in (site / "themes", CARRIED, BESIDE):
+    for folder in _roots(site):
         if (folder / name / "theme.yaml").is_file():
             return folder / name
     return None
+
+
+def _roots(site: Path) -> tuple[Path, ...]:
+    """The folders that themes lie in, the site's own first."""
+    return site / "themes", CARRIED, BESIDE
 
 
 def _chain(site: Path, settings: Settings) -> tuple[list[tuple[str, Path]], list[Problem]]:
@@ -140,11 +146,10 @@ def _chain(site: Path, settings: Settings) -> tuple[list[tuple[str, Path]], list
         if name in [known for known, _ in chain]:
             loop = " → ".join([*(known for known, _ in chain), name])
             return [], [Problem("theme-loop", place, facts={"value": loop})]
-        folder = find_theme(site, name) if "/" not in name and not name.startswith(".") else None
+        folder = find_theme(site, name) if "/" not in name and not is_hidden(name) else None
         if folder is None:
-            known_themes = sorted(
-                {path.parent.name for root in (site / "themes", CARRIED, BESIDE) for path in root.glob("*/theme.yaml")}
-            )
+            names = (path.parent.name for root in _roots(site) for path in root.glob("*/theme.yaml"))
+            known_themes = sorted({known for known in names if not is_hidden(known)})
             facts = {"value": name, "known": ", ".join(known_themes), "guess": closest(name, known_themes)}
             return [], [Problem("unknown-theme", place, facts=facts)]
         chain.append((name, folder))
@@ -177,7 +182,7 @@ def _files(site: Path, folder: Path, theme: str, kind: str) -> tuple[list[tuple[
     pending = [folder / kind]
     while pending:
         here = pending.pop()
-        if here.name.startswith("."):
+        if is_hidden(here.name):
             continue
         if link := _link(site, here):
             problems.append(link)
