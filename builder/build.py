@@ -76,22 +76,27 @@ def build(options: Options, reporter: Reporter | None = None) -> Report:
     with timer.phase("scan"):
         cache = Cache(options.site, believed=not options.clean, kept=options.cached)
         inputs = scan(options.site, cache.inputs)
-    with _keeping_all(), ExitStack() as outputs, ExitStack() as crews:  # a crew that is ended stages no more
+    with _without_collection(), ExitStack() as held:
         output = None
         if has_manifest(options.out):  # elsewhere nothing is touched before the site has been found free of errors
-            output = outputs.enter_context(open_output(options.out, clean=options.clean))
+            output = held.enter_context(open_output(options.out, clean=options.clean))
             if (outcome := output.outcome_of(_made_from(inputs, options))) is not None:
                 cache.refresh(inputs)
                 return _report(outcome, output.commit_again(), timer)
-        from builder.phases import make_site  # with all its libraries, which take longer to load than this took
+        from builder.dispatch import hiring  # with all their libraries, which take longer to load than this took
+        from builder.phases import Phases
 
-        outcome, published = make_site(options, cache, inputs, output, outputs, crews, timer)
+        with hiring(options) as hire:  # a crew that is let go before the output is stages no more
+            phases = Phases(options, cache, hire, timer)
+            design = phases.read(inputs, anew=output is None)
+            output = output or held.enter_context(open_output(options.out, clean=options.clean))
+            outcome, published = phases.make(design, output)
         cache.write()
     return _report(outcome, published, timer)
 
 
 @contextmanager
-def _keeping_all() -> Iterator[None]:
+def _without_collection() -> Iterator[None]:
     """A build keeps what it makes, so that looking for what nobody needs would take a tenth of its time for nothing."""
     was_enabled = gc.isenabled()
     gc.disable()

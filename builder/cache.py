@@ -156,7 +156,7 @@ class Cache:
         """The folder of what workers keep of each bundle, if they are to keep anything."""
         return self._folder if self._is_kept else None
 
-    def keep_bundles(self, names: Iterable[str]) -> None:
+    def keep_only(self, names: Iterable[str]) -> None:
         """Throws away what is kept of all but some bundles, given by their names."""
         wanted = {digest(name.encode()) for name in names}
         for folder in (RECORDS, SIGHTS) if self._is_kept else ():

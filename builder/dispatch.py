@@ -1,28 +1,60 @@
-"""Work for a crew: files to read, bundles to make and covers to draw, divided so that all workers end together."""
+"""A crew, and its work: files to read, bundles to make and covers to draw, divided so that all workers end together."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from builder import tasks
 from builder.content.entries import Read
 from builder.content.files import Files, Role
-from builder.crew import Crew, UnfitCrewError, WorkerDiedError, share_out
+from builder.crew import Crew, UnfitCrewError, WorkerDiedError, local_crew, share_out
 from builder.inputs import Inputs
 from builder.media import Variant
-from builder.output.manifest import Known
+from builder.options import Options
+from builder.output.publish import Output
 from builder.output.staging import Made
-from builder.pages.context import Common
 from builder.pages.plan import Bundle
-from builder.rendering.theme import Theme
 from builder.reporter import Reporter
+from builder.tasks import Job, MakeTask
 
 T = TypeVar("T")
+Hire = Callable[[int], Crew]
 
+WORTH_A_WORKER = 1_000_000  # bytes of content that take as long to read as a second process takes to start
 PARTS = 12  # tasks of a worker, so that one that has ended can help another
+
+
+@contextmanager
+def hiring(options: Options) -> Iterator[Hire]:
+    """Gives a crew for some work, in bytes of content or what takes as long; in the end it is let go.
+
+    The crew that is there goes on where it is large enough.
+
+    Args:
+        options: how many may work, or who does.
+
+    Raises:
+        UnfitCrewError: where somebody is to be hired, if the crew that was asked for cannot make this site.
+    """
+    crew: Crew | None = None
+    with ExitStack() as hired:
+
+        def hire(work: int) -> Crew:
+            nonlocal crew
+            jobs = options.jobs or min(os.cpu_count() or 1, 1 + work // WORTH_A_WORKER)
+            if options.crew is not None:
+                crew = crew or introduced(options.site, hired.enter_context(options.crew()))
+            elif crew is None or len(crew) < jobs:
+                if crew is not None:
+                    crew.dismiss()
+                crew = hired.enter_context(local_crew(jobs))
+            return crew
+
+        yield hire
 
 
 def introduced(site: Path, crew: Crew) -> Crew:
@@ -56,7 +88,7 @@ def read_entries(
     wanted: Sequence[tuple[Role, str]],
     crew: Crew,
     reporter: Reporter,
-    meanwhile: Callable[[], None] = lambda: None,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> tuple[list[Read], dict[str, int]]:
     """Reads files. Those of one bundle are read by one worker, who will make its pages.
 
@@ -93,49 +125,17 @@ def read_entries(
     return found, homes
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What all bundles of a build are made with.
-
-    Args:
-        site: the site's folder.
-        staging: where files wait to be published.
-        common: what all pages show.
-        theme: to render with.
-        language: to report problems in.
-        templates: of the theme, as they have been compiled before, by name; those compiled now are added.
-        kept: the folder where it is kept between builds what bundles are made of; nothing where it is not to be.
-        believed: whether what is there may be used.
-    """
-
-    site: Path
-    staging: Path
-    common: Common
-    theme: Theme
-    language: str
-    templates: dict[str, bytes]
-    kept: Path | None
-    believed: bool
-
-
 def make_bundles(
-    job: Job,
-    bundles: Sequence[Bundle],
-    inputs: Inputs,
-    homes: dict[str, int],
-    right: Mapping[str, Known],
-    former: Mapping[str, Sequence[str]],
-    crew: Crew,
+    job: Job, bundles: Sequence[Bundle], inputs: Inputs, homes: dict[str, int], output: Output, crew: Crew
 ) -> Iterator[tuple[Bundle, list[Made]]]:
     """Makes bundles, each where its records have been read.
 
     Args:
-        job: what they are made with.
+        job: that they belong to; templates that are compiled now are added to its own.
         bundles: to make.
         inputs: digests of the records' files.
         homes: the number of the worker that has read a file.
-        right: what the output holds already, by address.
-        former: the addresses of what was made of each bundle before, by its name.
+        output: where they will lie; what it holds already is not staged again.
         crew: makes them.
 
     Yields:
@@ -146,37 +146,19 @@ def make_bundles(
     for bundle in bundles:
         if _is_at_home(bundle, homes, crew):
             shares[homes[bundle.files[0]]].append(bundle)
-    work = [
-        [
-            tasks.MakeTask(
-                job.site,
-                job.staging,
-                job.common,
-                job.theme,
-                job.language,
-                job.templates,
-                part,
-                {file: inputs.files[file].digest for bundle in part for file in bundle.files},
-                {
-                    address: right[address].digest
-                    for bundle in part
-                    for address in former.get(bundle.name, ())
-                    if address in right
-                },
-                job.kept,
-                job.believed,
-            )
-            for part in _parts(share, _weight)
-        ]
-        for share in shares
-    ]
+    work = [[_task(job, part, inputs, output) for part in _parts(share, _weight)] for share in shares]
     for made, compiled in crew.run(tasks.make, work):
         job.templates.update(compiled)
         for name, files in made:
-            yield (
-                named[name],
-                [file if file.staged else Made(file.address, right[file.address], False) for file in files],
-            )
+            yield named[name], [file if file.staged else output.unchanged(file.address) for file in files]
+
+
+def _task(job: Job, part: list[Bundle], inputs: Inputs, output: Output) -> MakeTask:
+    digests = {file: inputs.files[file].digest for bundle in part for file in bundle.files}
+    former = (output.manifest.bundles.get(bundle.name) for bundle in part)
+    addresses = (address for trace in former if trace is not None for address in trace.addresses)
+    right = {address: output.right[address].digest for address in addresses if address in output.right}
+    return MakeTask(job, part, digests, right)
 
 
 def _is_at_home(bundle: Bundle, homes: dict[str, int], crew: Crew) -> bool:

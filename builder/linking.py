@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from dataclasses import dataclass
 
 import msgspec
@@ -15,9 +14,8 @@ from builder.content.catalogue import Catalogue
 from builder.content.entries import Entry
 from builder.content.places import Places
 from builder.content.reader import link as link_entries
-from builder.crew import Crew
 from builder.digest import digest
-from builder.dispatch import read_entries
+from builder.dispatch import Hire, hiring, read_entries
 from builder.inputs import Inputs, check_stamps, measured, scan, with_found
 from builder.media import Media
 from builder.options import Options
@@ -58,21 +56,21 @@ class Checked:
     language: str
 
 
-def link(options: Options, cache: Cache, sources: Sources, crew: Crew, reporter: Reporter) -> Checked:
+def link(options: Options, cache: Cache, sources: Sources, hire: Hire, reporter: Reporter) -> Checked:
     """Links a site and checks everything that a build would refuse.
 
     Args:
         options: which site, and for which day.
         cache: what was kept of it; what is new is kept there.
         sources: of the site.
-        crew: reads what must be read for this.
+        hire: gives the crew that reads what must be read for this.
         reporter: hears how many files have been read.
 
     Raises:
         ContentError: there are errors.
         ChangedError: a file was saved while the site was read.
     """
-    inputs, entries = sources.inputs, _entries(options, cache, sources, crew, reporter)
+    inputs, entries = sources.inputs, _entries(options, cache, sources, hire, reporter)
     catalogue, problems = link_entries(
         options.site, measured(sources.files, inputs), entries, sources.settings, options.today, drafts=options.drafts
     )
@@ -106,9 +104,9 @@ def check(options: Options, reporter: Reporter | None = None) -> Checked:
         ContentError: there are errors.
     """
     cache, reporter = Cache(options.site), reporter or Silent()
-    with ExitStack() as stack:
-        sources, crew = read(options, cache, scan(options.site, cache.inputs), stack, reporter)
-        checked = link(options, cache, sources, crew, reporter)
+    with hiring(options) as hire:
+        sources = read(options, cache, scan(options.site, cache.inputs), hire, reporter)
+        checked = link(options, cache, sources, hire, reporter)
         check_stamps(options.site, checked.inputs)
         return checked
 
@@ -154,13 +152,13 @@ def draw_up(site: Checked, charts: list[ChartFile], made_of: str) -> tuple[Bluep
     return blueprint, bundles
 
 
-def _entries(options: Options, cache: Cache, sources: Sources, crew: Crew, reporter: Reporter) -> list[Entry]:
+def _entries(options: Options, cache: Cache, sources: Sources, hire: Hire, reporter: Reporter) -> list[Entry]:
     """The entries of all files in their order; what has neither been read nor is kept is read now."""
     records, kept = sources.files.records, cache.entries()
     digests = {file: found.entry for _, file in records if (found := sources.inputs.files[file]).entry}
     read_before = {one.file for one in sources.read}
     missing = [(role, file) for role, file in records if file not in read_before and digests.get(file) not in kept]
-    reads, _ = read_entries(options.site, sources.files, missing, crew, reporter)
+    reads, _ = read_entries(options.site, sources.files, missing, hire(0), reporter)
     with_found(sources.inputs, reads)  # unless one has changed, all is known of these
     reads = [*sources.read, *reads]
     new = {one.entry_digest: Raw(one.kept) for one in reads}

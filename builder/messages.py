@@ -724,6 +724,12 @@ MESSAGES: dict[str, Message] = {
         "模板有误：{reason}",
         "请改正这一行。",
     ),
+    "template-too-deep": _error(
+        "loops, conditions or brackets are nested too deep here for the template to be used",
+        "Count the brackets; put the inner part into a macro, or into a template of its own that is included here.",
+        "模板里的循环、条件或括号嵌套得太深，无法使用",
+        "请先数一数括号；再把里层移到宏（macro）里，或移到另一个模板里，在这里用 include 引入。",
+    ),
     "missing-string": _error(
         "the template uses the string `{value}`, which {file} does not have",
         "Add it there; every language of the interface has every string.",

@@ -2,132 +2,162 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
 
 from builder.blueprint import Blueprint, Outline
 from builder.cache import Cache
 from builder.crew import Crew
-from builder.dispatch import Job, draw_covers, make_bundles
+from builder.dispatch import Hire, draw_covers, make_bundles
 from builder.engine import engine
 from builder.inputs import Inputs, check_stamps, known_from, made_from, read_again
 from builder.options import Options
 from builder.output.manifest import Outcome, Trace
-from builder.output.publish import Output, Published, open_output
+from builder.output.publish import Output, Published
 from builder.output.staging import Made
-from builder.rendering.render import Renderer
+from builder.pages.plan import Bundle
 from builder.rendering.theme import Theme
 from builder.reporter import Timer
-from builder.site import Sources, hire, read
+from builder.site import Sources, read
+from builder.tasks import Job
 from builder.traces import Tracer, causes
 
 BYTES_A_PAGE = 1_000  # of content, that take as long to read as a page takes to make
 
 
-def make_site(
-    options: Options,
-    cache: Cache,
-    inputs: Inputs,
-    output: Output | None,
-    outputs: ExitStack,
-    crews: ExitStack,
-    timer: Timer,
-) -> tuple[Outcome, Published]:
-    """Makes what has changed, and publishes it.
+@dataclass(frozen=True, slots=True)
+class Design:
+    """What is to be made of a site.
+
+    Args:
+        sources: what it is made of.
+        theme: to render it with.
+        blueprint: all else.
+    """
+
+    sources: Sources
+    theme: Theme
+    blueprint: Blueprint
+
+
+@dataclass(frozen=True, slots=True)
+class Phases:
+    """The phases of a build, and what all of them have at hand.
 
     Args:
         options: what to build and how.
-        cache: what was kept of the site.
-        inputs: its files.
-        output: where it goes, if it is held already.
-        outputs: lets the output go.
-        crews: ends the crew.
+        cache: what was kept of the site; what is new is kept there.
+        hire: gives a crew.
         timer: of the phases.
-
-    Returns:
-        How the build ended, and what it published.
     """
 
-    def prepare(theme: Theme, language: str) -> None:
-        if not cache.templates(theme.digest):
-            cache.keep_templates(theme.digest, Renderer(theme, language, {}).compile_all())
+    options: Options
+    cache: Cache
+    hire: Hire
+    timer: Timer
 
-    with timer.phase("read"):
-        sources, crew = read(options, cache, inputs, crews, timer.reporter, prepare)
-        inputs, theme = sources.inputs, sources.theme
-        made_of = known_from(inputs, options.today, options.drafts)
-        blueprint = None if output is None else cache.blueprint(made_of, inputs)
-        if blueprint is None or theme is None:
-            blueprint, theme = _drawn_up(options, cache, sources, made_of, crew, timer)
-        check_stamps(options.site, inputs)
-    output = output or outputs.enter_context(open_output(options.out, clean=options.clean))
-    with timer.phase("plan"):
-        tracer = Tracer(engine(), blueprint.common, theme.digest)
-        stale, traces = _sorted_out(blueprint.outlines, tracer, inputs, output)
-        wanted = [outline for outline, _, _ in stale.values()]
-        bundles = cache.bundles(wanted)
-        if len(bundles) < len(wanted):  # what they see has not been kept, so it is worked out again
-            _drawn_up(options, cache, sources, made_of, crew, timer)
-            bundles = cache.bundles(wanted)
-    with timer.phase("render", len(stale)):
-        crew = hire(options, sum(bundle.weight for bundle in bundles) * BYTES_A_PAGE, crews, crew)
-        made = [*_as_they_are(blueprint, theme, inputs, options, output), *_covers(blueprint, options, crew, output)]
-        templates = cache.templates(theme.digest)
+    def read(self, inputs: Inputs, *, anew: bool) -> Design:
+        """Reads what is new of a site, and works out what is to be made of it.
+
+        Args:
+            inputs: its files.
+            anew: whether the catalogue is linked even where a blueprint is known that still holds.
+        """
+        options = self.options
+        with self.timer.phase("read"):
+            sources = read(options, self.cache, inputs, self.hire, self.timer.reporter)
+            made_of = known_from(sources.inputs, options.today, options.drafts)
+            blueprint = None if anew else self.cache.blueprint(made_of, sources.inputs)
+            if blueprint is None or sources.theme is None:
+                design = self._drawn_up(sources, made_of)
+            else:
+                design = Design(sources, sources.theme, blueprint)
+            check_stamps(options.site, sources.inputs)
+        return design
+
+    def make(self, design: Design, output: Output) -> tuple[Outcome, Published]:
+        """Makes what has changed, and publishes it.
+
+        Args:
+            design: of the site.
+            output: where it goes.
+
+        Returns:
+            How the build ended, and what it published.
+        """
+        with self.timer.phase("plan"):
+            stale, traces = _sorted_out(design, output)
+            bundles = self._bundles(design, [outline for outline, _, _ in stale.values()])
+        with self.timer.phase("render", len(stale)):
+            crew = self.hire(sum(bundle.weight for bundle in bundles) * BYTES_A_PAGE)
+            made = [*_as_they_are(design, self.options, output), *_covers(design, self.options, crew, output)]
+            for number, (bundle, files) in enumerate(self._made(design, bundles, output, crew), 1):
+                _, parts, reasons = stale[bundle.name]
+                traces[bundle.name] = Trace(parts, tuple(file.address for file in files), reasons)
+                made += files
+                self.timer.reporter.step(number)
+            self.cache.keep_only(outline.name for outline in design.blueprint.outlines)
+        addresses = {file.address for file in made}.union(*(trace.addresses for trace in traces.values()))
+        with self.timer.phase("publish", output.steps(made, addresses)):
+            outcome = self._outcome(design, addresses)
+            published = output.commit(made, traces, outcome, self.timer.reporter.step)
+        return outcome, published
+
+    def _drawn_up(self, sources: Sources, made_of: str) -> Design:
+        """The design of a site that is linked for it; its blueprint is kept."""
+        from builder.linking import charts_of, draw_up, link  # with all that checks a catalogue; slow to load
+
+        site = link(self.options, self.cache, sources, self.hire, self.timer.reporter)
+        blueprint, bundles = draw_up(site, charts_of(site, self.cache), made_of)
+        self.cache.keep_blueprint(blueprint, bundles)
+        return Design(sources, site.theme, blueprint)
+
+    def _bundles(self, design: Design, outlines: list[Outline]) -> list[Bundle]:
+        """Bundles with what they see; where that has not been kept it is worked out again."""
+        bundles = self.cache.bundles(outlines)
+        if len(bundles) < len(outlines):
+            self._drawn_up(design.sources, design.blueprint.made_of)
+            bundles = self.cache.bundles(outlines)
+        return bundles
+
+    def _made(
+        self, design: Design, bundles: list[Bundle], output: Output, crew: Crew
+    ) -> Iterator[tuple[Bundle, list[Made]]]:
+        options, theme, sources = self.options, design.theme, design.sources
+        templates = self.cache.templates(theme.digest)
         job = Job(
             options.site,
             output.staging,
-            blueprint.common,
+            design.blueprint.common,
             theme,
             sources.language,
             templates,
-            cache.of_bundles,
+            self.cache.of_bundles,
             believed=not options.clean,
         )
-        former = {name: trace.addresses for name, trace in output.manifest.bundles.items()}
-        done = make_bundles(job, bundles, inputs, sources.homes, output.right, former, crew)
-        for number, (bundle, files) in enumerate(done, 1):
-            _, parts, reasons = stale[bundle.name]
-            traces[bundle.name] = Trace(parts, tuple(file.address for file in files), reasons)
-            made += files
-            timer.reporter.step(number)
-        cache.keep_templates(theme.digest, templates)
-        cache.keep_bundles(outline.name for outline in blueprint.outlines)
-    addresses = {file.address for file in made}.union(*(trace.addresses for trace in traces.values()))
-    with timer.phase("publish", output.steps(made, addresses)):
+        yield from make_bundles(job, bundles, sources.inputs, sources.homes, output, crew)
+        self.cache.keep_templates(theme.digest, templates)
+
+    def _outcome(self, design: Design, addresses: Set[str]) -> Outcome:
         counts = {
-            **blueprint.counts,
+            **design.blueprint.counts,
             "pages": "\n".join([*addresses, ""]).count(".html\n"),  # in one text, ten times as fast as one by one
             "files": len(addresses),
         }
-        made_now = made_from(inputs, engine(), options.today, options.drafts)
-        outcome = Outcome(made_now, counts, blueprint.warnings, sources.language)
-        published = output.commit(made, traces, outcome, timer.reporter.step)
-    return outcome, published
-
-
-def _drawn_up(
-    options: Options, cache: Cache, sources: Sources, made_of: str, crew: Crew, timer: Timer
-) -> tuple[Blueprint, Theme]:
-    """The blueprint of a site that is linked for it, which is kept; and its theme."""
-    from builder.linking import charts_of, draw_up, link  # with all that checks a catalogue, which takes long to load
-
-    site = link(options, cache, sources, crew, timer.reporter)
-    blueprint, bundles = draw_up(site, charts_of(site, cache), made_of)
-    cache.keep_blueprint(blueprint, bundles)
-    return blueprint, site.theme
+        made_now = made_from(design.sources.inputs, engine(), self.options.today, self.options.drafts)
+        return Outcome(made_now, counts, design.blueprint.warnings, design.sources.language)
 
 
 Stale = dict[str, tuple[Outline, dict[str, str], tuple[str, ...]]]
 
 
-def _sorted_out(
-    outlines: Iterable[Outline], tracer: Tracer, inputs: Inputs, output: Output
-) -> tuple[Stale, dict[str, Trace]]:
+def _sorted_out(design: Design, output: Output) -> tuple[Stale, dict[str, Trace]]:
     """The bundles that must be made, with what they are made of and why; and the traces of all others."""
+    tracer = Tracer(engine(), design.blueprint.common, design.theme.digest)
     stale: Stale = {}
     traces = {}
-    for outline in outlines:
-        parts, former = tracer.parts(outline, inputs), output.manifest.bundles.get(outline.name)
+    for outline in design.blueprint.outlines:
+        parts, former = tracer.parts(outline, design.sources.inputs), output.manifest.bundles.get(outline.name)
         if reasons := causes(parts, former, output):
             stale[outline.name] = outline, parts, reasons
         elif former is not None:
@@ -135,24 +165,23 @@ def _sorted_out(
     return stale, traces
 
 
-def _as_they_are(
-    blueprint: Blueprint, theme: Theme, inputs: Inputs, options: Options, output: Output
-) -> Iterator[Made]:
+def _as_they_are(design: Design, options: Options, output: Output) -> Iterator[Made]:
     """The files that are published as they are: charts, the theme's assets, attachments."""
-    for chart in blueprint.charts:
+    for chart in design.blueprint.charts:
         yield output.stage(chart.address, chart.content)
-    for asset in theme.assets.values():
+    for asset in design.theme.assets.values():
         yield output.stage(asset.address, asset.content)
-    for attachment in blueprint.attachments:
+    for attachment in design.blueprint.attachments:
         if attachment.address in output.right:
-            yield output.kept(attachment.address)
+            yield output.unchanged(attachment.address)
         else:
-            found = inputs.files[attachment.file].digest
+            found = design.sources.inputs.files[attachment.file].digest
             yield output.stage(attachment.address, read_again(options.site, attachment.file, found))
 
 
-def _covers(blueprint: Blueprint, options: Options, crew: Crew, output: Output) -> list[Made]:
+def _covers(design: Design, options: Options, crew: Crew, output: Output) -> list[Made]:
     """Covers in all sizes; those that lie in the output already are not drawn again."""
-    missing = [variant for variant in blueprint.covers if variant.address not in output.right]
+    covers = design.blueprint.covers
+    missing = [variant for variant in covers if variant.address not in output.right]
     drawn = draw_covers(options.site, output.staging, missing, options.cached, crew) if missing else []
-    return [*drawn, *(output.kept(v.address) for v in blueprint.covers if v.address in output.right)]
+    return [*drawn, *(output.unchanged(v.address) for v in covers if v.address in output.right)]

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
-from contextlib import ExitStack
 from dataclasses import dataclass
 
 from builder.cache import Cache
 from builder.content.entries import Read
 from builder.content.files import LARGE, Files, Role, find_files
-from builder.crew import Crew, local_crew
-from builder.dispatch import introduced, read_entries
+from builder.dispatch import Hire, read_entries
 from builder.inputs import SETTINGS, Input, Inputs, with_found
 from builder.options import Options
 from builder.problems import ContentError, Problem
+from builder.rendering.render import Renderer
 from builder.rendering.theme import Theme, read_theme
 from builder.reporter import Reporter
 from builder.settings import Settings, read_settings
-
-WORTH_A_WORKER = 1_000_000  # bytes of content that take as long to read as a second process takes to start
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +42,15 @@ class Sources:
     language: str
 
 
-def read(
-    options: Options,
-    cache: Cache,
-    inputs: Inputs,
-    stack: ExitStack,
-    reporter: Reporter,
-    prepare: Callable[[Theme, str], None] = lambda theme, language: None,
-) -> tuple[Sources, Crew]:
+def read(options: Options, cache: Cache, inputs: Inputs, hire: Hire, reporter: Reporter) -> Sources:
     """Reads what is new of a site.
 
     Args:
         options: which site, and for which day.
         cache: what was kept of it; what is new is kept there.
         inputs: its files.
-        stack: ends the crew.
+        hire: gives the crew that reads them.
         reporter: hears how many files have been read.
-        prepare: is given the theme and the language to report problems in, as long as others read.
-
-    Returns:
-        The sources, and the crew that has read them.
 
     Raises:
         ContentError: the settings have errors.
@@ -78,41 +62,15 @@ def read(
     files, found = _files(options, cache, inputs)
     problems = problems + found
     new = [(role, file) for role, file in files.records if not _is_known(role, inputs.files.get(file))]
-
-    def meanwhile() -> None:
-        theme, found = _theme(options, cache, inputs, settings)
-        if theme is not None and not found:
-            prepare(theme, language)
-
-    crew = hire(options, sum(files.sizes[file] for _, file in new), stack)
-    reads, homes = read_entries(options.site, files, new, crew, reporter, meanwhile)
+    crew = hire(sum(files.sizes[file] for _, file in new))
+    reads, homes = read_entries(
+        options.site, files, new, crew, reporter, meanwhile=lambda: _theme(options, cache, inputs, settings)
+    )
     inputs = with_found(inputs, reads)
     cache.keep_inputs(inputs)
     theme, found = _theme(options, cache, inputs, settings)
     problems += found
-    return Sources(settings, theme, inputs, files, reads, homes, problems, language), crew
-
-
-def hire(options: Options, work: int, stack: ExitStack, crew: Crew | None = None) -> Crew:
-    """A crew for some work.
-
-    Args:
-        options: how many may work, or who does.
-        work: in bytes of content, or what takes as long.
-        stack: ends the crew.
-        crew: that is there already; it goes on where it is large enough.
-
-    Raises:
-        UnfitCrewError: the crew that was asked for cannot make this site.
-    """
-    if options.crew is not None:
-        return crew or introduced(options.site, stack.enter_context(options.crew()))
-    jobs = options.jobs or min(os.cpu_count() or 1, 1 + work // WORTH_A_WORKER)
-    if crew is not None and len(crew) >= jobs:
-        return crew
-    if crew is not None:
-        crew.dismiss()
-    return stack.enter_context(local_crew(jobs))
+    return Sources(settings, theme, inputs, files, reads, homes, problems, language)
 
 
 def settings_of(options: Options, cache: Cache, inputs: Inputs) -> tuple[Settings | None, str, list[Problem]]:
@@ -137,8 +95,15 @@ def _is_known(role: Role, found: Input | None) -> bool:
 
 
 def _theme(options: Options, cache: Cache, inputs: Inputs, settings: Settings) -> tuple[Theme | None, list[Problem]]:
+    """The theme, with its templates compiled: whether they can be is not known before."""
+
     def make() -> tuple[Theme | None, list[Problem]]:
         theme, problems = read_theme(options.site, settings, cache.good_theme())
+        if theme is not None and not cache.templates(theme.digest):
+            amiss = {problem.place.file for problem in problems if problem.code.startswith("template-")}
+            compiled, wrong = Renderer(theme, settings.language, {}).compile_all(amiss)
+            cache.keep_templates(theme.digest, compiled)
+            problems += wrong
         if theme is not None and not problems:
             cache.keep_good_theme(theme.digest)
         return theme, problems

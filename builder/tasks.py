@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import platform
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,8 +50,8 @@ class ReadTask:
 
 
 @dataclass(frozen=True, slots=True)
-class MakeTask:
-    """Bundles to make.
+class Job:
+    """What all bundles of a build are made with.
 
     Args:
         site: the site's folder.
@@ -59,10 +60,7 @@ class MakeTask:
         theme: to render with.
         language: to report problems in.
         templates: of the theme, as they have been compiled before, by name.
-        bundles: to make.
-        digests: of the files whose records they show in full.
-        right: digests of what the output holds already, by address.
-        kept: the folder where it is kept between builds what bundles are made of; nothing where it is not to be.
+        cache: the folder where it is kept between builds what bundles are made of; nothing where it is not to be.
         believed: whether what is there may be used.
     """
 
@@ -72,11 +70,25 @@ class MakeTask:
     theme: Theme
     language: str
     templates: dict[str, bytes]
+    cache: Path | None
+    believed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MakeTask:
+    """Bundles to make.
+
+    Args:
+        job: that they belong to.
+        bundles: to make.
+        digests: of the files whose records they show in full.
+        right: digests of what the output holds already, by address.
+    """
+
+    job: Job
     bundles: list[Bundle]
     digests: dict[str, str]
     right: dict[str, str]
-    kept: Path | None
-    believed: bool
 
 
 class MakeDone(NamedTuple):
@@ -146,8 +158,8 @@ def make(task: MakeTask) -> MakeDone:
         StagingError: the folder where files wait is not there.
     """
     with _alone:
-        renderer = _renderer(task.theme, task.language, task.templates)
-        shared = _shared(task.common)
+        renderer = _renderer(task.job.theme, task.job.language, task.job.templates)
+        shared = _shared(task.job.common)
         made = [(bundle.name, _make(task, bundle, shared, renderer)) for bundle in task.bundles]
         return MakeDone(made, renderer.take_compiled())
 
@@ -169,12 +181,10 @@ def draw(task: DrawTask) -> list[Made]:
 
 
 def _make(task: MakeTask, bundle: Bundle, shared: Shared, renderer: Renderer) -> list[Made]:
-    records = _records(task, bundle)
-    context = Context(shared, bundle.sight)
-    made = [
-        stage(task.staging, page.address, renderer.render(page), task.right) for page in pages(context, bundle, records)
-    ]
-    made += [stage(task.staging, address, content, task.right) for address, content in files(context, bundle, records)]
+    records = _records(task.job, bundle, task.digests)
+    context, staging, right = Context(shared, bundle.sight), task.job.staging, task.right
+    made = [stage(staging, page.address, renderer.render(page), right) for page in pages(context, bundle, records)]
+    made += [stage(staging, address, content, right) for address, content in files(context, bundle, records)]
     return made
 
 
@@ -216,22 +226,22 @@ def forget() -> None:
     _memory.clear()
 
 
-def _records(task: MakeTask, bundle: Bundle) -> list[Any]:
+def _records(job: Job, bundle: Bundle, digests: Mapping[str, str]) -> list[Any]:
     """The records of a bundle in full: as this process has just read them, as they were kept, or read now."""
     here = {file: record for file in bundle.files if (record := _forget(file)) is not None}
-    folder = task.kept if bundle.kind in {"column", "textbook"} else None
+    folder = job.cache if bundle.kind in {"column", "textbook"} else None
     known: dict[str, KeptRecord] = {}
-    if folder is not None and task.believed and len(here) < len(bundle.files):
+    if folder is not None and job.believed and len(here) < len(bundle.files):
         known = read_kept(records_path(folder, bundle.name), engine())
     records: dict[str, KeptRecord] = {}
     for file in bundle.files:
-        wanted = task.digests[file]
+        wanted = digests[file]
         if file in here and here[file].digest == wanted:
             records[file] = wanted, here[file].value
         elif file in known and known[file][0] == wanted:
             records[file] = known[file]
         else:
-            records[file] = wanted, _read_again(task.site, file, wanted)
+            records[file] = wanted, _read_again(job.site, file, wanted)
     if folder is not None:
         with suppress(OSError):  # a folder that cannot be written to is no reason to stop
             write_sealed(sight_path(folder, bundle.name), bundle.sight, engine(), durable=False)

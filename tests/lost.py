@@ -11,7 +11,7 @@ def make_after_one_is_lost(task: MakeTask) -> MakeDone:
     """The first worker that is asked for pages of a site makes them, and ends before it can say so."""
     made = make(task)
     try:
-        (task.site / "lost").touch(exist_ok=False)
+        (task.job.site / "lost").touch(exist_ok=False)
     except FileExistsError:
         return made
     os._exit(9)

@@ -301,7 +301,9 @@ def test_a_worker_that_has_a_copy_of_the_site_is_refused(site: Path, tmp_path_fa
 
 def test_a_worker_that_does_not_share_the_output_is_told_and_nothing_is_written(site: Path, tmp_path: Path) -> None:
     def there(task: Any) -> Any:
-        return replace(task, staging=tmp_path / "elsewhere") if isinstance(task, MakeTask) else task
+        if isinstance(task, MakeTask):
+            return replace(task, job=replace(task.job, staging=tmp_path / "elsewhere"))
+        return task
 
     with pytest.raises(StagingError):
         build_site(_on(Elsewhere(there), site))

@@ -231,7 +231,7 @@ def test_a_fault_of_ours_in_the_preview_is_shown_with_what_to_do_in_the_language
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("builder.preview.session.make_site", fail)
+    monkeypatch.setattr("builder.preview.session.Phases", fail)
     job = Brief(make_site(tmp_path / "site", files), tmp_path / "out")
     outcome = _build(Session(_options(job)), job, set())
     first, *_, last = outcome.failure.splitlines()

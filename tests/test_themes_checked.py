@@ -129,6 +129,35 @@ def test_a_template_that_can_be_used_is_not_complained_of(tmp_path: Path, line: 
     assert told(themed(tmp_path, {"templates/spare.html": line})) == []
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{% for s in sections %}" * 21 + "{% endfor %}" * 21,
+        "{% if sections %}" * 120 + "{% endif %}" * 120,
+        "{% if sections %}" + "{% elif topics %}" * 3000 + "{% endif %}",
+        "{{ " + "(" * 150 + "1" + ")" * 150 + " }}",
+        "{{ " + "[" * 1000 + "1" + "]" * 1000 + " }}",
+        "{{ 1" + " + 1" * 3000 + " }}",
+        "{{ " + "not " * 600 + "1 }}",
+        "{{ root" + "|upper" * 300 + " }}",
+        "{{ frame" + ".site" * 400 + " }}",
+    ],
+    ids=lambda line: line[:16],
+)
+def test_a_template_that_is_nested_too_deep_is_told_before_the_build(tmp_path: Path, line: str) -> None:
+    site = themed(tmp_path, {"templates/home.html": f"<p>\n  {line}\n</p>\n"})
+    (told_line,) = told(site)
+    assert told_line.startswith("themes/own/templates/home.html:2:3: 错误[template-too-deep]")
+    assert catalogue(site, "build", "--jobs", "1").exit_code == 1
+
+
+def test_twenty_loops_in_one_another_are_not_too_deep(tmp_path: Path) -> None:
+    line = "{% for s in sections %}" * 20 + "{% endfor %}" * 20
+    site = themed(tmp_path, {"templates/search.html": line})
+    assert told(site) == []
+    build(site)
+
+
 def test_a_mistyped_filter_gets_the_one_that_was_meant(tmp_path: Path) -> None:
     result = catalogue(themed(tmp_path, {"templates/spare.html": "{{ 1|numbr }}"}), "check")
     assert "是不是要写 `number`？" in result.stdout

@@ -125,11 +125,11 @@ class Output:
         return right
 
     def stage(self, address: str, content: bytes) -> Made:
-        """Keeps a file for the commit, unless the output holds the same bytes already."""
+        """Stages a file for the commit, unless the output holds the same bytes already."""
         known = self.right.get(address)
         return stage(self.staging, address, content, {address: known.digest} if known else {})
 
-    def kept(self, address: str) -> Made:
+    def unchanged(self, address: str) -> Made:
         """A file that lies in the output as it should."""
         return Made(address, self.right[address], False)
 
@@ -142,7 +142,7 @@ class Output:
     def commit_again(self) -> Published:
         """The commit of a build that would write nothing."""
         if self._has_looked:  # stamps that are new are noted, so that nobody need look behind them again
-            return self.commit(map(self.kept, self.manifest.files), self.manifest.bundles, self.manifest.outcome)
+            return self.commit(map(self.unchanged, self.manifest.files), self.manifest.bundles, self.manifest.outcome)
         files = self.manifest.files
         return Published(unchanged=len(files), foreign=sorted(self.present.keys() - files.keys()))
 

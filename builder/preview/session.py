@@ -8,11 +8,12 @@ from collections.abc import Generator, Iterable
 from contextlib import ExitStack
 
 from builder.cache import Cache
+from builder.dispatch import hiring
 from builder.inputs import Inputs, find_changed, look_again, scan
 from builder.options import Options
 from builder.output.manifest import Outcome
 from builder.output.publish import PassingOutput, Published
-from builder.phases import make_site
+from builder.phases import Phases
 from builder.problems import ChangedError, ContentError, Problem
 from builder.reporter import Silent, Timer
 from builder.settings import Settings
@@ -60,10 +61,10 @@ class Session:
         site = options.site
         try:
             cache.inputs = look_again(site, cache.inputs, saved) if knew_all else scan(site, cache.inputs)
-            with ExitStack() as outputs, ExitStack() as crews:
-                outputs.callback(self._output.forget_staged)
-                timer = Timer(Silent())
-                outcome, published = make_site(options, cache, cache.inputs, self._output, outputs, crews, timer)
+            with ExitStack() as held, hiring(options) as hire:
+                held.callback(self._output.forget_staged)
+                phases = Phases(options, cache, hire, Timer(Silent()))
+                outcome, published = phases.make(phases.read(cache.inputs, anew=False), self._output)
         except ContentError:
             self._knows_all = True
             raise

@@ -14,6 +14,7 @@ from builder.reading.suggest import closest
 from builder.reading.yaml import locate
 from builder.rendering.filters import make_filters
 from builder.rendering.gaps import Fill, Origins, check_gaps, fills
+from builder.rendering.nesting import malformed, parse
 from builder.rendering.scopes import Parsed, check_scopes, leads, parsed
 from builder.rendering.spots import place_of
 from builder.rendering.strings import String, Strings
@@ -66,19 +67,20 @@ def check_templates(
     known = {"filter": frozenset(environment.filters), "test": frozenset(environment.tests)}
     whole: dict[str, Parsed] = {}
     for source in {source.file: source for source in templates.values()}.values():
-        try:
-            tree = environment.parse(source.text)
-        except TemplateSyntaxError as error:
-            problems.append(_malformed(source, error))
+        tree, problem = parse(source, environment)
+        if tree is None:
+            problems += [problem] if problem else []
             continue
         absent = list(_absent(tree, source, templates))
-        problems += [*_unknown(tree, source, known, environment), *absent]
+        unknown = list(_unknown(tree, source, known, environment))
+        problems += [*unknown, *absent]
         if not absent:
             whole[source.file] = parsed(source, tree)
+        if unknown and not absent:  # so nobody compiles it, and what else Jinja has to say of it is asked here
             try:
                 generate(tree, environment, source.file, source.file, optimized=False)
             except TemplateSyntaxError as error:
-                problems.append(_malformed(source, error))
+                problems.append(malformed(source, error))
         for name, node in _named(tree, "t"):
             if name not in strings:
                 place = place_of(source, tree, node, name)
@@ -190,13 +192,6 @@ def _wrong_kind(name: str, string: String, model: String, place: Place) -> Probl
     found = "@list" if isinstance(string, list) else "@record" if isinstance(string, dict) else f"`{string}`"
     facts = {"key": name, "expected": f"@{kind}", "found": found, "example": f"`{name}: {example}`"}
     return Problem("wrong-type", place, facts=facts)
-
-
-def _malformed(source: Source, error: TemplateSyntaxError) -> Problem:
-    """What Jinja says of a template that it cannot read, or make Python of."""
-    line = source.lines[error.lineno - 1] if error.lineno <= len(source.lines) else ""
-    place = source.place(error.lineno - 1, len(line) - len(line.lstrip()), len(line.strip()))
-    return Problem("template-error", place, facts={"reason": error.message or "@template-syntax"})
 
 
 def _unknown(

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import NamedTuple
 
-from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateNotFound
+from jinja2 import FunctionLoader, StrictUndefined, Template, TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
 from builder.pages.views import Page
 from builder.problems import ContentError, Place, Problem
 from builder.rendering.compiler import FlatEnvironment, make_generator
 from builder.rendering.filters import make_filters
+from builder.rendering.nesting import uncompiled
 from builder.rendering.theme import Theme
 
 MOST_FRAGMENTS = 1_000  # kept at a time
@@ -52,12 +53,23 @@ class Renderer:
         compiled, self._environment.compiled = self._environment.compiled, {}
         return compiled
 
-    def compile_all(self) -> dict[str, bytes]:
-        """All templates of the theme as they are compiled, by the names under which they are asked for."""
-        names = {id(source): name for name, source in reversed(self._theme.templates.items())}
-        for name in names.values():
-            self._environment.get_template(name)
-        return self.take_compiled()
+    def compile_all(self, amiss: Container[str] = ()) -> tuple[dict[str, bytes], list[Problem]]:
+        """All templates of the theme as they are compiled, by the names under which they are asked for.
+
+        Args:
+            amiss: files of which it is known that they cannot be compiled.
+
+        Returns:
+            The templates, and problems of those that cannot be compiled.
+        """
+        problems = []
+        names = {source.file: name for name, source in reversed(self._theme.templates.items())}
+        for name in (name for file, name in names.items() if file not in amiss):
+            try:
+                self._environment.get_template(name)
+            except (TemplateSyntaxError, SyntaxError, RecursionError, MemoryError) as error:  # as Python says: too deep
+                problems.append(uncompiled(self._theme.templates[name], self._environment, error))
+        return self.take_compiled(), problems
 
     def render(self, page: Page) -> bytes:
         """The bytes of a page.
