@@ -17,29 +17,24 @@ from builder.digest import digest
 from builder.inputs import Inputs
 from builder.media import Attachment, Variant
 from builder.pages.context import Common, Sight
-from builder.pages.plan import Bundle, Kind
+from builder.pages.plan import Bundle, Lot
 from builder.problems import Problem
 
 _encoder = Encoder()
 
 
-class Outline(Struct, frozen=True, array_like=True):
-    """A bundle without what it sees; `seen` are the digests of the parts of that, by name."""
+class Outline(Lot, frozen=True, array_like=True):
+    """A lot without what its pages show beside its records.
 
-    kind: Kind
-    id: str
-    files: tuple[str, ...]
-    weight: int
+    Args:
+        seen: the digests of the parts of that, by name.
+    """
+
     seen: dict[str, str]
-
-    @property
-    def name(self) -> str:
-        """Unique among the bundles of a site."""
-        return f"{self.kind} {self.id}".rstrip()
 
     def bundle(self, sight: Sight) -> Bundle:
         """The bundle, with what it sees."""
-        return Bundle(self.kind, self.id, self.files, sight, self.weight)
+        return Bundle(self.kind, self.id, self.files, self.weight, sight)
 
 
 class Blueprint(Struct, frozen=True):

@@ -74,7 +74,7 @@ def build(options: Options, reporter: Reporter | None = None) -> Report:
     timer = Timer(reporter or Silent())
     finish_commit(options.out)
     with timer.phase("scan"):
-        cache = Cache(options.site, believed=not options.clean, kept=options.cached)
+        cache = Cache(options.site, believed=not options.clean, lasting=options.cached)
         inputs = scan(options.site, cache.inputs)
     with _without_collection(), ExitStack() as held:
         output = None

@@ -40,13 +40,13 @@ class Cache:
     Args:
         site: the site's folder.
         believed: whether what is there may be used.
-        kept: whether what is new may be put there.
+        lasting: whether what is new is put there.
     """
 
-    def __init__(self, site: Path, *, believed: bool = True, kept: bool = True):
+    def __init__(self, site: Path, *, believed: bool = True, lasting: bool = True):
         self._folder = site / ".cache"
         self._believed = believed
-        self._is_kept = kept
+        self._is_lasting = lasting
         self._known: dict[str, Any] = {}
         self._new: dict[str, Callable[[], object]] = {}
         self._made: dict[str, tuple[tuple[object, ...], Any]] = {}
@@ -154,12 +154,12 @@ class Cache:
     @property
     def of_bundles(self) -> Path | None:
         """The folder of what workers keep of each bundle, if they are to keep anything."""
-        return self._folder if self._is_kept else None
+        return self._folder if self._is_lasting else None
 
     def keep_only(self, names: Iterable[str]) -> None:
         """Throws away what is kept of all but some bundles, given by their names."""
         wanted = {digest(name.encode()) for name in names}
-        for folder in (RECORDS, SIGHTS) if self._is_kept else ():
+        for folder in (RECORDS, SIGHTS) if self._is_lasting else ():
             with suppress(OSError):
                 for path in list((self._folder / folder).iterdir()):
                     if path.name not in wanted:
@@ -207,14 +207,14 @@ class Cache:
     def write(self) -> None:
         """Writes what is new, once the site has been found free of errors: a build that is refused leaves no traces."""
         with suppress(OSError):  # a folder that cannot be written to is no reason to stop
-            for name, value in self._new.items() if self._is_kept else ():
+            for name, value in self._new.items() if self._is_lasting else ():
                 write_sealed(self._folder / name, value(), engine())
         self._new.clear()
 
     def _sweep(self) -> None:
         """Removes what a build that was killed has begun to write here."""
         with suppress(OSError):
-            for path in list(self._folder.glob("*.new")) if self._is_kept else ():
+            for path in list(self._folder.glob("*.new")) if self._is_lasting else ():
                 path.unlink()
 
     def _read(self, name: str, kind: type[T]) -> T | None:

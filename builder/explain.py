@@ -18,7 +18,7 @@ from builder.pages.context import Sight
 from builder.pages.plan import Bundle, common_of, plan
 from builder.rendering.checks import called
 from builder.rendering.theme import Theme
-from builder.traces import Tracer
+from builder.traces import Tracer, changed
 
 _TEMPLATES: dict[str, tuple[str, ...]] = {
     "site": ("home", "audience", "links", "hotlines", "new", "figures", "operation", "search", "404"),
@@ -76,10 +76,8 @@ def explain(options: Options, address: str) -> Explanation | None:
     own, shared, shown, theme = groups
     trace = traces.get(bundle.name)
     parts = Tracer(engine(), common, site.theme.digest).parts(outline_of(bundle), site.inputs)
-    changed = (
-        [] if trace is None else [name for name in parts | trace.parts if parts.get(name) != trace.parts.get(name)]
-    )
-    return Explanation(own, shown, shared, theme, list(trace.causes) if trace else [], changed)
+    made_for, since = ([], []) if trace is None else (list(trace.causes), list(changed(parts, trace)))
+    return Explanation(own, shown, shared, theme, made_for, since)
 
 
 def _without_repetition(*groups: Iterable[str]) -> list[list[str]]:

@@ -13,7 +13,7 @@ from builder.charts import ChartFile, draw_charts
 from builder.content.catalogue import Catalogue
 from builder.content.entries import Entry
 from builder.content.places import Places
-from builder.content.reader import link as link_entries
+from builder.content.reader import link_entries
 from builder.digest import digest
 from builder.dispatch import Hire, hiring, read_entries
 from builder.inputs import Inputs, check_stamps, measured, scan, with_found
@@ -161,7 +161,7 @@ def _entries(options: Options, cache: Cache, sources: Sources, hire: Hire, repor
     reads, _ = read_entries(options.site, sources.files, missing, hire(0), reporter)
     with_found(sources.inputs, reads)  # unless one has changed, all is known of these
     reads = [*sources.read, *reads]
-    new = {one.entry_digest: Raw(one.kept) for one in reads}
+    new = {one.entry_digest: Raw(one.encoded) for one in reads}
     cache.keep_entries({digest: new[digest] if digest in new else kept[digest] for digest in digests.values()})
     others = {one.file: one.entry for one in reads if one.entry is not None}
     return [others.get(file) or cache.entry(digests[file]) for _, file in records]

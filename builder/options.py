@@ -22,7 +22,7 @@ class Options:
         jobs: worker processes; as many as there are cores and work for where left out.
         drafts: show drafts and what is scheduled for later too.
         clean: write every file anew, and believe nothing that was kept of earlier builds.
-        cached: take pictures from the cache where they have been made before.
+        cached: take pictures from the cache where they have been made before, and put there what is new.
         crew: opens the crew that works instead of processes of this machine, once there is something to do.
     """
 

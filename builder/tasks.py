@@ -1,6 +1,6 @@
 """What a worker does: read files, make bundles, draw covers. Plain functions of plain data.
 
-A record is read where its pages are made, and only its entry travels. A worker keeps what it has read, because most
+A record is read where its pages are made, and only its entry travels. A worker remembers what it has read, because most
 often it is asked to make pages of it next; where it is another worker's, or where the memory is needed, the file is
 read again. A process does one task at a time, however many threads it was given.
 """
@@ -21,7 +21,7 @@ import msgspec
 from builder.cache import records_path, sight_path
 from builder.content.entries import Read, read_of
 from builder.content.files import LARGE, Role, role_of
-from builder.content.kept import KeptRecord, read_kept, write_kept
+from builder.content.kept import KeptRecord, read_records, write_records
 from builder.content.places import Places
 from builder.content.reader import entry_of, read_file
 from builder.content.records import Record
@@ -38,7 +38,7 @@ from builder.rendering.theme import Theme
 from builder.sealed import write_sealed
 from builder.stamps import Stamp, stamp_of
 
-KEPT_AT_MOST = 200_000_000  # bytes of files whose records a worker keeps; a record takes about three times as much
+MOST_REMEMBERED = 200_000_000  # bytes of files of remembered records; a record takes about three times as much
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ def introduce(site: Path) -> Introduction:
 
 
 def read(task: ReadTask) -> list[Read]:
-    """Reads files; their records are kept for the bundles to come."""
+    """Reads files; their records are remembered for the bundles to come."""
     with _alone:
         places = Places(task.site)
         records = (_read(task.site, role, file) for role, file in task.files)
@@ -207,7 +207,7 @@ _alone = threading.Lock()
 
 def _read(site: Path, role: Role, file: str) -> Record:
     record = read_file(site, role, file)
-    if role in LARGE and _memory.bytes + record.bytes <= KEPT_AT_MOST:
+    if role in LARGE and _memory.bytes + record.bytes <= MOST_REMEMBERED:
         _forget(file)
         _memory.records[file] = record
         _memory.bytes += record.bytes
@@ -232,7 +232,7 @@ def _records(job: Job, bundle: Bundle, digests: Mapping[str, str]) -> list[Any]:
     folder = job.cache if bundle.kind in {"column", "textbook"} else None
     known: dict[str, KeptRecord] = {}
     if folder is not None and job.believed and len(here) < len(bundle.files):
-        known = read_kept(records_path(folder, bundle.name), engine())
+        known = read_records(records_path(folder, bundle.name), engine())
     records: dict[str, KeptRecord] = {}
     for file in bundle.files:
         wanted = digests[file]
@@ -246,7 +246,7 @@ def _records(job: Job, bundle: Bundle, digests: Mapping[str, str]) -> list[Any]:
         with suppress(OSError):  # a folder that cannot be written to is no reason to stop
             write_sealed(sight_path(folder, bundle.name), bundle.sight, engine(), durable=False)
             if records.keys() != known.keys() or any(records[file] is not known[file] for file in records):
-                write_kept(records_path(folder, bundle.name), records, engine())
+                write_records(records_path(folder, bundle.name), records, engine())
     return [record for _, record in records.values()]
 
 

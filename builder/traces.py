@@ -52,9 +52,21 @@ def causes(parts: Mapping[str, str], former: Trace | None, output: Output) -> tu
     """
     if former is None:
         return (NEW,)
-    if former.parts != parts:
-        return tuple(name for name in {**former.parts, **parts} if former.parts.get(name) != parts.get(name))
+    if changes := changed(parts, former):
+        return changes
     return () if all(map(output.right.__contains__, former.addresses)) else (DAMAGED,)
+
+
+def changed(parts: Mapping[str, str], former: Trace) -> tuple[str, ...]:
+    """The parts of a bundle that are not what they were, that have come or are gone.
+
+    Args:
+        parts: what it is made of now.
+        former: what it was made of.
+    """
+    if former.parts == parts:  # as of nearly all, and told in C
+        return ()
+    return tuple(name for name in {**former.parts, **parts} if former.parts.get(name) != parts.get(name))
 
 
 def in_words(cause: str, language: str) -> str:

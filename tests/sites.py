@@ -15,7 +15,7 @@ from builder.cli import program
 from builder.content.catalogue import Catalogue
 from builder.content.files import find_files
 from builder.content.places import Places
-from builder.content.reader import entry_of, link, read_file
+from builder.content.reader import entry_of, link_entries, read_file
 from builder.problems import Problem
 from builder.settings import read_settings
 
@@ -102,7 +102,7 @@ def read(site: Path, today: date = TODAY, *, drafts: bool = False) -> tuple[Cata
     files, problems = find_files(site)
     places = Places(site)
     entries = [entry_of(read_file(site, role, file), places) for role, file in files.records]
-    found, more = link(site, files, entries, settings, today, drafts=drafts)
+    found, more = link_entries(site, files, entries, settings, today, drafts=drafts)
     assert found is not None, more
     return found, problems + more
 

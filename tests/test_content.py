@@ -22,7 +22,7 @@ from builder.content.captions import check_captions
 from builder.content.catalogue import Catalogue
 from builder.content.markdown import read_markdown
 from builder.content.model import FigureForm
-from builder.content.plain import read_plain
+from builder.content.plain import read_plain_markdown
 from builder.content.prose import Prose
 from builder.content.records import read_record
 from builder.reading.forms import fill_in
@@ -464,7 +464,7 @@ def test_the_beginning_of_the_text_is_the_summary_where_none_is_written(tmp_path
 
 def through_the_parser(text: str) -> Prose:
     """The text as the full parser reads it, without the short way for plain text."""
-    with mock.patch("builder.content.markdown.read_plain", return_value=None):
+    with mock.patch("builder.content.markdown.read_plain_markdown", return_value=None):
         return read_markdown(text)
 
 
@@ -597,7 +597,7 @@ def test_lists_tables_links_and_notes_are_set_exactly_as_the_full_parser_would_s
 
 def test_the_short_way_is_taken_for_lists_tables_links_and_notes() -> None:
     text = "甲[乙](c.md)。[^1]\n\n- 丙\n- **丁**\n\n1. 戊\n\n|己|庚|\n|---|--:|\n| 辛 | 1 |\n\n[^1]: 壬。"
-    assert read_plain(text) == through_the_parser(text)
+    assert read_plain_markdown(text) == through_the_parser(text)
 
 
 def test_the_short_way_is_taken_for_plain_sentences(monkeypatch: pytest.MonkeyPatch) -> None:

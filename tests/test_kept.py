@@ -10,7 +10,7 @@ from sites import BOOK, BRIDGE, GOOSE, build, catalogue, make_site, state
 from tools import ROOT
 
 from builder.content.files import find_files
-from builder.content.kept import read_kept, write_kept
+from builder.content.kept import read_records, write_records
 from builder.content.reader import read_file
 
 LESSON = "textbooks/sample-chinese-1a/sample-chinese-1a-01.html"
@@ -21,20 +21,20 @@ def test_every_record_of_the_content_is_kept_as_it_was_read(tmp_path: Path) -> N
     read = {file: read_file(ROOT, role, file) for role, file in files.records if role in {"resource", "textbook"}}
     records = {file: (record.digest, record.value) for file, record in read.items()}
     assert len(records) > 400
-    write_kept(tmp_path / "kept", records, "1")
-    kept = read_kept(tmp_path / "kept", "1")
+    write_records(tmp_path / "kept", records, "1")
+    kept = read_records(tmp_path / "kept", "1")
     assert {file: repr(one) for file, one in kept.items()} == {file: repr(one) for file, one in records.items()}
 
 
 def test_records_of_another_version_or_damaged_are_not_believed(tmp_path: Path) -> None:
     path = tmp_path / "kept"
     record = read_file(ROOT, "resource", next(file for role, file in find_files(ROOT)[0].records if role == "resource"))
-    write_kept(path, {record.file: (record.digest, record.value)}, "1")
-    assert read_kept(path, "2") == {}
+    write_records(path, {record.file: (record.digest, record.value)}, "1")
+    assert read_records(path, "2") == {}
     raw = path.read_bytes()
     for damaged in (raw[:-1], raw[:40] + bytes([raw[40] ^ 1]) + raw[41:], b"", b"\x00" * 64):
         path.write_bytes(damaged)
-        assert read_kept(path, "1") == {}
+        assert read_records(path, "1") == {}
 
 
 @pytest.fixture

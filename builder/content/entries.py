@@ -67,14 +67,14 @@ class Read(NamedTuple):
         file: path from the site's folder.
         digest: of its bytes; empty where there were none.
         entry_digest: of its entry as it is kept between builds; empty where it is not.
-        kept: that entry, encoded.
+        encoded: that entry.
         entry: the entry where it is not kept.
     """
 
     file: str
     digest: str
     entry_digest: str
-    kept: bytes
+    encoded: bytes
     entry: Entry | None
 
 
@@ -93,13 +93,13 @@ def read_of(digest: str, entry: Entry) -> Read:
     if not isinstance(face, (ResourceFace, BookFace)) or entry.mended or count(entry.problems, "error"):
         return Read(entry.file, digest, "", b"", entry)
     problems, findings = tuple(entry.problems), tuple(entry.findings)
-    kept = _encoder.encode(KeptEntry(entry.role, entry.file, face, problems, findings, tuple(sorted(entry.wants))))
-    return Read(entry.file, digest, digest_of(kept), kept, None)
+    encoded = _encoder.encode(KeptEntry(entry.role, entry.file, face, problems, findings, tuple(sorted(entry.wants))))
+    return Read(entry.file, digest, digest_of(encoded), encoded, None)
 
 
-def taken_out(kept: bytes | Raw) -> Entry:
+def taken_out(encoded: bytes | Raw) -> Entry:
     """An entry that was kept."""
-    one = _decoder.decode(kept)
+    one = _decoder.decode(encoded)
     return Entry(one.role, one.file, one.face, list(one.problems), list(one.findings), frozenset(one.wants))
 
 

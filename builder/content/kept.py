@@ -44,7 +44,7 @@ class _Kept(Struct, frozen=True, array_like=True):
 KeptRecord = tuple[str, Resource | Textbook]  # the digest of a record's file, and the record
 
 
-def read_kept(path: Path, version: str) -> dict[str, KeptRecord]:
+def read_records(path: Path, version: str) -> dict[str, KeptRecord]:
     """The records that were kept, by file; nothing where there are none, or they are of another version.
 
     Args:
@@ -58,7 +58,7 @@ def read_kept(path: Path, version: str) -> dict[str, KeptRecord]:
     return {**books, **{file: (one.digest, one.resource) for file, one in kept.others.items()}}
 
 
-def write_kept(path: Path, records: Mapping[str, KeptRecord], version: str) -> None:
+def write_records(path: Path, records: Mapping[str, KeptRecord], version: str) -> None:
     """Keeps records. It may be cut off at any time: what is not whole is not believed.
 
     Args:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from builder.content.plain import read_plain
+from builder.content.plain import read_plain_markdown
 from builder.content.prose import EMPTY, Prose
 
 
 def read_markdown(text: str) -> Prose:
     """Reads a text once; pure, so it can be kept as long as the text stays the same."""
     text = text.strip("\n")
-    if (plain := read_plain(text)) is not None:
+    if (plain := read_plain_markdown(text)) is not None:
         return plain
     if not text.strip():
         return EMPTY

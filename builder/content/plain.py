@@ -36,7 +36,7 @@ _TH, _TD = '<th{} scope="col">{}</th>\n', "<td{}>{}</td>\n"
 _SIDES = {("", ""): "", (":", ""): "left", ("", ":"): "right", (":", ":"): "center"}
 
 
-def read_plain(text: str) -> Prose | None:
+def read_plain_markdown(text: str) -> Prose | None:
     """A text that is written plainly; nothing where there is anything else in it.
 
     Args:

@@ -61,7 +61,7 @@ def entry_of(record: Record, places: Places) -> Entry:
     )
 
 
-def link(
+def link_entries(
     site: Path, files: Files, entries: Iterable[Entry], settings: Settings, today: date, *, drafts: bool
 ) -> tuple[Catalogue | None, list[Problem]]:
     """Puts the entries of all files together and checks them against one another.
@@ -95,12 +95,12 @@ def link(
                 Problem("unreadable-file", Place("content/vocabulary.yaml"), facts={"reason": "@no-such-file"})
             )
         return None, problems
-    catalogue = _link(shelf, shelf.vocabulary, settings, today, drafts=drafts)
+    catalogue = _linked(shelf, shelf.vocabulary, settings, today, drafts=drafts)
     unread = frozenset(entry.file for entry in entries if entry.value is None) | _left_out(shelf, catalogue)
     return dataclasses.replace(catalogue, unread=unread, attachments=frozenset(files.attachments)), problems
 
 
-def _link(shelf: Shelf, vocabulary: Vocabulary, settings: Settings, today: date, *, drafts: bool) -> Catalogue:
+def _linked(shelf: Shelf, vocabulary: Vocabulary, settings: Settings, today: date, *, drafts: bool) -> Catalogue:
     shown: dict[str, ResourceFace] = {}
     hidden: dict[str, ResourceFace] = {}
     for resource in shelf.resources:

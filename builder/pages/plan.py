@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from msgspec import Struct
+
 from builder.content.catalogue import Article, Catalogue, Column, Resource, Section, Textbook, Topic
 from builder.content.entries import named_files, text_faces
 from builder.content.faces import BookFace, NamedFile, ResourceFace, TextFace
@@ -25,28 +27,35 @@ Kind = Literal["site", "topic", "article", "section", "column", "textbook", "sta
 Charts = tuple[tuple[str, str, int, int], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Bundle:
+class Lot(Struct, frozen=True, array_like=True):
     """Pages that are made together, because they show the same records.
 
     Args:
         kind: what they are pages of.
         id: of the record; empty for the site's own pages.
         files: of the records that its pages show in full, in the order of the pages.
-        sight: what else they show.
         weight: pages in it, roughly, for sharing out the work.
     """
 
     kind: Kind
     id: str
     files: tuple[str, ...]
-    sight: Sight
     weight: int
 
     @property
     def name(self) -> str:
         """Unique among the bundles of a site."""
         return f"{self.kind} {self.id}".rstrip()
+
+
+class Bundle(Lot, frozen=True, eq=False):
+    """A lot with all that it is made of beside its records.
+
+    Args:
+        sight: what else its pages show.
+    """
+
+    sight: Sight
 
 
 def common_of(settings: Settings, catalogue: Catalogue, strings: dict[str, Any]) -> Common:
@@ -107,11 +116,11 @@ class _Planner:
             charts=charts,
             covers=self._covers([*catalogue.resources.values(), *catalogue.topics]),
         )
-        return Bundle("site", "", (), sight, 40)
+        return Bundle("site", "", (), 40, sight)
 
     def moves(self) -> Bundle:
         moves = tuple(self._moved(address) for address in sorted(self.directory.moves))
-        return Bundle("moves", "", (), Sight(moves=moves), len(moves))
+        return Bundle("moves", "", (), len(moves), Sight(moves=moves))
 
     def _moved(self, address: str) -> Moved:
         move = self.directory.moves[address]
@@ -122,7 +131,7 @@ class _Planner:
         listed = {column.id: column.resources for column in section.columns}
         has_books = any(column.form.layout == "textbooks" for column in section.columns)
         sight = Sight(lists=listed, textbooks=self.catalogue.textbooks if has_books else {})
-        return Bundle("section", section.id, (), sight, 2)
+        return Bundle("section", section.id, (), 2, sight)
 
     def topic(self, topic: Topic) -> Bundle:
         listed = {column.id: column.resources for column in topic.columns}
@@ -135,12 +144,12 @@ class _Planner:
             links=self._links([(topic.file, text) for text in text_faces(topic)]),
             attachments=self._attachments(named_files(topic)),
         )
-        return Bundle("topic", topic.id, (), sight, 1)
+        return Bundle("topic", topic.id, (), 1, sight)
 
     def article(self, article: Article) -> Bundle:
         links = self._links([(article.file, text) for text in text_faces(article)])
         sight = Sight(articles=(article,), links=links, attachments=self._attachments(named_files(article)))
-        return Bundle("article", article.id, (), sight, 1)
+        return Bundle("article", article.id, (), 1, sight)
 
     def column(self, column: Column) -> Bundle:
         catalogue = self.catalogue
@@ -156,16 +165,16 @@ class _Planner:
             covers=self._covers(column.resources),
             **self._own(own),
         )
-        return Bundle("column", column.id, tuple(resource.file for resource in own), sight, 3 + len(own))
+        return Bundle("column", column.id, tuple(resource.file for resource in own), 3 + len(own), sight)
 
     def stage(self, stage: str, shelved: list[BookFace]) -> Bundle:
         sight = Sight(textbooks={book.id: book for book in shelved}, covers=self._covers(shelved))
-        return Bundle("stage", stage, (), sight, 1 + len({book.subject for book in shelved}))
+        return Bundle("stage", stage, (), 1 + len({book.subject for book in shelved}), sight)
 
     def textbook(self, book: BookFace, alike: list[BookFace]) -> Bundle:
         others = {other.id: other for other in alike if other.id != book.id}
         sight = Sight(textbooks=others, covers=self._covers([book]), **self._own([book]))
-        return Bundle("textbook", book.id, (book.file,), sight, 1 + book.class_hours)
+        return Bundle("textbook", book.id, (book.file,), 1 + book.class_hours, sight)
 
     def _own(self, records: Iterable[ResourceFace | BookFace]) -> dict[str, Any]:
         """Where the links of a bundle's own records lead, and the files that they name."""

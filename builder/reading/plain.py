@@ -21,7 +21,7 @@ _QUOTED = re.compile(r"'[^']*'|\"[^\"\\]*\"")
 _LIST = re.compile(r"\[((?:\w[\w./-]*(?:, \w[\w./-]*)*)?)\]")
 
 
-def read_plain(text: str) -> dict[str, Any] | list[Any] | None:
+def read_plain_yaml(text: str) -> dict[str, Any] | list[Any] | None:
     """Values of a YAML text that is written plainly.
 
     Args:

@@ -29,7 +29,7 @@ from yaml import (
 from yaml._yaml import CParser
 
 from builder.problems import Place, Problem
-from builder.reading.plain import NULLS, read_plain
+from builder.reading.plain import NULLS, read_plain_yaml
 from builder.reading.quotes import closed, explain_quote, open_quote, swallowing_quote
 from builder.reading.source import UNWANTED, Source, unwanted
 
@@ -106,7 +106,7 @@ def read_yaml(source: Source) -> tuple[Value, list[Problem]]:
     for _ in range(_MENDS_AT_MOST):
         found: list[Problem] = []
         try:
-            value = read_plain(text)
+            value = read_plain_yaml(text)
             if value is None:
                 value = _build(text, source, found)
         except yaml.YAMLError as error:

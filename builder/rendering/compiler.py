@@ -81,9 +81,9 @@ class FlatEnvironment(Environment):
         self, source: str, name: str | None = None, filename: str | None = None, **options: Any
     ) -> CodeType:
         """The code of a template; of the ways that Jinja has to call this, a loader uses one."""
-        kept = self._known.get(name or "")
-        if kept is not None:
-            return cast(CodeType, marshal.loads(kept))
+        known = self._known.get(name or "")
+        if known is not None:
+            return cast(CodeType, marshal.loads(known))
         code = cast(CodeType, super().compile(source, name, filename, **options))
         if name is not None:
             self.compiled[name] = marshal.dumps(code)

@@ -16,7 +16,7 @@ from builder.rendering.filters import make_filters
 from builder.rendering.nesting import uncompiled
 from builder.rendering.theme import Theme
 
-MOST_FRAGMENTS = 1_000  # kept at a time
+MOST_FRAGMENTS = 1_000  # at hand at a time
 
 
 class Renderer:
@@ -86,12 +86,12 @@ class Renderer:
     def _fragment(self, name: str, view: NamedTuple) -> Markup:
         """A part of a page that is a function of its own template and view, made once for a view.
 
-        A view is known by being the same object: it is kept beside its fragment, so no other can have its identity.
+        A view is known by being the same object: it stays beside its fragment, so no other can have its identity.
         """
         key = (name, id(view))
-        kept = self._fragments.get(key)
-        if kept is not None:
-            return kept[1]
+        made = self._fragments.get(key)
+        if made is not None:
+            return made[1]
         if len(self._fragments) >= MOST_FRAGMENTS:
             self._fragments.clear()
         html = Markup(self._environment.get_template(name).render(view._asdict()))
