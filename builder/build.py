@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from builder.cache import Cache
-from builder.engine import engine
-from builder.inputs import Inputs, made_from, scan
+from builder.inputs import made_from, scan
 from builder.options import Options
 from builder.output.manifest import Outcome, has_manifest
 from builder.output.publish import Published, finish_commit, open_output
@@ -80,7 +79,7 @@ def build(options: Options, reporter: Reporter | None = None) -> Report:
         output = None
         if has_manifest(options.out):  # elsewhere nothing is touched before the site has been found free of errors
             output = held.enter_context(open_output(options.out, clean=options.clean))
-            if (outcome := output.outcome_of(_made_from(inputs, options))) is not None:
+            if (outcome := output.outcome_of(made_from(inputs, *options.conditions))) is not None:
                 cache.refresh(inputs)
                 return _report(outcome, output.commit_again(), timer)
         from builder.dispatch import hiring  # with all their libraries, which take longer to load than this took
@@ -105,10 +104,6 @@ def _without_collection() -> Iterator[None]:
     finally:
         if was_enabled:
             gc.enable()
-
-
-def _made_from(inputs: Inputs, options: Options) -> str:
-    return made_from(inputs, engine(), options.today, options.drafts)
 
 
 def _report(outcome: Outcome, published: Published, timer: Timer) -> Report:

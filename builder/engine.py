@@ -43,20 +43,35 @@ def engine() -> str:
         for name, path in files
         if "__pycache__" not in path.parts and not is_hidden(name)
     ]
-    versions = _versions()
-    lines += [f"{name} {versions.get(name, '')}" for name in _LIBRARIES]
+    installed = _installed()
+    lines += [f"{name} {installed[name][0] if name in installed else ''}" for name in _LIBRARIES]
     return digest("\n".join([sys.version, *lines]).encode())
 
 
-def _versions() -> dict[str, str]:
-    """Versions of all installed libraries, by the names of their folders of metadata (PEP 376, PEP 503).
+@cache
+def codecs() -> str:
+    """A digest of what was installed as Pillow, which brings the codecs of pictures with it.
+
+    One version of it may have been built with several versions of these. Only Pillow itself can tell which, and to load
+    that takes longer than a build that draws no picture should wait; the digests of its files, which an installer notes
+    (PEP 376), change where they do. Which codecs they are is asked where covers get their addresses.
+    """
+    try:
+        return digest((_installed()["pillow"][1] / "RECORD").read_bytes())
+    except (KeyError, OSError):
+        return ""
+
+
+@cache
+def _installed() -> dict[str, tuple[str, Path]]:
+    """Versions of all installed libraries, and their folders of metadata, whose names say both (PEP 376, PEP 503).
 
     `importlib.metadata` says the same, but takes longer to load than a build that finds nothing changed should last.
     """
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, Path]] = {}
     for folder in sys.path:
         with suppress(OSError):
             for entry in Path(folder or ".").iterdir():
                 if named := re.fullmatch(r"(.+?)-([^-]+)(?:-.*)?\.(?:dist|egg)-info", entry.name):
-                    found.setdefault(re.sub(r"[-_.]+", "-", named[1]).lower(), named[2])
+                    found.setdefault(re.sub(r"[-_.]+", "-", named[1]).lower(), (named[2], entry))
     return found

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from builder.crew import Crew
+from builder.engine import codecs, engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +35,8 @@ class Options:
     clean: bool = False
     cached: bool = True
     crew: Callable[[], AbstractContextManager[Crew]] | None = None
+
+    @property
+    def conditions(self) -> tuple[object, ...]:
+        """All that a build depends on beside the files of the site."""
+        return engine(), codecs(), self.today, self.drafts

@@ -66,7 +66,7 @@ class Phases:
         options = self.options
         with self.timer.phase("read"):
             sources = read(options, self.cache, inputs, self.hire, self.timer.reporter)
-            made_of = known_from(sources.inputs, options.today, options.drafts)
+            made_of = known_from(sources.inputs, *options.conditions)
             blueprint = None if anew else self.cache.blueprint(made_of, sources.inputs)
             if blueprint is None or sources.theme is None:
                 design = self._drawn_up(sources, made_of)
@@ -144,7 +144,7 @@ class Phases:
             "pages": "\n".join([*addresses, ""]).count(".html\n"),  # in one text, ten times as fast as one by one
             "files": len(addresses),
         }
-        made_now = made_from(design.sources.inputs, engine(), self.options.today, self.options.drafts)
+        made_now = made_from(design.sources.inputs, *self.options.conditions)
         return Outcome(made_now, counts, design.blueprint.warnings, design.sources.language)
 
 

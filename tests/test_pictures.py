@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from lxml import html
 from PIL import Image
 from sites import BOOK, BRIDGE, GOOSE, SECTIONS, TODAY, build, catalogue, make_site, page, state
 
+from builder import engine
 from builder.build import build as build_site
 from builder.options import Options
 from builder.problems import ChangedError
@@ -207,6 +209,33 @@ def test_a_vocabulary_that_is_saved_while_a_text_is_published_is_for_the_next_bu
     build(site)
     assert "所有文件都和从头生成的一样" in build(site, "--verify").stderr
     assert "国语" in page(site, "index.html") + page(site, "search.html")
+
+
+def test_covers_are_drawn_anew_where_a_pillow_of_the_same_version_has_other_codecs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = _with_a_cover(tmp_path)
+    build(site)
+    before = {path.name for path in (site / "public/assets").rglob("goose-*")}
+    monkeypatch.setattr("builder.options.codecs", lambda: "another build")
+    monkeypatch.setattr("builder.pictures.RECIPE", "other codecs")
+    build(site)
+    assert before.isdisjoint(path.name for path in (site / "public/assets").rglob("goose-*"))
+    assert "所有文件都和从头生成的一样" in build(site, "--verify").stderr
+
+
+def test_another_build_of_pillow_is_known_by_what_its_installer_has_noted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted = tmp_path / "pillow-1.0.dist-info/RECORD"
+    noted.parent.mkdir()
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    monkeypatch.setattr(engine, "_installed", engine._installed.__wrapped__)
+    found = set()
+    for digest in ("sha256=abc", "sha256=def"):
+        noted.write_text(f"pillow.libs/libavif.so,{digest},1\n", encoding="utf-8")
+        found.add(engine.codecs.__wrapped__())
+    assert len(found) == 2
 
 
 def _with_a_cover(site: Path) -> Path:
