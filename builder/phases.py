@@ -15,9 +15,11 @@ from builder.options import Options
 from builder.output.manifest import Outcome, Trace
 from builder.output.publish import Output, Published
 from builder.output.staging import Made
+from builder.pages.addresses import SEARCH_INDEX
 from builder.pages.plan import Bundle
 from builder.rendering.theme import Theme
 from builder.reporter import Timer
+from builder.search.packs import index
 from builder.site import Sources, read
 from builder.tasks import Job
 from builder.traces import Tracer, causes
@@ -98,6 +100,8 @@ class Phases:
                 self.timer.reporter.step(number)
             self.cache.keep_only(outline.name for outline in design.blueprint.outlines)
         addresses = {file.address for file in made}.union(*(trace.addresses for trace in traces.values()))
+        made.append(output.stage(SEARCH_INDEX, index(design.blueprint.common, addresses)))
+        addresses.add(SEARCH_INDEX)
         with self.timer.phase("publish", output.steps(made, addresses)):
             outcome = self._outcome(design, addresses)
             published = output.commit(made, traces, outcome, self.timer.reporter.step)

@@ -38,6 +38,7 @@ ROOMS = [
     "pages",
     "rendering",
     "charts",
+    "search",
     "output",
     "blueprint",
     "cache",

@@ -9,6 +9,7 @@ from builder.output import data, feeds, headers, sitemap
 from builder.pages import addresses
 from builder.pages.context import Context
 from builder.pages.plan import Bundle
+from builder.search import packs
 
 
 def files(context: Context, bundle: Bundle, records: list[Any]) -> Iterator[tuple[str, bytes]]:
@@ -37,5 +38,8 @@ def files(context: Context, bundle: Bundle, records: list[Any]) -> Iterator[tupl
             yield addresses.data_of("columns", bundle.id), data.column(context, context.columns[bundle.id], records)
         case "stage":
             yield from sitemap.stage(context, bundle.id)
+            yield packs.textbooks_pack(context, bundle.id)
+        case "search":
+            yield packs.resources_pack(context)
         case "textbook":
             yield addresses.data_of("textbooks", bundle.id), data.textbook(context, records[0])

@@ -14,6 +14,8 @@ OPERATION = "operation.html"
 SEARCH = "search.html"
 NOT_FOUND = "404.html"
 SITEMAP = "sitemap.xml"
+PACKS = "search/"
+SEARCH_INDEX = "search/index.js"
 DATA = ("data/version.json", "data/vocabulary.json", "data/sections.json")
 FIXED = (HOME, LINKS, HOTLINES, NEW, FIGURES, OPERATION, SEARCH, NOT_FOUND)  # pages that every site has
 

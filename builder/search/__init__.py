@@ -1,0 +1,1 @@
+"""What search downloads: packs of titles, and the list of them."""

@@ -1,0 +1,189 @@
+"""Packs of titles: all that is needed to find a page by its title and to narrow by what it is, as compact columns.
+
+A pack holds places (a textbook, a column) in the order of the catalogue, each with its rows (lessons, resources).
+A row is a title, the end of its address, and one of a few combinations of facets. The format is `finder.js`'s, which
+reads it; a pack is a script because nothing else can be read from `file://`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from msgspec import json
+
+from builder.content.faces import BookFace, LocalisedText, ResourceFace
+from builder.digest import digest
+from builder.pages import addresses
+from builder.pages.context import Context
+from builder.search.readings import readings
+
+FACETS = ("stage", "subject", "edition", "grade", "volume", "kind")
+_VOCABULARIES = {
+    "stage": "stages",
+    "subject": "subjects",
+    "edition": "editions",
+    "grade": "grades",
+    "volume": "volumes",
+    "kind": "kinds",
+}
+OWN_KINDS = ("lesson", "textbook", "column", "section")  # of pages that are no resources; their words are the theme's
+OPENS, CLOSES = b"finder.pack(", b")\n"
+
+Facets = tuple[tuple[Any, ...], ...]  # of each facet the IDs that a row has
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A page that can be found.
+
+    Args:
+        title: of the page.
+        name: the end of its address without `.html`; empty where the page is its place's own.
+        facets: what it is.
+        language: that its title is written in, where that is known to be another than the site's.
+    """
+
+    title: LocalisedText
+    name: str
+    facets: Facets
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Pages that lie in one folder: those of a textbook or of a column.
+
+    Args:
+        address: of the folder, which is that of its own page without `.html`.
+        title: of its own page.
+        rows: its pages.
+    """
+
+    address: str
+    title: LocalisedText
+    rows: list[Row]
+
+
+def textbooks_pack(context: Context, stage: str) -> tuple[str, bytes]:
+    """Address and bytes of the pack of a stage's textbooks and their lessons.
+
+    Args:
+        context: that sees the stage's textbooks.
+        stage: ID of the stage.
+    """
+    books = (book for book in context.sight.textbooks.values() if book.stage == stage)
+    return _pack(context, stage, [_shelved(book) for book in books])
+
+
+def resources_pack(context: Context) -> tuple[str, bytes]:
+    """Address and bytes of the pack of all that is no textbook: sections, columns, their resources.
+
+    Args:
+        context: that sees what all columns list.
+    """
+    places = []
+    for section in context.sections:
+        places.append(Place(section.id, section.title, [Row(section.title, "", _of_kind("section"))]))
+        for column in section.columns:
+            own = [resource for resource in context.listed(column) if resource.column == column.id]
+            rows = [Row(column.title, "", _of_kind("column")), *map(_resource, own)]
+            places.append(Place(f"{section.id}/{column.id}", column.title, rows))
+    return _pack(context, "resources", places)
+
+
+def index(found: Iterable[str]) -> bytes:
+    """`search/index.js`: the packs there are.
+
+    Args:
+        found: addresses of all files of the site, or of those that may be packs.
+    """
+    packs = sorted(address for address in found if address.startswith(addresses.PACKS))
+    return b"finder.index(" + json.encode({"packs": packs}) + CLOSES
+
+
+def _shelved(book: BookFace) -> Place:
+    facets: Facets = ((book.stage,), (book.subject,), (book.edition,), book.grades, (book.volume,))
+    lessons = [Row(lesson.title, lesson.id, (*facets, ("lesson",)), book.language) for _, lesson in book.lessons]
+    own = Row(book.title, "", (*facets, ("textbook",)), None)
+    return Place(addresses.textbook(book.id).removesuffix(".html"), book.title, [own, *lessons])
+
+
+def _resource(resource: ResourceFace) -> Row:
+    facets: Facets = (resource.stages, resource.subjects, (), resource.grades, (), (resource.kind,))
+    return Row(resource.title, resource.id, facets, resource.language)
+
+
+def _of_kind(kind: str) -> Facets:
+    return (), (), (), (), (), (kind,)
+
+
+def _pack(context: Context, name: str, places: list[Place]) -> tuple[str, bytes]:
+    rows = [(place, row) for place in places for row in place.rows]
+    titles = [context.wording(row.title, row.language) for _, row in rows]
+    combinations = {facets: number for number, facets in enumerate(dict.fromkeys(row.facets for _, row in rows))}
+    read = readings(title for title, _ in titles)
+    first = {title: number for number, (title, _) in reversed([*enumerate(titles)])}
+    content = (
+        OPENS
+        + json.encode(
+            {
+                "name": name,
+                "places": [[place.address, context.wording(place.title)[0], len(place.rows)] for place in places],
+                "titles": "\n".join(title for title, _ in titles),
+                "names": "\n".join(_names(places)),
+                "also": list(_also(rows, titles)),
+                "tongues": _tongues(context, titles),
+                "words": dict(_words(context, combinations)),
+                "facets": list(combinations),
+                "of": [combinations[row.facets] for _, row in rows],
+                "syllables": " ".join(read.syllables),
+                "characters": read.characters,
+                "usual": read.usual,
+                "otherwise": [(first[title], at, n) for title, at, n in read.otherwise],
+            }
+        )
+        + CLOSES
+    )
+    return f"{addresses.PACKS}{name}.{digest(content)[:12]}.js", content
+
+
+def _names(places: list[Place]) -> Iterator[str]:
+    """Ends of addresses, each as `=` where one would guess it: the place's name and the number of the lesson."""
+    for place in places:
+        stem = place.address.rpartition("/")[2]
+        for number, row in enumerate(place.rows):
+            yield "=" if row.name == f"{stem}-{number:02}" else row.name
+
+
+def _also(rows: list[tuple[Place, Row]], titles: list[tuple[str, str]]) -> Iterator[tuple[int, str]]:
+    """Titles in other languages than the one that is shown, each with the number of its row."""
+    for number, ((_, row), (shown, _)) in enumerate(zip(rows, titles, strict=True)):
+        if isinstance(row.title, dict):
+            yield from ((number, title) for title in row.title.values() if title != shown)
+
+
+def _tongues(context: Context, titles: list[tuple[str, str]]) -> dict[str, list[int]]:
+    """The rows whose title is in another language than the site's, by language."""
+    found: dict[str, list[int]] = {}
+    for number, (_, language) in enumerate(titles):
+        if language != context.settings.language:
+            found.setdefault(language, []).append(number)
+    return found
+
+
+def _words(context: Context, combinations: Iterable[Facets]) -> Iterator[tuple[str, list[list[Any]]]]:
+    """Of each facet the IDs that occur, in the order of the vocabulary, with all titles that they have."""
+    for at, facet in enumerate(FACETS):
+        used = {id for facets in combinations for id in facets[at]}
+        terms = getattr(context.vocabulary, _VOCABULARIES[facet])
+        known = [[id, *_titles(context, term.title)] for id, term in terms.items() if id in used]
+        if facet == "kind":
+            known += [[id, context.strings[f"kind_{id}"]] for id in OWN_KINDS if id in used]
+        yield facet, known
+
+
+def _titles(context: Context, title: LocalisedText) -> list[str]:
+    shown = context.wording(title)[0]
+    return list(dict.fromkeys((shown, *(title.values() if isinstance(title, dict) else ()))))
