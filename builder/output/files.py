@@ -34,12 +34,11 @@ def files(context: Context, bundle: Bundle, records: list[Any]) -> Iterator[tupl
             section = next(section for section in context.sections if section.id == bundle.id)
             yield addresses.feed(section.id), feeds.feed(context, section)
             yield from sitemap.section(context, section)
+            yield packs.section_pack(context, section)
         case "column":
             yield addresses.data_of("columns", bundle.id), data.column(context, context.columns[bundle.id], records)
         case "stage":
             yield from sitemap.stage(context, bundle.id)
             yield packs.textbooks_pack(context, bundle.id)
-        case "search":
-            yield packs.resources_pack(context)
         case "textbook":
             yield addresses.data_of("textbooks", bundle.id), data.textbook(context, records[0])

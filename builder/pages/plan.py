@@ -23,7 +23,7 @@ from builder.pages.directory import Directory, stages
 from builder.pages.views import Page, Text
 from builder.settings import Settings
 
-Kind = Literal["site", "topic", "article", "section", "column", "textbook", "stage", "moves", "search"]
+Kind = Literal["site", "topic", "article", "section", "column", "textbook", "stage", "moves"]
 Charts = tuple[tuple[str, str, int, int], ...]
 
 
@@ -86,7 +86,6 @@ def plan(catalogue: Catalogue, directory: Directory, media: Media, charts: Chart
     return [
         planner.site(charts),
         planner.moves(),
-        planner.search(),
         *(planner.section(section) for section in catalogue.sections),
         *(planner.topic(topic) for topic in catalogue.topics),
         *(planner.article(article) for article in catalogue.articles),
@@ -122,11 +121,6 @@ class _Planner:
     def moves(self) -> Bundle:
         moves = tuple(self._moved(address) for address in sorted(self.directory.moves))
         return Bundle("moves", "", (), len(moves), Sight(moves=moves))
-
-    def search(self) -> Bundle:
-        """No page, but what finds all those that are not a textbook's."""
-        listed = {id: column.resources for id, column in self.catalogue.columns.items()}
-        return Bundle("search", "", (), Sight(lists=listed), 1 + len(self.catalogue.resources) // 40)
 
     def _moved(self, address: str) -> Moved:
         move = self.directory.moves[address]

@@ -13,10 +13,11 @@ from typing import Any
 
 from msgspec import json
 
+from builder.content.catalogue import Section
 from builder.content.faces import BookFace, LocalisedText, ResourceFace
 from builder.digest import digest
 from builder.pages import addresses
-from builder.pages.context import Context
+from builder.pages.context import Common, Context
 from builder.search.readings import readings
 
 FACETS = ("stage", "subject", "edition", "grade", "volume", "kind")
@@ -74,33 +75,39 @@ def textbooks_pack(context: Context, stage: str) -> tuple[str, bytes]:
         stage: ID of the stage.
     """
     books = (book for book in context.sight.textbooks.values() if book.stage == stage)
-    return _pack(context, stage, [_shelved(book) for book in books])
+    return _pack(context, f"stages/{stage}", [_shelved(book) for book in books])
 
 
-def resources_pack(context: Context) -> tuple[str, bytes]:
-    """Address and bytes of the pack of all that is no textbook: sections, columns, their resources.
-
-    Args:
-        context: that sees what all columns list.
-    """
-    places = []
-    for section in context.sections:
-        places.append(Place(section.id, section.title, [Row(section.title, "", _of_kind("section"))]))
-        for column in section.columns:
-            own = [resource for resource in context.listed(column) if resource.column == column.id]
-            rows = [Row(column.title, "", _of_kind("column")), *map(_resource, own)]
-            places.append(Place(f"{section.id}/{column.id}", column.title, rows))
-    return _pack(context, "resources", places)
-
-
-def index(found: Iterable[str]) -> bytes:
-    """`search/index.js`: the packs there are.
+def section_pack(context: Context, section: Section) -> tuple[str, bytes]:
+    """Address and bytes of the pack of a section, its columns and their resources.
 
     Args:
-        found: addresses of all files of the site, or of those that may be packs.
+        context: that sees what the section's columns list.
+        section: whose pack.
     """
-    packs = sorted(address for address in found if address.startswith(addresses.PACKS))
-    return b"finder.index(" + json.encode({"packs": packs}) + CLOSES
+    places = [Place(section.id, section.title, [Row(section.title, "", _of_kind("section"))])]
+    for column in section.columns:
+        own = [resource for resource in context.listed(column) if resource.column == column.id]
+        rows = [Row(column.title, "", _of_kind("column")), *map(_resource, own)]
+        places.append(Place(f"{section.id}/{column.id}", column.title, rows))
+    return _pack(context, f"sections/{section.id}", places)
+
+
+def index(common: Common, found: Iterable[str]) -> bytes:
+    """`search/index.js`: the packs there are, first those of stages.
+
+    Args:
+        common: that all pages share, with the stages and sections in their order.
+        found: addresses of files of the site, the packs among them.
+    """
+    packs = {
+        address.rpartition("/")[0] + "/" + address.rpartition("/")[2].split(".")[0]: address
+        for address in found
+        if address.startswith(addresses.PACKS)
+    }
+    names = (*(f"stages/{id}" for id in common.stages), *(f"sections/{section.id}" for section in common.sections))
+    listed = [(name, packs[f"{addresses.PACKS}{name}"]) for name in names if f"{addresses.PACKS}{name}" in packs]
+    return b"finder.index(" + json.encode({"packs": listed}) + CLOSES
 
 
 def _shelved(book: BookFace) -> Place:

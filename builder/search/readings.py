@@ -1,4 +1,4 @@
-"""How the characters of titles are read, without tones, each as its word asks for (长江 chang jiang, 成长 cheng zhang)."""
+"""How the characters of titles are read, without tones, each as its word asks for (成长 cheng zhang)."""
 
 from __future__ import annotations
 
