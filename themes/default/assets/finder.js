@@ -364,7 +364,7 @@
 
   /** What is shown of what was found: groups of the same lesson, and how many there are of each facet. */
   Finder.prototype.answer = function (found, asked, more) {
-    var groups = new Map(), counts = {}, total = 0, filters = asked.filters || {};
+    var groups = new Map(), counts = {}, without = {}, total = 0, filters = asked.filters || {};
     FACETS.forEach(function (facet) { counts[facet] = {}; });
     var chosen = FACETS.filter(function (facet) { return filters[facet] && filters[facet].length; });
     found.forEach(function (one) {
@@ -375,7 +375,10 @@
         if (fails.length && fails[0] !== facet) return;
         facets[at].forEach(function (id) { counts[facet][id] = (counts[facet][id] || 0) + 1; });
       });
-      if (fails.length) return;
+      if (fails.length) {
+        without[fails[0]] = (without[fails[0]] || 0) + 1;
+        return;
+      }
       total++;
       var kind = facets[5][0];
       var key = kind === "lesson" ? facets[1][0] + " " + one.pack.text.lines[one.row] : one.number + " " + one.row;
@@ -390,7 +393,7 @@
       shown.push(members.map(function (one) { return one.pack.row(one.row); }));
     });
     return {
-      query: asked.query, groups: shown, of: groups.size, total: total, counts: counts,
+      query: asked.query, groups: shown, of: groups.size, total: total, counts: counts, without: without,
       alike: more.alike, understood: more.understood, words: { ids: this.words.ids, titles: this.words.titles },
     };
   };

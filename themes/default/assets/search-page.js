@@ -1,0 +1,163 @@
+/* The search page: what is typed and chosen lies in its address, so that it can be sent on and gone back to. */
+(function () {
+  "use strict";
+  var search = window.catalogueSearch, area = document.querySelector(".seek");
+  if (!search || !area) return;
+  var PAGE = 20, LONG = 8;
+  var FACETS = ["stage", "subject", "edition", "grade", "volume", "kind"];
+  var element = search.element, fill = search.fill;
+  var form = area.querySelector("form"), input = form.querySelector("input");
+  var facets = area.querySelector(".facets"), found = area.querySelector(".found"), count = area.querySelector("[role=status]");
+  var narrow = area.querySelector(".narrow"), results = area.querySelector(".results"), after = area.querySelector(".after");
+  var say = function (name, values) { return fill(area.getAttribute("data-" + name), values || {}); };
+  var state = read(), number = 0, limit = PAGE, composing = false, opened = {};
+
+  area.hidden = false;
+  narrow.open = window.matchMedia("(min-width: 56em)").matches;
+
+  function read() {
+    var given = new URLSearchParams(location.search), filters = {};
+    FACETS.forEach(function (facet) { filters[facet] = given.getAll(facet); });
+    return { query: given.get("q") || "", filters: filters };
+  }
+
+  function address() {
+    var given = new URLSearchParams();
+    if (state.query) given.set("q", state.query);
+    FACETS.forEach(function (facet) { state.filters[facet].forEach(function (id) { given.append(facet, id); }); });
+    var text = given.toString();
+    return location.pathname + (text ? "?" + text : "");
+  }
+
+  /** Writes the state into the address: as a step that one can go back from, or in place of the last. */
+  function note(step) {
+    var wanted = address();
+    if (wanted === location.pathname + location.search) return;
+    try { history[step ? "pushState" : "replaceState"](null, "", wanted); } catch (error) { /* from a file */ }
+  }
+
+  var finder = search.connect(function (answer) { if (answer.id === number || answer.id == null) show(answer); });
+
+  function ask(retry) {
+    number++;
+    var anything = state.query.trim() || FACETS.some(function (facet) { return state.filters[facet].length; });
+    document.body.classList.toggle("searching", Boolean(anything));
+    results.hidden = !anything;
+    if (!anything) { count.textContent = ""; return; }
+    finder.ask({
+      id: number, query: state.query, filters: state.filters, limit: limit, retry: retry,
+      stage: state.filters.stage[0] || search.remembered("stage"), edition: state.filters.edition[0] || search.remembered("edition"),
+    });
+    if (!found.firstChild) count.textContent = say("loading");
+  }
+
+  /* ---- what was found */
+
+  function show(answer) {
+    if (answer.state === "failed") {
+      var again = element("button", { type: "button" }, [say("retry")]);
+      again.addEventListener("click", function () { ask(true); });
+      after.replaceChildren(element("p", { class: "notice" }, [say("failed"), " ", again]));
+      if (!answer.groups || !answer.total) { count.textContent = ""; found.replaceChildren(); return; }
+    } else after.replaceChildren();
+    var titles = answer.words.titles;
+    found.replaceChildren.apply(found, answer.groups.map(function (rows) { return item(rows, answer, titles); }));
+    if (answer.of > answer.groups.length) {
+      var more = element("button", { type: "button", class: "more" }, [say("more")]);
+      more.addEventListener("click", function () { limit += PAGE; ask(); });
+      after.append(more);
+    }
+    show.facets(answer, titles);
+    if (!answer.total && answer.state === "loading") count.textContent = say("loading");
+    else if (!answer.total) none(answer, titles);
+    else count.textContent = say(answer.alike ? "alike" : "count", { count: answer.total.toLocaleString(document.documentElement.lang), query: state.query });
+  }
+
+  function item(rows, answer, titles) {
+    var row = rows[0];
+    var link = element("a", { href: search.root + row.address }, [search.marked(row, answer.query)]);
+    link.addEventListener("click", function () { search.remember(row.facets); });
+    var made = element("li", {}, [element("h2", {}, [link]), element("p", { class: "facts" }, [search.facts(row, titles)])]);
+    if (rows.length > 1) {
+      var others = element("ul", {}, rows.slice(1).map(function (other) {
+        return element("li", {}, [element("a", { href: search.root + other.address }, [search.facts(other, titles)])]);
+      }));
+      made.append(element("details", {}, [element("summary", {}, [say("others", { count: rows.length - 1 })]), others]));
+    }
+    return made;
+  }
+
+  /** Nothing was found: the query stays, and each filter can be dropped where that would help. */
+  function none(answer, titles) {
+    count.textContent = say("none", { query: state.query });
+    FACETS.forEach(function (facet) {
+      if (!state.filters[facet].length || !answer.without[facet]) return;
+      var chosen = state.filters[facet].map(function (id) { return titles[facet][id] || id; }).join("、");
+      var drop = element("button", { type: "button" }, [say("drop", { filter: chosen, count: answer.without[facet] })]);
+      drop.addEventListener("click", function () { state.filters[facet] = []; changed(true); input.focus(); });
+      after.append(element("p", {}, [drop]));
+    });
+    after.append(element("p", {}, [say("advice")]));
+  }
+
+  /* ---- facets */
+
+  show.facets = function (answer, titles) {
+    var focused = document.activeElement && document.activeElement.id;
+    facets.replaceChildren.apply(facets, FACETS.map(function (facet) {
+      var chosen = state.filters[facet], counts = answer.counts[facet];
+      var ids = answer.words.ids[facet].map(String).filter(function (id) { return counts[id] || chosen.indexOf(id) >= 0; });
+      if (facet === "grade") ids.sort(function (a, b) { return a - b; });
+      if (ids.length < 2 && !chosen.length) return "";
+      var boxes = ids.map(function (id) {
+        var key = "_" + facet + "-" + id, box = element("input", { type: "checkbox", id: key });
+        box.checked = chosen.indexOf(id) >= 0;
+        box.addEventListener("change", function () {
+          state.filters[facet] = box.checked ? chosen.concat(id) : chosen.filter(function (one) { return one !== id; });
+          changed(true);
+        });
+        return element("div", { class: "choice" }, [box, element("label", { for: key }, [titles[facet][id] || id, " ", element("small", {}, [String(counts[id] || 0)])])]);
+      });
+      var made = element("fieldset", {}, [element("legend", {}, [say(facet)])].concat(boxes.slice(0, LONG)));
+      if (boxes.length > LONG) {
+        var rest = element("details", {}, [element("summary", {}, [say("further", { count: boxes.length - LONG })])].concat(boxes.slice(LONG)));
+        rest.open = opened[facet] || ids.slice(LONG).some(function (id) { return chosen.indexOf(id) >= 0; });
+        rest.addEventListener("toggle", function () { opened[facet] = rest.open; });
+        made.append(rest);
+      }
+      return made;
+    }).filter(Boolean));
+    if (focused && focused[0] === "_" && document.getElementById(focused)) document.getElementById(focused).focus();
+  };
+
+  function changed(step) {
+    limit = PAGE;
+    note(step);
+    ask();
+  }
+
+  input.addEventListener("compositionstart", function () { composing = true; });
+  input.addEventListener("compositionend", function () { composing = false; typed(); });
+  input.addEventListener("input", function (event) { if (!composing && !event.isComposing) typed(); });
+  form.addEventListener("submit", function (event) {
+    event.preventDefault();
+    if (composing) return;
+    state.query = input.value;
+    changed(true);
+  });
+  window.addEventListener("popstate", function () {
+    state = read();
+    input.value = state.query;
+    limit = PAGE;
+    ask();
+  });
+
+  function typed() {
+    state.query = input.value;
+    changed(false);
+  }
+
+  input.value = state.query;
+  finder.open();
+  ask();
+})();

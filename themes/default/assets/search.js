@@ -1,0 +1,238 @@
+/* The box in the head of every page, and the way to the finder. Without it the form leads to the search page. */
+(function () {
+  "use strict";
+  var SHOWN = 8;
+  var form = document.querySelector(".ask");
+  if (!form || !window.Promise || !window.Map) return;
+  var root = form.getAttribute("data-root");
+
+  /* ---- the finder: in a worker, or in the page where there can be none */
+
+  /** Asks the finder; tells every answer, and what is amiss. It comes when it is first asked for. */
+  function connect(tell) {
+    var worker = null, desk = null, waiting = null;
+
+    function script(address) {
+      return new Promise(function (resolve, reject) {
+        var element = document.createElement("script");
+        element.src = root + address;
+        element.onload = resolve;
+        element.onerror = function () { reject(new Error(address)); };
+        document.head.appendChild(element).remove();
+      });
+    }
+
+    function here() {
+      worker = null;
+      return script(form.getAttribute("data-finder")).then(function () {
+        var held = null;
+        window.finder.index = window.finder.pack = function (data) { held = data; };
+        desk = new window.finder.Desk(function (address) {
+          return script(address).then(function () { return held; });
+        }, tell);
+        if (waiting) desk.ask(waiting);
+      }, function () { tell({ state: "failed", id: waiting && waiting.id }); });
+    }
+
+    function open() {
+      if (worker || desk) return;
+      if (location.protocol === "file:" || !window.Worker) { here(); return; }
+      try {
+        worker = new Worker(root + form.getAttribute("data-finder"));
+        worker.onmessage = function (event) { tell(event.data); };
+        worker.onerror = here;
+        worker.postMessage({ root: new URL(root || "./", location.href).href });
+      } catch (error) { here(); }
+    }
+
+    return {
+      open: open,
+      ask: function (asked) {
+        waiting = asked;
+        open();
+        if (worker) worker.postMessage(asked);
+        else if (desk) desk.ask(asked);
+        else if (asked.retry) here();
+      },
+    };
+  }
+
+  /* ---- what the reader has chosen before; it never leaves the device */
+
+  function remembered(name) {
+    try { return localStorage.getItem("catalogue-" + name) || ""; } catch (error) { return ""; }
+  }
+
+  function remember(facets) {
+    try {
+      if (facets[0].length === 1) localStorage.setItem("catalogue-stage", facets[0][0]);
+      if (facets[2].length === 1) localStorage.setItem("catalogue-edition", facets[2][0]);
+    } catch (error) { /* a browser that keeps nothing */ }
+  }
+
+  /* ---- words */
+
+  function fill(text, values) {
+    return text.replace(/\{(\w+)\}/g, function (all, name) { return name in values ? values[name] : all; });
+  }
+
+  function element(name, attributes, children) {
+    var made = document.createElement(name);
+    for (var key in attributes) made.setAttribute(key, attributes[key]);
+    (children || []).forEach(function (child) { made.append(child); });
+    return made;
+  }
+
+  /** A title with what was typed marked in it. */
+  function marked(row, query) {
+    var title = element("span", row.language ? { lang: row.language, dir: "auto" } : {}), text = row.title;
+    var words = query.trim().split(/\s+/).filter(Boolean).sort(function (a, b) { return b.length - a.length; });
+    while (text) {
+      var at = -1, length = 0;
+      words.forEach(function (word) {
+        var found = text.toLowerCase().indexOf(word.toLowerCase());
+        if (found >= 0 && (at < 0 || found < at)) { at = found; length = word.length; }
+      });
+      if (at < 0) break;
+      title.append(text.slice(0, at), element("mark", {}, [text.slice(at, at + length)]));
+      text = text.slice(at + length);
+    }
+    title.append(text);
+    return title;
+  }
+
+  /** What a row is, in a few words: where it stands, its stage, its edition. */
+  function facts(row, titles) {
+    var kind = row.facets[5][0], said = [];
+    if (kind !== "lesson") said.push(titles.kind[kind]);
+    if (row.place) said.push(row.place);
+    if (!row.place || kind !== "lesson") row.facets[0].slice(0, 2).forEach(function (id) { said.push(titles.stage[id]); });
+    row.facets[2].forEach(function (id) { said.push(titles.edition[id]); });
+    return said.filter(Boolean).join(" · ");
+  }
+
+  window.catalogueSearch = {
+    root: root, form: form, connect: connect, remembered: remembered, remember: remember,
+    fill: fill, element: element, marked: marked, facts: facts,
+  };
+
+  /* ---- the box: a combobox with a list of suggestions (WAI-ARIA Authoring Practices) */
+
+  var input = form.querySelector("input"), find = document.querySelector(".find");
+  var list = element("ul", { role: "listbox", id: "_suggestions", "aria-label": form.getAttribute("data-suggestions"), hidden: "" });
+  var status = element("p", { role: "status", class: "unseen" });
+  var number = 0, active = -1, composing = false;
+  form.append(list, status);
+  input.setAttribute("role", "combobox");
+  input.setAttribute("aria-autocomplete", "list");
+  input.setAttribute("aria-controls", "_suggestions");
+  input.setAttribute("aria-expanded", "false");
+
+  if (find) {
+    find.addEventListener("click", function (event) {
+      if (document.querySelector(".search-page")) return;
+      event.preventDefault();
+      form.classList.add("open");
+      input.focus();
+    });
+  }
+
+  var finder = connect(function (answer) {
+    if (answer.id === number && document.activeElement === input) show(answer);
+  });
+
+  function ask(retry) {
+    var query = input.value.trim();
+    number++;
+    if (!query) { close(); return; }
+    finder.ask({
+      id: number, query: query, filters: {}, limit: SHOWN, retry: retry,
+      stage: remembered("stage"), edition: remembered("edition"),
+    });
+    if (list.hidden) say("loading");
+  }
+
+  function say(state) {
+    list.replaceChildren(element("li", { class: "state" }, [form.getAttribute("data-" + state)]));
+    if (state === "failed") {
+      var again = element("button", { type: "button" }, [form.getAttribute("data-retry")]);
+      again.addEventListener("click", function () { input.focus(); ask(true); });
+      list.firstChild.append(" ", again);
+    }
+    open();
+  }
+
+  function show(answer) {
+    if (answer.state === "failed" && !answer.total) { say("failed"); return; }
+    if (!answer.groups.length && answer.state === "loading") return;
+    active = -1;
+    input.removeAttribute("aria-activedescendant");
+    var options = answer.groups.map(function (rows) {
+      var row = rows[0], more = rows.length > 1 ? fill(form.getAttribute("data-editions"), { count: rows.length }) : "";
+      return option(root + row.address, marked(row, answer.query), [facts(row, answer.words.titles), more].filter(Boolean).join(" · "), row);
+    });
+    var text = answer.total ? fill(form.getAttribute(answer.alike ? "data-alike" : "data-all"), { count: answer.total }) : form.getAttribute("data-none");
+    options.push(option(form.action.replace(/\?.*/, "") + "?q=" + encodeURIComponent(answer.query), text, "", null));
+    list.replaceChildren.apply(list, options);
+    status.textContent = text;
+    open();
+  }
+
+  function option(href, title, more, row) {
+    var link = element("a", { href: href, tabindex: "-1" }, [title]);
+    if (more) link.append(" ", element("small", {}, [more]));
+    var item = element("li", { role: "option", "aria-selected": "false" }, [link]);
+    if (row) item.addEventListener("click", function () { remember(row.facets); });
+    else item.className = "all";
+    return item;
+  }
+
+  function open() {
+    Array.from(list.children).forEach(function (item, place) { item.id = "_suggestion-" + place; });
+    list.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+  }
+
+  function close() {
+    active = -1;
+    list.hidden = true;
+    status.textContent = "";
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  }
+
+  function choose(place) {
+    var options = list.querySelectorAll("[role=option]");
+    if (!options.length) return;
+    if (options[active]) options[active].setAttribute("aria-selected", "false");
+    active = place < -1 ? options.length - 1 : place >= options.length ? -1 : place;
+    if (active < 0) { input.removeAttribute("aria-activedescendant"); return; }
+    options[active].setAttribute("aria-selected", "true");
+    options[active].scrollIntoView({ block: "nearest" });
+    input.setAttribute("aria-activedescendant", options[active].id);
+  }
+
+  input.addEventListener("focus", finder.open);
+  input.addEventListener("compositionstart", function () { composing = true; });
+  input.addEventListener("compositionend", function () { composing = false; ask(); });
+  input.addEventListener("input", function (event) { if (!composing && !event.isComposing) ask(); });
+  input.addEventListener("keydown", function (event) {
+    if (event.isComposing || composing) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (list.hidden) ask();
+      else choose(event.key === "ArrowDown" ? active + 1 : active - 1);
+    } else if (event.key === "Escape" && !list.hidden) {
+      event.preventDefault();
+      close();
+    } else if (event.key === "Enter" && active >= 0 && !list.hidden) {
+      event.preventDefault();
+      list.querySelectorAll("[role=option]")[active].querySelector("a").click();
+    }
+  });
+  form.addEventListener("submit", function (event) {
+    if (composing || !input.value.trim()) event.preventDefault();
+  });
+  form.addEventListener("focusout", function (event) { if (!form.contains(event.relatedTarget)) close(); });
+  list.addEventListener("mousedown", function (event) { if (!event.target.closest("button")) event.preventDefault(); });
+})();
