@@ -21,10 +21,12 @@ _LIBRARIES = (
     "mdit-py-plugins",
     "mdurl",
     "msgspec",
+    "opencc",
     "pillow",
     "pydantic",
     "pydantic-core",
     "pygal",
+    "pypinyin",
     "pyyaml",
 )
 

@@ -40,5 +40,7 @@ def files(context: Context, bundle: Bundle, records: list[Any]) -> Iterator[tupl
         case "stage":
             yield from sitemap.stage(context, bundle.id)
             yield packs.textbooks_pack(context, bundle.id)
+        case "search":
+            yield packs.characters_file()
         case "textbook":
             yield addresses.data_of("textbooks", bundle.id), data.textbook(context, records[0])

@@ -23,7 +23,7 @@ from builder.pages.directory import Directory, stages
 from builder.pages.views import Page, Text
 from builder.settings import Settings
 
-Kind = Literal["site", "topic", "article", "section", "column", "textbook", "stage", "moves"]
+Kind = Literal["site", "topic", "article", "section", "column", "textbook", "stage", "moves", "search"]
 Charts = tuple[tuple[str, str, int, int], ...]
 
 
@@ -86,6 +86,7 @@ def plan(catalogue: Catalogue, directory: Directory, media: Media, charts: Chart
     return [
         planner.site(charts),
         planner.moves(),
+        Bundle("search", "", (), Sight(), 1),
         *(planner.section(section) for section in catalogue.sections),
         *(planner.topic(topic) for topic in catalogue.topics),
         *(planner.article(article) for article in catalogue.articles),

@@ -18,6 +18,7 @@ from builder.content.faces import BookFace, LocalisedText, ResourceFace
 from builder.digest import digest
 from builder.pages import addresses
 from builder.pages.context import Common, Context
+from builder.search.characters import characters
 from builder.search.readings import readings
 
 FACETS = ("stage", "subject", "edition", "grade", "volume", "kind")
@@ -30,7 +31,7 @@ _VOCABULARIES = {
     "kind": "kinds",
 }
 OWN_KINDS = ("lesson", "textbook", "column", "section")  # of pages that are no resources; their words are the theme's
-OPENS, CLOSES = b"finder.pack(", b")\n"
+OPENS, OPENS_INDEX, CLOSES = b"finder.pack(", b"finder.index(", b")\n"
 
 Facets = tuple[tuple[Any, ...], ...]  # of each facet the IDs that a row has
 
@@ -93,6 +94,12 @@ def section_pack(context: Context, section: Section) -> tuple[str, bytes]:
     return _pack(context, f"sections/{section.id}", places)
 
 
+def characters_file() -> tuple[str, bytes]:
+    """Address and bytes of what is known of characters."""
+    content = OPENS + json.encode(characters()) + CLOSES
+    return f"{addresses.PACKS}characters.{digest(content)[:12]}.js", content
+
+
 def index(common: Common, found: Iterable[str]) -> bytes:
     """`search/index.js`: the packs there are, first those of stages.
 
@@ -100,14 +107,14 @@ def index(common: Common, found: Iterable[str]) -> bytes:
         common: that all pages share, with the stages and sections in their order.
         found: addresses of files of the site, the packs among them.
     """
-    packs = {
-        address.rpartition("/")[0] + "/" + address.rpartition("/")[2].split(".")[0]: address
-        for address in found
-        if address.startswith(addresses.PACKS)
-    }
+    named = {address.split(".")[0].removeprefix(addresses.PACKS): address for address in found if _is_ours(address)}
     names = (*(f"stages/{id}" for id in common.stages), *(f"sections/{section.id}" for section in common.sections))
-    listed = [(name, packs[f"{addresses.PACKS}{name}"]) for name in names if f"{addresses.PACKS}{name}" in packs]
-    return b"finder.index(" + json.encode({"packs": listed}) + CLOSES
+    packs = [(name, named[name]) for name in names if name in named]
+    return OPENS_INDEX + json.encode({"packs": packs, "characters": named.get("characters", "")}) + CLOSES
+
+
+def _is_ours(address: str) -> bool:
+    return address.startswith(addresses.PACKS)
 
 
 def _shelved(book: BookFace) -> Place:

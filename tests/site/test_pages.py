@@ -420,10 +420,11 @@ def test_a_figure_is_named_with_its_period_in_the_head_of_its_row(real: Tree) ->
     assert all(len(row.xpath("th[@scope='row']/span")) == 2 and len(row.xpath("td")) == 1 for row in rows)
 
 
-def test_search_says_what_it_cannot_do_yet_and_offers_the_chooser(small: Tree) -> None:
+def test_without_scripts_the_search_page_says_so_and_offers_the_chooser(small: Tree) -> None:
     root = small.page("search.html")
     assert texts(root, "//h1") == ["查找"]
-    assert "还没有开通" in main_text(root)
+    assert "需要 JavaScript" in texts(root, "//main/noscript")[0]
+    assert root.xpath("//main/div[@class='seek']/@hidden")
     assert "curriculum/primary/chinese.html" in root.xpath("//main//a/@href")
 
 

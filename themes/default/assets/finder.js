@@ -393,7 +393,7 @@
       shown.push(members.map(function (one) { return one.pack.row(one.row); }));
     });
     return {
-      query: asked.query, groups: shown, of: groups.size, total: total, counts: counts, without: without,
+      query: asked.query, any: found.length > 0, groups: shown, of: groups.size, total: total, counts: counts, without: without,
       alike: more.alike, understood: more.understood, words: { ids: this.words.ids, titles: this.words.titles },
     };
   };
@@ -420,6 +420,7 @@
       var first = desk.asked && desk.asked.stage, packs = index.packs.slice();
       packs.sort(function (a, b) { return (b[0] === "stages/" + first) - (a[0] === "stages/" + first); });
       desk.finder = new Finder();
+      desk.characters = index.characters;
       return packs.reduce(function (before, pack) {
         return before.then(function () { return desk.load(pack[1]); }).then(function (data) {
           desk.finder.add(data);
@@ -442,7 +443,18 @@
 
   Desk.prototype.answer = function () {
     if (!this.asked) return;
-    var answer = this.finder.search(this.asked);
+    var answer = this.finder.search(this.asked), desk = this;
+    if (!answer.any && this.state === "ready" && this.characters && HAN.test(this.asked.query)) {
+      var address = this.characters; // perhaps it is spelt with other characters
+      this.characters = "";
+      this.state = "loading";
+      this.load(address).then(function (known) { desk.finder.learn(known); }, function () { desk.characters = address; })
+        .then(function () { desk.state = "ready"; desk.tellOf(desk.finder.search(desk.asked)); });
+    }
+    this.tellOf(answer);
+  };
+
+  Desk.prototype.tellOf = function (answer) {
     answer.id = this.asked.id;
     answer.state = this.state;
     this.tell(answer);
