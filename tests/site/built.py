@@ -12,7 +12,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import brotli
 from lxml import html
+
+QUALITY = 5  # what servers do on the fly; files that are compressed beforehand are smaller
 
 # One page of each type, and of each kind that looks different: the largest of its kind unless it says otherwise.
 KINDS = (
@@ -251,3 +254,8 @@ def main_text(root: html.HtmlElement) -> str:
 def texts(root: html.HtmlElement, path: str) -> list[str]:
     """The texts of the elements that an XPath finds."""
     return [words(element) for element in root.xpath(path)]
+
+
+def compressed(content: bytes) -> int:
+    """How many bytes a browser is sent."""
+    return len(brotli.compress(content, quality=QUALITY))

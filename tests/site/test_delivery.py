@@ -7,23 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import brotli
 import pytest
-from built import KINDS, Tree
+from built import KINDS, Tree, compressed
 from fixtures import build_tree, run, stay
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 from serving import serve
 
-QUALITY = 5  # what servers do on the fly; files that are compressed beforehand are smaller
 KIB = 1024
 BUDGETS = {"resource": 6 * KIB, "lesson": 6 * KIB, "column": 14 * KIB, "textbook": 14 * KIB, "new": 14 * KIB}
 BUDGETS |= {"section": 14 * KIB, "subject": 14 * KIB, "stage": 14 * KIB, "home": 14 * KIB, "topic": 14 * KIB}
 MADE_UP = 400  # resources of a sample site, which has every section, column, stage, subject and kind of asset
 MOST_ENTRIES = 5000
-
-
-def compressed(content: bytes) -> int:
-    return len(brotli.compress(content, quality=QUALITY))
 
 
 @pytest.fixture(scope="module")
@@ -43,11 +37,13 @@ def test_every_page_stays_within_its_budget(request: pytest.FixtureRequest, name
     assert {address: size for address, size in sizes.items() if size > BUDGETS[kind]} == {}
 
 
-def test_the_styles_are_at_most_8_kilobytes_and_the_script_at_most_one(real: Tree) -> None:
-    for ending, most in ((".css", 8 * KIB), (".js", KIB)):
-        found = [address for address in real.files if address.endswith(ending)]
-        assert len(found) == 1
-        assert compressed(real.bytes(found[0])) <= most
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [("style", 8 * KIB), ("script", KIB), ("search", 3 * KIB), ("search-page", 3 * KIB), ("finder", 6 * KIB)],
+)
+def test_styles_and_scripts_stay_small(real: Tree, name: str, most: int) -> None:
+    (found,) = (address for address in real.files if address.startswith(f"assets/{name}."))
+    assert compressed(real.bytes(found)) <= most
 
 
 def test_no_folder_holds_more_than_five_thousand_entries(real: Tree) -> None:

@@ -50,7 +50,7 @@ def test_an_asset_of_the_sites_own_theme_takes_the_place_of_the_defaults(small_s
     with_theme(small_site)
     write(small_site / "themes/child/assets/script.js", '"use strict";\n')
     built = build_tree(small_site, small_site / "public")
-    (script,) = (address for address in built.files if address.endswith(".js"))
+    (script,) = (address for address in built.files if address.startswith("assets/script."))
     assert built.bytes(script) == b'"use strict";\n'
     assert script not in small.files
-    assert built.page("index.html").xpath("//script/@src") == [script]
+    assert script in built.page("index.html").xpath("//script/@src")

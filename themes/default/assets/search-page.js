@@ -68,7 +68,8 @@
       after.append(more);
     }
     show.facets(answer, titles);
-    if (!answer.total && answer.state === "loading") count.textContent = say("loading");
+    results.setAttribute("aria-busy", String(answer.state === "loading"));
+    if (answer.state === "loading") count.textContent = say("loading"); // a count that grows would be no count
     else if (!answer.total) none(answer, titles);
     else count.textContent = say(answer.alike ? "alike" : "count", { count: answer.total.toLocaleString(document.documentElement.lang), query: state.query });
   }

@@ -138,12 +138,14 @@
   }
 
   var finder = connect(function (answer) {
-    if (answer.id === number && document.activeElement === input) show(answer);
+    var isStill = answer.id === number && document.activeElement === input;
+    if (isStill && (active < 0 || list.hidden)) show(answer); // what is chosen does not move when more comes
   });
 
   function ask(retry) {
     var query = input.value.trim();
     number++;
+    active = -1;
     if (!query) { close(); return; }
     finder.ask({
       id: number, query: query, filters: {}, limit: SHOWN, retry: retry,
@@ -195,6 +197,7 @@
 
   function close() {
     active = -1;
+    number++; // answers that are on their way are of no use any more
     list.hidden = true;
     status.textContent = "";
     input.setAttribute("aria-expanded", "false");

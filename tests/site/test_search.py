@@ -1,0 +1,318 @@
+"""Finding by typing, in a real browser: over HTTP under the site's own headers, and from a stick."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from built import Tree, compressed
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+
+SUGGESTION = ".ask [role=option]:not(.all)"
+LAST = ".ask .all"
+
+Open = Callable[[str], Page]
+
+
+@pytest.fixture(scope="module")
+def pages(browser: Browser) -> Iterator[BrowserContext]:
+    """One browser context for the pages of this file."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(15_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture(params=["http", "file"])
+def visit(request: pytest.FixtureRequest, real: Tree, real_url: str, pages: BrowserContext) -> Iterator[Open]:
+    """Opens a page of the catalogue, served or from its folder; nothing goes wrong, and no other host is asked."""
+    base = real_url if request.param == "http" else real.folder.as_uri() + "/"
+    page = pages.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda asked: wrong.append(asked.url) if not asked.url.startswith((base, "data:")) else None)
+
+    def visit(address: str) -> Page:
+        page.goto(base + address)
+        return page
+
+    yield visit
+    page.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def served(real_url: str, pages: BrowserContext) -> Iterator[Open]:
+    """Opens a page of the catalogue over HTTP, whatever may go wrong in it."""
+    page = pages.new_page()
+
+    def visit(address: str) -> Page:
+        page.goto(real_url + address)
+        return page
+
+    yield visit
+    page.close()
+
+
+def typed(page: Page, words: str) -> list[str]:
+    """The titles that are suggested for what is typed into the box."""
+    page.locator(".ask input").fill(words)
+    expect(page.locator(LAST)).to_be_visible()
+    page.wait_for_function("document.querySelector('.ask .all') !== null")
+    return page.locator(f"{SUGGESTION} span").all_inner_texts()
+
+
+def titles(page: Page) -> list[str]:
+    """The titles that the search page shows."""
+    expect(page.locator(".seek [role=status]")).to_contain_text("找到")
+    return page.locator(".found h2").all_inner_texts()
+
+
+def counted(page: Page) -> int:
+    """How much the search page says that it has found."""
+    return int("".join(filter(str.isdigit, page.locator(".seek [role=status]").inner_text())))
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("天地人", "天地人"),
+        ("tiandiren", "天地人"),
+        ("tian di ren", "天地人"),
+        ("tdr", "天地人"),
+        ("tiandr", "天地人"),
+        ("天帝人", "天地人"),
+        ("ＴＤＲ", "天地人"),
+        ("語文一年級上冊", "语文 一年级上册"),
+        ("一年级 语文 上册", "语文 一年级上册"),
+    ],
+)
+def test_a_title_is_suggested_however_it_is_typed(visit: Open, words: str, title: str) -> None:
+    page = visit("about.html")
+    page.locator(".ask input").fill(words)
+    expect(page.locator(f"{SUGGESTION} span", has_text=title).first).to_be_visible()
+
+
+def test_a_suggestion_leads_to_its_page_by_keyboard_alone(visit: Open) -> None:
+    page = visit("about.html")
+    page.locator(".ask input").focus()
+    page.keyboard.type("tiandiren")
+    expect(page.locator(f"{SUGGESTION} span", has_text="天地人").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    first = page.locator(SUGGESTION).first
+    expect(first).to_have_attribute("aria-selected", "true")
+    assert page.locator(".ask input").get_attribute("aria-activedescendant") == first.get_attribute("id")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/textbooks/**")
+    assert "天地人" in page.locator("h1").inner_text()
+
+
+def test_escape_closes_the_suggestions_and_keeps_what_was_typed(served: Open) -> None:
+    page = served("about.html")
+    typed(page, "语文")
+    page.keyboard.press("Escape")
+    expect(page.locator(".ask ul")).to_be_hidden()
+    assert page.locator(".ask input").input_value() == "语文"
+    assert page.locator(".ask input").get_attribute("aria-expanded") == "false"
+
+
+def test_enter_leads_to_all_that_was_found(visit: Open) -> None:
+    page = visit("about.html")
+    page.locator(".ask input").fill("天地人")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=*")
+    assert "天地人" in titles(page)
+
+
+def test_nothing_is_searched_while_characters_are_composed(served: Open) -> None:
+    page = served("about.html")
+    typed(page, "语文")
+    page.locator(".ask input").dispatch_event("compositionstart")
+    page.evaluate(
+        """() => { const input = document.querySelector('.ask input'); input.value = 'tian';
+        input.dispatchEvent(new InputEvent('input', {bubbles: true, isComposing: true})); }"""
+    )
+    page.wait_for_timeout(300)
+    assert all("天" not in title for title in page.locator(f"{SUGGESTION} span").all_inner_texts())
+    page.evaluate("document.querySelector('.ask input').value = '天地人'")
+    page.locator(".ask input").dispatch_event("compositionend")
+    expect(page.locator(f"{SUGGESTION} span", has_text="天地人").first).to_be_visible()
+
+
+def test_the_counts_of_facets_are_those_of_what_choosing_them_shows(visit: Open) -> None:
+    page = visit("search.html?q=%E8%AF%AD%E6%96%87")
+    titles(page)
+    page.wait_for_timeout(500)
+    for facet in ("grade", "volume", "kind"):
+        box = page.locator(f"[id^='_{facet}-']").first
+        promised = int(page.locator(f"label[for='{box.get_attribute('id')}'] small").inner_text())
+        before = counted(page)
+        box.check()
+        expect(page.locator(".seek [role=status]")).to_contain_text(f" {promised:,} ")
+        box.uncheck()
+        expect(page.locator(".seek [role=status]")).to_contain_text(f" {before:,} ")
+
+
+def test_a_search_lies_in_its_address_and_the_back_button_undoes_a_choice(visit: Open) -> None:
+    page = visit("search.html?q=%E8%AF%AD%E6%96%87&grade=1")
+    titles(page)
+    expect(page.locator("#_grade-1")).to_be_checked()
+    one = counted(page)
+    page.locator("#_grade-2").check()
+    expect(page.locator(".seek [role=status]")).not_to_contain_text(f" {one:,} ")
+    assert "grade=1&grade=2" in page.url
+    page.go_back()
+    expect(page.locator(".seek [role=status]")).to_contain_text(f" {one:,} ")
+    expect(page.locator("#_grade-2")).not_to_be_checked()
+    expect(page.locator(".seek input[type=search]")).to_have_value("语文")
+
+
+def test_where_nothing_is_found_the_query_stays_and_a_filter_can_be_dropped(visit: Open) -> None:
+    page = visit("search.html?q=%E5%A4%A9%E5%9C%B0%E4%BA%BA&grade=2")
+    drop = page.locator(".after button", has_text="二年级")
+    expect(drop).to_be_visible()
+    expect(page.locator(".seek [role=status]")).to_contain_text("没有找到“天地人”")
+    expect(page.locator(".browse")).to_be_visible()
+    drop.click()
+    assert "天地人" in titles(page)
+    assert "grade" not in page.url
+
+
+def test_what_is_nowhere_is_not_found(visit: Open) -> None:
+    page = visit("search.html?q=qqqqqq")
+    expect(page.locator(".seek [role=status]")).to_contain_text("没有找到“qqqqqq”")
+    expect(page.locator(".found li")).to_have_count(0)
+
+
+def test_without_a_worker_it_is_searched_in_the_page(real_url: str, browser: Browser) -> None:
+    context = browser.new_context()
+    context.add_init_script("delete window.Worker")
+    page = context.new_page()
+    page.goto(real_url + "about.html")
+    assert "天地人" in typed(page, "天地人")
+    context.close()
+
+
+def test_a_catalogue_that_does_not_come_is_told_and_can_be_asked_for_again(real_url: str, browser: Browser) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(real_url + "search.html")
+    context.route("**/search/**", lambda route: route.abort())
+    page.goto(real_url + "search.html?q=%E5%A4%A9%E5%9C%B0%E4%BA%BA")
+    again = page.locator(".after button", has_text="再试一次")
+    expect(again).to_be_visible()
+    context.unroute("**/search/**")
+    again.click()
+    assert "天地人" in titles(page)
+    context.close()
+
+
+def test_a_pack_of_a_version_that_is_gone_is_asked_for_under_its_new_name(
+    real: Tree, real_url: str, browser: Browser
+) -> None:
+    index = real.bytes("search/index.js").decode()
+    pack = json.loads(index[len("finder.index(") : -2])["packs"][0][1]
+    former, asked = index.replace(pack, "search/stages/gone.000000000000.js"), []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            route.fulfill(body=former, content_type="text/javascript")
+        else:
+            route.continue_()
+
+    context = browser.new_context()
+    context.route("**/search/index.js", answer)
+    page = context.new_page()
+    page.goto(real_url + "search.html?q=%E5%A4%A9%E5%9C%B0%E4%BA%BA")
+    assert "天地人" in titles(page)
+    assert len(asked) == 2
+    context.close()
+
+
+def test_the_readers_edition_comes_first_and_never_leaves_the_device(served: Open, pages: BrowserContext) -> None:
+    page = served("search.html?q=%E5%A4%A9%E5%9C%B0%E4%BA%BA")
+    titles(page)
+    page.locator(".found h2 a").first.click()
+    page.wait_for_url("**/textbooks/**")
+    assert page.evaluate("localStorage.getItem('catalogue-edition')") == "unified"
+    assert page.evaluate("localStorage.getItem('catalogue-stage')") == "primary"
+    assert pages.cookies() == []
+
+
+def test_without_scripts_the_box_leads_to_the_chooser(real_url: str, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(real_url + "about.html")
+    page.locator(".ask input").fill("天地人")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=*")
+    expect(page.locator(".browse")).to_be_visible()
+    expect(page.locator(".seek")).to_be_hidden()
+    assert "curriculum/primary/chinese.html" in page.content()
+    context.close()
+
+
+def test_a_phone_opens_the_box_with_one_tap(real_url: str, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
+    page = context.new_page()
+    page.goto(real_url + "about.html")
+    expect(page.locator(".ask")).to_be_hidden()
+    page.locator(".find").tap()
+    expect(page.locator(".ask input")).to_be_focused()
+    assert "天地人" in typed(page, "tiandiren")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
+
+
+def test_the_first_suggestion_takes_few_bytes_and_three_requests(real: Tree, real_url: str, browser: Browser) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(real_url + "about.html")
+    page.wait_for_load_state("networkidle")
+    asked: list[str] = []
+    context.on("request", lambda request: asked.append(request.url.removeprefix(real_url)))
+    page.locator(".ask input").focus()
+    page.keyboard.type("天")
+    expect(page.locator(SUGGESTION).first).to_be_visible()
+    first = asked[:3]
+    assert [address.partition("/")[0] for address in first] == ["assets", "search", "search"]
+    assert sum(compressed(real.bytes(address)) for address in first) <= 70 * 1024
+    context.close()
+
+
+def test_every_page_that_can_be_found_is_there_and_every_page_can_be_found(real: Tree) -> None:
+    rows = [row for pack in _packs(real) for row in _rows(pack)]
+    assert len(rows) == len(set(rows))
+    assert [row for row in rows if row not in real.files] == []
+    wanted = {address for address, facts in real.pages.items() if facts.type in {"resource", "textbook"}}
+    wanted |= {hours[0] for hours in _lessons(real)}
+    assert wanted - set(rows) == set()
+
+
+def _lessons(tree: Tree) -> Iterator[list[str]]:
+    """The pages of each lesson: one for each class hour."""
+    for address in tree.files:
+        if address.startswith("data/textbooks/"):
+            for unit in json.loads(tree.bytes(address)).get("units", []):
+                yield from ([hour["page"] for hour in lesson["hours"]] for lesson in unit["lessons"])
+
+
+def _packs(tree: Tree) -> Iterator[dict[str, Any]]:
+    index = json.loads(tree.bytes("search/index.js").decode()[len("finder.index(") : -2])
+    for _, address in index["packs"]:
+        yield json.loads(tree.bytes(address).decode()[len("finder.pack(") : -2])
+
+
+def _rows(pack: dict[str, Any]) -> Iterator[str]:
+    """The addresses of a pack's rows, as its format says."""
+    names = iter(pack["names"].split("\n"))
+    for folder, _, rows in pack["places"]:
+        stem = folder.rpartition("/")[2]
+        for number in range(rows):
+            name = next(names)
+            name = f"{stem}-{number:02}" if name == "=" else name
+            yield f"{folder}/{name}.html" if name else f"{folder}.html"
