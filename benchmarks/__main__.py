@@ -52,7 +52,7 @@ def _measured(folder: Path | None, resources: int, runs: int) -> Place:
     with tempfile.TemporaryDirectory(prefix="catalogue-bench-", dir=folder) as place:
         site, theirs = Path(place) / "site", Path(place) / "hugo"
         _catalogue(site, "sample", str(site), "--resources", str(resources))
-        _catalogue(site, "--site", str(site), "build")  # draws the covers
+        _catalogue(site, "--site", str(site), "build", "--no-search")  # draws the covers
         theirs.mkdir()
         hugo_site.convert(site, theirs)
         hugo: dict[str, list[Measured]] = {"cold": [], "again": []}
@@ -63,7 +63,7 @@ def _measured(folder: Path | None, resources: int, runs: int) -> Place:
             hugo["cold"].append(_hugo(theirs))
             for case, prepare in CASES.items():
                 prepare(site, run)
-                ours[case].append(_catalogue(site, "--site", str(site), "build"))
+                ours[case].append(_catalogue(site, "--site", str(site), "build", "--no-search"))
                 click.echo(f"run {run + 1}: {case}: {ours[case][-1].wall:.2f} s", err=True)
             hugo["again"].append(_hugo(theirs))
             floors.append(floor(site / "public", Path(place) / "floor"))
@@ -91,7 +91,7 @@ def _alike(place: Path, resources: int) -> list[hugo_site.Row]:
     """How alike the pages of both sides are, on a fresh sample."""
     site, theirs = place / "alike", place / "alike-hugo"
     _catalogue(site, "sample", str(site), "--resources", str(resources))
-    _catalogue(site, "--site", str(site), "build")
+    _catalogue(site, "--site", str(site), "build", "--no-search")
     theirs.mkdir()
     hugo_site.convert(site, theirs)
     _hugo(theirs)
@@ -105,7 +105,7 @@ def _grown(place: Path, resources: int) -> Measured:
     site = place / f"grown-{resources}"
     _catalogue(site, "sample", str(site), "--resources", str(resources))
     cold(site, 0)
-    measured = _catalogue(site, "--site", str(site), "build")
+    measured = _catalogue(site, "--site", str(site), "build", "--no-search")
     shutil.rmtree(site)
     return measured
 

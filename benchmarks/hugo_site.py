@@ -121,7 +121,7 @@ def convert(site: Path, target: Path) -> None:
     shutil.copytree(LAYOUTS, target, dirs_exist_ok=True)
     charts = draw_charts(checked.catalogue.figures, checked.theme.strings)
     catalogue = checked.catalogue
-    shared = Shared(common_of(checked.settings, catalogue, checked.theme.strings.as_dict()))
+    shared = Shared(common_of(checked.settings, catalogue, checked.theme.strings.as_dict(), search=False))
     bundles = plan(catalogue, checked.directory, checked.media, tuple(chart.shown for chart in charts))
     sight = Sight(
         lists={id: column.resources for id, column in catalogue.columns.items()},

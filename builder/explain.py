@@ -64,7 +64,7 @@ def explain(options: Options, address: str) -> Explanation | None:
     site = check(options)
     charts = charts_of(site, Cache(options.site))
     bundles = plan(site.catalogue, site.directory, site.media, tuple(chart.shown for chart in charts))
-    common = common_of(site.settings, site.catalogue, site.theme.strings.as_dict())
+    common = common_of(site.settings, site.catalogue, site.theme.strings.as_dict(), search=options.search)
     traces = read_manifest(options.out).bundles
     bundle = _maker(address, site, bundles, {a: name for name, trace in traces.items() for a in trace.addresses})
     if bundle is None:

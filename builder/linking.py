@@ -118,13 +118,14 @@ def charts_of(site: Checked, cache: Cache) -> list[ChartFile]:
     return cache.charts(key, lambda: draw_charts(figures, strings))
 
 
-def draw_up(site: Checked, charts: list[ChartFile], made_of: str) -> tuple[Blueprint, list[Bundle]]:
+def draw_up(site: Checked, charts: list[ChartFile], made_of: str, *, search: bool) -> tuple[Blueprint, list[Bundle]]:
     """Works out what is to be made.
 
     Args:
         site: that has been read and linked.
         charts: of its figures.
         made_of: the digest of what it is worked out from.
+        search: whether readers can find by typing.
 
     Returns:
         The blueprint, and its bundles with what they see.
@@ -134,7 +135,7 @@ def draw_up(site: Checked, charts: list[ChartFile], made_of: str) -> tuple[Bluep
     blueprint = Blueprint(
         made_of,
         site.placed,
-        common_of(site.settings, catalogue, site.theme.strings.as_dict()),
+        common_of(site.settings, catalogue, site.theme.strings.as_dict(), search=search),
         tuple(map(outline_of, bundles)),
         tuple(charts),
         tuple(media.attachments.values()),

@@ -100,8 +100,9 @@ class Phases:
                 self.timer.reporter.step(number)
             self.cache.keep_only(outline.name for outline in design.blueprint.outlines)
         addresses = {file.address for file in made}.union(*(trace.addresses for trace in traces.values()))
-        made.append(output.stage(SEARCH_INDEX, index(design.blueprint.common, addresses)))
-        addresses.add(SEARCH_INDEX)
+        if self.options.search:
+            made.append(output.stage(SEARCH_INDEX, index(design.blueprint.common, addresses)))
+            addresses.add(SEARCH_INDEX)
         with self.timer.phase("publish", output.steps(made, addresses)):
             outcome = self._outcome(design, addresses)
             published = output.commit(made, traces, outcome, self.timer.reporter.step)
@@ -112,7 +113,7 @@ class Phases:
         from builder.linking import charts_of, draw_up, link  # with all that checks a catalogue; slow to load
 
         site = link(self.options, self.cache, sources, self.hire, self.timer.reporter)
-        blueprint, bundles = draw_up(site, charts_of(site, self.cache), made_of)
+        blueprint, bundles = draw_up(site, charts_of(site, self.cache), made_of, search=self.options.search)
         self.cache.keep_blueprint(blueprint, bundles)
         return Design(sources, site.theme, blueprint)
 

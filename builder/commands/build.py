@@ -62,11 +62,12 @@ def build(
     """
     from builder import build as builder
 
-    del no_search  # nothing is downloaded for search yet
     if jobs and scheduler:
         raise wrong("jobs-and-scheduler")
     crew = _cluster(scheduler) if scheduler else None
-    options = options_of(site, now, out=_output(site, out), jobs=jobs, drafts=drafts, clean=clean, crew=crew)
+    options = options_of(
+        site, now, out=_output(site, out), jobs=jobs, drafts=drafts, clean=clean, search=not no_search, crew=crew
+    )
     if report:
         _check_report(report)
     if explain:

@@ -20,6 +20,12 @@ def files(context: Context, bundle: Bundle, records: list[Any]) -> Iterator[tupl
         bundle: whose files.
         records: in full, of the bundle's files.
     """
+    yield from _of_kind(context, bundle, records)
+    if context.site.search:
+        yield from packs.files(context, bundle)
+
+
+def _of_kind(context: Context, bundle: Bundle, records: list[Any]) -> Iterator[tuple[str, bytes]]:
     match bundle.kind:
         case "site":
             yield "data/version.json", data.version(context)
@@ -34,13 +40,9 @@ def files(context: Context, bundle: Bundle, records: list[Any]) -> Iterator[tupl
             section = next(section for section in context.sections if section.id == bundle.id)
             yield addresses.feed(section.id), feeds.feed(context, section)
             yield from sitemap.section(context, section)
-            yield packs.section_pack(context, section)
         case "column":
             yield addresses.data_of("columns", bundle.id), data.column(context, context.columns[bundle.id], records)
         case "stage":
             yield from sitemap.stage(context, bundle.id)
-            yield packs.textbooks_pack(context, bundle.id)
-        case "search":
-            yield packs.characters_file()
         case "textbook":
             yield addresses.data_of("textbooks", bundle.id), data.textbook(context, records[0])

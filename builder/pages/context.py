@@ -38,6 +38,7 @@ class Common(Struct, frozen=True):
         stages: school stages that have textbooks, each with its subjects, in their order.
         articles: ID and title of each page of text.
         strings: the theme's, for titles of pages that no record gives.
+        search: whether readers can find by typing.
     """
 
     settings: Settings
@@ -46,6 +47,7 @@ class Common(Struct, frozen=True):
     stages: dict[str, tuple[str, ...]]
     articles: tuple[tuple[str, LocalisedText], ...]
     strings: Mapping[str, Any]
+    search: bool
 
 
 class Moved(Struct, frozen=True):
@@ -144,6 +146,7 @@ class Shared:
             tuple(self._section_links.values()),
             tuple(Link(term.title, addresses.audience(term.id), term.id) for term in self._terms["audiences"].values()),
             tuple(Link(self.text(title), addresses.article(id), id) for id, title in common.articles),
+            common.search,
         )
         leading = (*self.site.sections, *self.site.audiences)
         self._feeds = {

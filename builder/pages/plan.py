@@ -58,7 +58,7 @@ class Bundle(Lot, frozen=True, eq=False):
     sight: Sight
 
 
-def common_of(settings: Settings, catalogue: Catalogue, strings: dict[str, Any]) -> Common:
+def common_of(settings: Settings, catalogue: Catalogue, strings: dict[str, Any], *, search: bool) -> Common:
     """What every bundle sees."""
     return Common(
         settings,
@@ -67,6 +67,7 @@ def common_of(settings: Settings, catalogue: Catalogue, strings: dict[str, Any])
         stages(catalogue),
         tuple((article.id, article.title) for article in catalogue.articles),
         strings,
+        search,
     )
 
 
@@ -86,7 +87,7 @@ def plan(catalogue: Catalogue, directory: Directory, media: Media, charts: Chart
     return [
         planner.site(charts),
         planner.moves(),
-        Bundle("search", "", (), Sight(), 1),
+        Bundle("search", "", (), 1, Sight()),
         *(planner.section(section) for section in catalogue.sections),
         *(planner.topic(topic) for topic in catalogue.topics),
         *(planner.article(article) for article in catalogue.articles),

@@ -60,6 +60,7 @@ class Site(NamedTuple):
     sections: tuple[Link, ...]
     audiences: tuple[Link, ...]
     articles: tuple[Link, ...]
+    search: bool
 
 
 class Chrome(NamedTuple):

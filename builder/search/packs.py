@@ -18,6 +18,7 @@ from builder.content.faces import BookFace, LocalisedText, ResourceFace
 from builder.digest import digest
 from builder.pages import addresses
 from builder.pages.context import Common, Context
+from builder.pages.plan import Bundle
 from builder.search.characters import characters
 from builder.search.readings import readings
 
@@ -66,6 +67,22 @@ class Place:
     address: str
     title: LocalisedText
     rows: list[Row]
+
+
+def files(context: Context, bundle: Bundle) -> Iterator[tuple[str, bytes]]:
+    """Addresses and bytes of what search downloads of a bundle.
+
+    Args:
+        context: with the bundle's sight.
+        bundle: whose files.
+    """
+    match bundle.kind:
+        case "section":
+            yield section_pack(context, next(section for section in context.sections if section.id == bundle.id))
+        case "stage":
+            yield textbooks_pack(context, bundle.id)
+        case "search":
+            yield characters_file()
 
 
 def textbooks_pack(context: Context, stage: str) -> tuple[str, bytes]:

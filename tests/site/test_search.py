@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from built import Tree, compressed
+from fixtures import build_tree
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 SUGGESTION = ".ask [role=option]:not(.all)"
@@ -316,3 +318,13 @@ def _rows(pack: dict[str, Any]) -> Iterator[str]:
             name = next(names)
             name = f"{stem}-{number:02}" if name == "=" else name
             yield f"{folder}/{name}.html" if name else f"{folder}.html"
+
+
+def test_a_build_without_search_has_no_box_and_says_what_there_is_instead(small_site: Path) -> None:
+    built = build_tree(small_site, small_site / "public", "--no-search")
+    assert [address for address in built.files if address.startswith("search/")] == []
+    assert built.page("index.html").xpath("//form") == []
+    assert "不能输入文字查找" in built.page("search.html").text_content()
+    again = build_tree(small_site, small_site / "public")
+    assert "search/index.js" in again.files
+    assert again.page("index.html").xpath("//header//form/@role") == ["search"]

@@ -44,11 +44,11 @@
     document.body.classList.toggle("searching", Boolean(anything));
     results.hidden = !anything;
     if (!anything) { count.textContent = ""; return; }
+    if (!found.firstChild) count.textContent = say("loading");
     finder.ask({
       id: number, query: state.query, filters: state.filters, limit: limit, retry: retry,
       stage: state.filters.stage[0] || search.remembered("stage"), edition: state.filters.edition[0] || search.remembered("edition"),
     });
-    if (!found.firstChild) count.textContent = say("loading");
   }
 
   /* ---- what was found */
@@ -90,6 +90,7 @@
 
   /** Nothing was found: the query stays, and each filter can be dropped where that would help. */
   function none(answer, titles) {
+    document.body.classList.remove("searching"); // so that there are other ways to go on
     count.textContent = say("none", { query: state.query });
     FACETS.forEach(function (facet) {
       if (!state.filters[facet].length || !answer.without[facet]) return;
