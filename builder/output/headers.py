@@ -33,6 +33,9 @@ HEADERS: dict[str, dict[str, str]] = {
         "Permissions-Policy": "camera=(), microphone=(), geolocation=(), browsing-topics=()",
     },
     "/assets/*": {"Cache-Control": "public, max-age=31536000, immutable"},
+    "/search/index.js": {"Cache-Control": "no-cache"},
+    "/search/stages/*": {"Cache-Control": "public, max-age=31536000, immutable"},
+    "/search/sections/*": {"Cache-Control": "public, max-age=31536000, immutable"},
     "/feeds/*": {"Content-Type": "application/atom+xml; charset=utf-8"},
     "/data/*": {"Access-Control-Allow-Origin": "*"},
 }
