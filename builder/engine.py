@@ -45,8 +45,7 @@ def engine() -> str:
         for name, path in files
         if "__pycache__" not in path.parts and not is_hidden(name)
     ]
-    installed = _installed()
-    lines += [f"{name} {installed[name][0] if name in installed else ''}" for name in _LIBRARIES]
+    lines += [f"{name} {library_version(name)}" for name in _LIBRARIES]
     return digest("\n".join([sys.version, *lines]).encode())
 
 
@@ -62,6 +61,11 @@ def codecs() -> str:
         return digest((_installed()["pillow"][1] / "RECORD").read_bytes())
     except (KeyError, OSError):
         return ""
+
+
+def library_version(name: str) -> str:
+    """The version of an installed library; empty where it is not."""
+    return _installed()[name][0] if name in _installed() else ""
 
 
 @cache

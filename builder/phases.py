@@ -19,7 +19,7 @@ from builder.pages.addresses import SEARCH_INDEX
 from builder.pages.plan import Bundle
 from builder.rendering.theme import Theme
 from builder.reporter import Timer
-from builder.search.packs import index
+from builder.search.packs import characters_address, characters_file, index
 from builder.site import Sources, read
 from builder.tasks import Job
 from builder.traces import Tracer, causes
@@ -101,8 +101,8 @@ class Phases:
             self.cache.keep_only(outline.name for outline in design.blueprint.outlines)
         addresses = {file.address for file in made}.union(*(trace.addresses for trace in traces.values()))
         if self.options.search:
-            made.append(output.stage(SEARCH_INDEX, index(design.blueprint.common, addresses)))
-            addresses.add(SEARCH_INDEX)
+            made += _of_search(design, output, addresses)
+            addresses = addresses.union(file.address for file in made)
         with self.timer.phase("publish", output.steps(made, addresses)):
             outcome = self._outcome(design, addresses)
             published = output.commit(made, traces, outcome, self.timer.reporter.step)
@@ -182,6 +182,13 @@ def _as_they_are(design: Design, options: Options, output: Output) -> Iterator[M
         else:
             found = design.sources.inputs.files[attachment.file].digest
             yield output.stage(attachment.address, read_again(options.site, attachment.file, found))
+
+
+def _of_search(design: Design, output: Output, addresses: Set[str]) -> Iterator[Made]:
+    """What search downloads beside the packs that bundles make: what is known of characters, and the list of all."""
+    known = characters_address()
+    yield output.unchanged(known) if known in output.right else output.stage(known, characters_file())
+    yield output.stage(SEARCH_INDEX, index(design.blueprint.common, {*addresses, known}))
 
 
 def _covers(design: Design, options: Options, crew: Crew, output: Output) -> list[Made]:

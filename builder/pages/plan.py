@@ -23,7 +23,7 @@ from builder.pages.directory import Directory, stages
 from builder.pages.views import Page, Text
 from builder.settings import Settings
 
-Kind = Literal["site", "topic", "article", "section", "column", "textbook", "stage", "moves", "search"]
+Kind = Literal["site", "topic", "article", "section", "column", "textbook", "stage", "moves"]
 Charts = tuple[tuple[str, str, int, int], ...]
 
 
@@ -87,7 +87,6 @@ def plan(catalogue: Catalogue, directory: Directory, media: Media, charts: Chart
     return [
         planner.site(charts),
         planner.moves(),
-        Bundle("search", "", (), 1, Sight()),
         *(planner.section(section) for section in catalogue.sections),
         *(planner.topic(topic) for topic in catalogue.topics),
         *(planner.article(article) for article in catalogue.articles),

@@ -16,10 +16,10 @@ from msgspec import json
 from builder.content.catalogue import Section
 from builder.content.faces import BookFace, LocalisedText, ResourceFace
 from builder.digest import digest
+from builder.engine import library_version
 from builder.pages import addresses
 from builder.pages.context import Common, Context
 from builder.pages.plan import Bundle
-from builder.search.characters import characters
 from builder.search.readings import readings
 
 FACETS = ("stage", "subject", "edition", "grade", "volume", "kind")
@@ -81,8 +81,6 @@ def files(context: Context, bundle: Bundle) -> Iterator[tuple[str, bytes]]:
             yield section_pack(context, next(section for section in context.sections if section.id == bundle.id))
         case "stage":
             yield textbooks_pack(context, bundle.id)
-        case "search":
-            yield characters_file()
 
 
 def textbooks_pack(context: Context, stage: str) -> tuple[str, bytes]:
@@ -111,10 +109,18 @@ def section_pack(context: Context, section: Section) -> tuple[str, bytes]:
     return _pack(context, f"sections/{section.id}", places)
 
 
-def characters_file() -> tuple[str, bytes]:
-    """Address and bytes of what is known of characters."""
-    content = OPENS + json.encode(characters()) + CLOSES
-    return f"{addresses.PACKS}characters.{digest(content)[:12]}.js", content
+def characters_address() -> str:
+    """Where it lies what is known of characters: the same as long as those who know it are the same."""
+    return (
+        f"{addresses.PACKS}characters.{digest(' '.join(map(library_version, ('opencc', 'pypinyin'))).encode())[:12]}.js"
+    )
+
+
+def characters_file() -> bytes:
+    """What is known of characters; it takes a second to make."""
+    from builder.search.characters import characters  # with OpenCC, which takes long to load
+
+    return OPENS + json.encode(characters()) + CLOSES
 
 
 def index(common: Common, found: Iterable[str]) -> bytes:
