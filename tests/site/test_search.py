@@ -150,7 +150,7 @@ def test_the_counts_of_facets_are_those_of_what_choosing_them_shows(visit: Open)
     page.wait_for_timeout(500)
     for facet in ("grade", "volume", "kind"):
         box = page.locator(f"[id^='_{facet}-']").first
-        promised = int(page.locator(f"label[for='{box.get_attribute('id')}'] small").inner_text())
+        promised = int(page.locator(f"label[for='{box.get_attribute('id')}'] small").inner_text().replace(",", ""))
         before = counted(page)
         box.check()
         expect(page.locator(".seek [role=status]")).to_contain_text(f" {promised:,} ")

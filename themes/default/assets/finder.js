@@ -10,6 +10,7 @@
   var DIGITS = "〇一二三四五六七八九";
   var SOUND = 0xe000; // syllables stand as private characters, so that a text of sounds is searched as any other
   var EXACT = 100, BEGINS = 80, WITHIN = 60; // how well a word meets a title
+  var HOLDS_OTHERS = 3; // added for a textbook, a column or a section, which lead to more
   var BY_SOUND = 10, BY_INITIALS = 20, ALIKE = 40, OF_PLACE = 45, UNDERSTOOD = 5; // taken from it
 
   /** Letters and digits alone, each in one form: what is compared. */
@@ -353,6 +354,7 @@
         }
         rows.forEach(function (points, row) {
           var facets = pack.facets[pack.of[row]];
+          if (!pack.names[row]) points += HOLDS_OTHERS;
           if (!FACETS.every(function (facet) { return has(facets, way.facets, facet); })) return;
           if (!(best.get(row) >= points - way.less)) best.set(row, points - way.less);
         });

@@ -118,7 +118,7 @@
           state.filters[facet] = box.checked ? chosen.concat(id) : chosen.filter(function (one) { return one !== id; });
           changed(true);
         });
-        return element("div", { class: "choice" }, [box, element("label", { for: key }, [titles[facet][id] || id, " ", element("small", {}, [String(counts[id] || 0)])])]);
+        return element("div", { class: "choice" }, [box, element("label", { for: key }, [titles[facet][id] || id, " ", element("small", {}, [(counts[id] || 0).toLocaleString(document.documentElement.lang)])])]);
       });
       var made = element("fieldset", {}, [element("legend", {}, [say(facet)])].concat(boxes.slice(0, LONG)));
       if (boxes.length > LONG) {
