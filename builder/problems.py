@@ -118,14 +118,19 @@ def count(problems: Iterable[Problem], severity: Severity) -> int:
 def arranged(problems: Iterable[Problem]) -> list[Problem]:
     """The problems in the order to show them: errors, then warnings, then those of which there are many of a kind."""
     rows = list(problems)
-    kinds = Counter(row.code for row in rows if row.severity == "warning")
-    many = {code: number for code, number in kinds.items() if number > WARNINGS_OF_A_KIND}
+    many = _many(rows)
 
     def rank(row: Problem) -> tuple[object, ...]:
         kind = (many[row.code], row.code) if row.code in many else (0, "")
         return row.severity != "error", *kind, row.place, row.code, sorted(row.facts.items())
 
     return sorted(rows, key=rank)
+
+
+def _many(rows: list[Problem]) -> dict[str, int]:
+    """The kinds of warnings of which there are so many that to leave some out saves lines: one more says no less."""
+    kinds = Counter(row.code for row in rows if row.severity == "warning")
+    return {code: number for code, number in kinds.items() if number > WARNINGS_OF_A_KIND + 1}
 
 
 def report(
@@ -228,12 +233,13 @@ def _rest(shown: list[Problem], rows: list[Problem], language: str) -> Iterator[
 
 
 def _worth_showing(rows: list[Problem]) -> list[Problem]:
-    """All errors, but only some warnings of each kind."""
+    """All errors, but only some warnings of a kind of which there are many."""
+    many = _many(rows)
     seen: Counter[str] = Counter()
     shown = []
     for row in rows:
         seen[row.code] += 1
-        if row.severity == "error" or seen[row.code] <= WARNINGS_OF_A_KIND:
+        if row.code not in many or row.severity == "error" or seen[row.code] <= WARNINGS_OF_A_KIND:
             shown.append(row)
     return shown
 
