@@ -28,6 +28,11 @@ def checker() -> list[str]:
     return [java, "-Xss4m", "-jar", str(jar)]
 
 
+def node() -> str:
+    """The path of Node."""
+    return shutil.which("node") or missing("Node", "apt-get install nodejs")
+
+
 def axe() -> str:
     """The source of axe-core."""
     script = MODULES / "axe-core" / "axe.min.js"

@@ -7,7 +7,7 @@
   var NOT_WORD = /[^\p{L}\p{N}\p{M}]+/gu;
   var LATIN = /^[a-zü]+$/;
   var HAN = /\p{Script=Han}/u;
-  var DIGITS = "〇一二三四五六七八九";
+  var DIGITS = "〇一二三四五六七八九", DIGIT = /[一二三四五六七八九]/;
   var SOUND = 0xe000; // syllables stand as private characters, so that a text of sounds is searched as any other
   var EXACT = 100, BEGINS = 80, WITHIN = 60; // how well a word meets a title
   var HOLDS_OTHERS = 3; // added for a textbook, a column or a section, which lead to more
@@ -212,7 +212,7 @@
         word.slice(1).forEach(function (title) {
           var said = plain(title);
           this.learn(said, facet, id);
-          if (facet === "grade") this.learn(said.replace(/[一-九]/, function (digit) { return DIGITS.indexOf(digit) > 0 ? DIGITS.indexOf(digit) : digit; }), facet, id);
+          if (facet === "grade") this.learn(said.replace(DIGIT, function (digit) { return DIGITS.indexOf(digit); }), facet, id);
         }, this);
       }, this);
     }, this);
@@ -234,7 +234,7 @@
       while (at < word.length) {
         var meant = null, length = Math.min(this.longest, word.length - at);
         for (; length > 1 && !(meant = this.known.get(word.slice(at, at + length))); length--);
-        if (meant && (HAN.test(word[at]) || (at === 0 && length === word.length))) {
+        if (meant && (HAN.test(word[at + length - 1]) || (at === 0 && length === word.length))) {
           any = true;
           meant.forEach(function (one) { (facets[one[0]] = facets[one[0]] || []).push(one[1]); });
           if (rest) left.push(rest);

@@ -1,0 +1,170 @@
+"""What the finder makes of a question, over the packs of a catalogue that is written for it; it runs in Node."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sites import BASE, SECTIONS, build, make_site
+from tools import ROOT, node
+
+FINDER = ROOT / "themes" / "default" / "assets" / "finder.js"
+SCRIPT = """
+const fs = require("fs");
+require(process.argv[1]);
+const held = (address) => {
+  const text = fs.readFileSync(process.argv[2] + "/" + address, "utf8");
+  return JSON.parse(text.slice(text.indexOf("(") + 1, text.lastIndexOf(")")));
+};
+const index = held("search/index.js"), known = new globalThis.finder.Finder();
+for (const [, address] of index.packs) known.add(held(address));
+known.learn(held(index.characters));
+const asked = JSON.parse(fs.readFileSync(0, "utf8"));
+console.log(JSON.stringify(asked.map((one) => known.search(one))));
+"""
+
+VOCABULARY = (BASE / "content/vocabulary.yaml").read_text(encoding="utf-8")
+VOCABULARY = VOCABULARY.replace(
+    "  - {id: unified, title: 统编版}\n", "  - {id: unified, title: 统编版}\n  - {id: pep, title: 人教版}\n"
+)
+
+LESSONS = {
+    ("junior-high", "mathematics", "unified", 7): ["有理数", "有理数的加法", "勾股定理", "整式的加减"],
+    ("junior-high", "mathematics", "pep", 7): ["有理数的加法", "数轴"],
+    ("primary", "chinese", "unified", 2): [
+        "成长的烦恼",
+        "长江之歌",
+        "音乐之声",
+        "快乐的节日",
+        "语文园地一",
+        "数星星的孩子",
+    ],
+}
+RESOURCES = {
+    "drums": ("鼓乐声声", "zh-CN"),
+    "kite": ("{zh-CN: 放风筝, en: Flying a kite}", "zh-CN"),
+    "spring": ("باھار كەلدى", "ug"),
+    "robots": ("机器人 3D 打印（上）", "zh-CN"),
+}
+
+
+def _book(stage: str, subject: str, edition: str, grade: int, titles: list[str]) -> tuple[str, str]:
+    """Path and text of a textbook with a lesson of each title."""
+    id = f"{subject}-{edition}-{grade}a"
+    name = {"mathematics": "数学 七年级上册", "chinese": "语文 二年级上册"}[subject]
+    lessons = "".join(f"      - {{id: {id}-{number:02}, title: {title}}}\n" for number, title in enumerate(titles, 1))
+    text = (
+        f"id: {id}\ntitle: {name}\nstage: {stage}\nsubject: {subject}\nedition: {edition}\ngrade: {grade}\n"
+        f"volume: first\npublisher: 示例\nlanguage: zh-CN\nunits:\n  - title: 第一单元\n    lessons:\n{lessons}"
+    )
+    return f"content/textbooks/{stage}/{subject}/{id}.yaml", text
+
+
+@pytest.fixture(scope="module")
+def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built catalogue."""
+    files = {"content/vocabulary.yaml": VOCABULARY}
+    files |= dict(_book(*facets, titles) for facets, titles in LESSONS.items())
+    for id, (title, language) in RESOURCES.items():
+        head = f"title: {title}\nkind: video\ndate: 2022-03-05\nlanguage: {language}\nstages: [primary]\n"
+        files[f"{SECTIONS}/after-school/popular-science/{id}.md"] = f"---\n{head}---\n正文。\n"
+    site = make_site(tmp_path_factory.mktemp("finder"), files)
+    build(site)
+    return site / "public"
+
+
+def ask(public: Path, query: str, **more: Any) -> dict[str, Any]:
+    """What the finder answers."""
+    asked = json.dumps([{"query": query, "limit": 50, **more}])
+    done = subprocess.run(
+        [node(), "-e", SCRIPT, str(FINDER), str(public)], input=asked, capture_output=True, encoding="utf-8", check=True
+    )
+    (answer,) = json.loads(done.stdout)
+    return dict(answer)
+
+
+def titles(answer: dict[str, Any]) -> list[str]:
+    """The titles of its groups, in their order."""
+    return [rows[0]["title"] for rows in answer["groups"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("有理数", "有理数"),  # whole before begun
+        ("加法", "有理数的加法"),  # within
+        ("加法 有理数", "有理数的加法"),  # in any order
+        ("数的加", "有理数的加法"),  # across words
+        ("勾股定理", "勾股定理"),
+        ("ggdl", "勾股定理"),
+        ("gougu", "勾股定理"),
+        ("goug", "勾股定理"),  # in the middle of a syllable
+        ("ggudl", "勾股定理"),  # syllables and first letters mixed
+        ("gou gu ding li", "勾股定理"),
+        ("ＧＯＵＧＵ", "勾股定理"),
+        ("chengzhang", "成长的烦恼"),  # 长 is read zhang here
+        ("changjiang", "长江之歌"),  # and chang here
+        ("yinyue", "音乐之声"),  # 乐 is read yue here
+        ("kuaile", "快乐的节日"),  # and le here
+        ("guyue", "鼓乐声声"),
+        ("勾古定里", "勾股定理"),  # spelt by sound
+        ("長江之歌", "长江之歌"),  # traditional
+        ("音樂", "音乐之声"),
+        ("kite", "放风筝"),  # by its other title
+        ("flying kite", "放风筝"),
+        ("باھار", "باھار كەلدى"),
+        ("3d打印", "机器人 3D 打印（上）"),
+    ],
+)
+def test_a_title_is_found_first_however_it_is_asked_for(public: Path, query: str, first: str) -> None:
+    assert titles(ask(public, query))[0] == first
+
+
+def test_words_of_the_vocabularies_narrow_wherever_they_stand(public: Path) -> None:
+    for query in ("七年级 数学 人教版 上册", "七年级数学人教版上册", "人教版7年级 数学"):
+        answer = ask(public, query)
+        assert answer["understood"]["edition"] == ["pep"]
+        assert titles(answer) == ["数学 七年级上册", "有理数的加法", "数轴"]
+    assert titles(ask(public, "人教版数轴")) == ["数轴"]
+    assert titles(ask(public, "人教版勾股定理")) == []
+
+
+def test_a_title_that_holds_a_word_of_the_vocabularies_is_found_as_a_title_too(public: Path) -> None:
+    assert "语文园地一" in titles(ask(public, "语文园地"))
+
+
+def test_a_lesson_in_two_textbooks_is_one_group_that_begins_with_the_readers_edition(public: Path) -> None:
+    (rows,) = ask(public, "有理数的加法")["groups"]
+    assert len(rows) == 2
+    (rows,) = ask(public, "有理数的加法", edition="pep")["groups"]
+    assert rows[0]["address"] == "textbooks/mathematics-pep-7a/mathematics-pep-7a-01.html"
+
+
+def test_counts_say_what_each_choice_would_show(public: Path) -> None:
+    answer = ask(public, "有理数")
+    assert answer["total"] == 3
+    assert answer["counts"]["edition"] == {"unified": 2, "pep": 1}
+    chosen = ask(public, "有理数", filters={"edition": ["pep"]})
+    assert chosen["total"] == 1
+    assert chosen["counts"]["edition"] == {"unified": 2, "pep": 1}  # what choosing the other instead would show
+    assert chosen["counts"]["grade"] == {"7": 1}
+    both = ask(public, "有理数", filters={"edition": ["pep", "unified"], "grade": [7]})
+    assert both["total"] == 3
+
+
+def test_filters_that_leave_nothing_say_what_dropping_each_would_bring(public: Path) -> None:
+    answer = ask(public, "数轴", filters={"edition": ["unified"]})
+    assert (answer["total"], answer["without"]) == (0, {"edition": 1})
+
+
+@pytest.mark.parametrize("query", ["zzzz", "不存在的课", "gougux", "……", "（", ""])
+def test_what_is_not_there_is_not_found(public: Path, query: str) -> None:
+    assert ask(public, query)["total"] == 0
+
+
+def test_what_sounds_alike_is_said_to_be_only_that(public: Path) -> None:
+    assert ask(public, "勾古定里")["alike"] is True
+    assert ask(public, "勾股定理")["alike"] is False
