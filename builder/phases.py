@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from builder.blueprint import Blueprint, Outline
@@ -99,10 +99,9 @@ class Phases:
                 made += files
                 self.timer.reporter.step(number)
             self.cache.keep_only(outline.name for outline in design.blueprint.outlines)
-        addresses = {file.address for file in made}.union(*(trace.addresses for trace in traces.values()))
         if self.options.search:
-            made += _of_search(design, output, addresses)
-            addresses = addresses.union(file.address for file in made)
+            made += _of_search(design, output, traces)
+        addresses = {file.address for file in made}.union(*(trace.addresses for trace in traces.values()))
         with self.timer.phase("publish", output.steps(made, addresses)):
             outcome = self._outcome(design, addresses)
             published = output.commit(made, traces, outcome, self.timer.reporter.step)
@@ -184,11 +183,13 @@ def _as_they_are(design: Design, options: Options, output: Output) -> Iterator[M
             yield output.stage(attachment.address, read_again(options.site, attachment.file, found))
 
 
-def _of_search(design: Design, output: Output, addresses: Set[str]) -> Iterator[Made]:
+def _of_search(design: Design, output: Output, traces: Mapping[str, Trace]) -> Iterator[Made]:
     """What search downloads beside the packs that bundles make: what is known of characters, and the list of all."""
     known = characters_address()
     yield output.unchanged(known) if known in output.right else output.stage(known, characters_file())
-    yield output.stage(SEARCH_INDEX, index(design.blueprint.common, {*addresses, known}))
+    packed = [trace for name, trace in traces.items() if name.startswith(("stage ", "section "))]
+    found = [known, *(address for trace in packed for address in trace.addresses)]
+    yield output.stage(SEARCH_INDEX, index(design.blueprint.common, found))
 
 
 def _covers(design: Design, options: Options, crew: Crew, output: Output) -> list[Made]:
