@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from msgspec import json
@@ -109,11 +111,12 @@ def section_pack(context: Context, section: Section) -> tuple[str, bytes]:
     return _pack(context, f"sections/{section.id}", places)
 
 
+@cache
 def characters_address() -> str:
-    """Where it lies what is known of characters: the same as long as those who know it are the same."""
-    return (
-        f"{addresses.PACKS}characters.{digest(' '.join(map(library_version, ('opencc', 'pypinyin'))).encode())[:12]}.js"
-    )
+    """Where it lies what is known of characters: the same as long as what makes it, and who knows it, are the same."""
+    made_by = Path(__file__).with_name("characters.py").read_text(encoding="utf-8")
+    known_by = " ".join(library_version(name) for name in ("opencc", "pypinyin"))
+    return f"{addresses.PACKS}characters.{digest(f'{known_by} {made_by}'.encode())[:12]}.js"
 
 
 def characters_file() -> bytes:
