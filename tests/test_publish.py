@@ -121,7 +121,7 @@ def test_a_removed_resource_takes_its_page_along_and_nothing_else(site: Path) ->
     (site / "public/after-school/popular-science/notes.txt").write_bytes(b"mine")
     (site / EXTRA).unlink()
     report = _report(site)
-    assert report["removed"] == 1
+    assert report["removed"] == 2  # its page, and the pack of titles with its own
     assert not (site / "public" / EXTRA_PAGE).exists()
     assert (site / "public/after-school/popular-science/notes.txt").read_bytes() == b"mine"
 
