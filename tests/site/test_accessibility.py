@@ -103,6 +103,19 @@ def test_axe_finds_nothing_wrong_in_the_open_menu_of_a_phone(visit: Callable[...
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_wrong_in_suggestions_and_in_what_was_found(visit: Callable[..., Page], scheme: str) -> None:
+    page = visit("textbook", scheme=scheme)
+    page.locator(".ask input").fill("语文")
+    page.locator(".ask [role=option]").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    assert violations(page) == []
+    page = visit("search", scheme=scheme)
+    page.locator(".seek input[type=search]").fill("语文")
+    page.locator(".results[aria-busy=false]").wait_for()
+    assert violations(page) == []
+
+
 def test_axe_sees_what_is_wrong(visit: Callable[..., Page]) -> None:
     page = visit("home")
     page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"\"><a href=\"x\"></a>')")

@@ -116,7 +116,7 @@ def test_escape_closes_the_suggestions_and_keeps_what_was_typed(served: Open) ->
     page = served("about.html")
     typed(page, "语文")
     page.keyboard.press("Escape")
-    expect(page.locator(".ask ul")).to_be_hidden()
+    expect(page.locator(".ask .drop")).to_be_hidden()
     assert page.locator(".ask input").input_value() == "语文"
     assert page.locator(".ask input").get_attribute("aria-expanded") == "false"
 

@@ -119,10 +119,11 @@
   /* ---- the box: a combobox with a list of suggestions (WAI-ARIA Authoring Practices) */
 
   var input = form.querySelector("input"), find = document.querySelector(".find");
-  var list = element("ul", { role: "listbox", id: "_suggestions", "aria-label": form.getAttribute("data-suggestions"), hidden: "" });
+  var list = element("div", { role: "listbox", id: "_suggestions", "aria-label": form.getAttribute("data-suggestions") });
+  var news = element("p", { class: "state" }), drop = element("div", { class: "drop", hidden: "" }, [list, news]);
   var status = element("p", { role: "status", class: "unseen" });
   var number = 0, active = -1, composing = false;
-  form.append(list, status);
+  form.append(drop, status);
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
   input.setAttribute("aria-controls", "_suggestions");
@@ -139,7 +140,7 @@
 
   var finder = connect(function (answer) {
     var isStill = answer.id === number && document.activeElement === input;
-    if (isStill && (active < 0 || list.hidden)) show(answer); // what is chosen does not move when more comes
+    if (isStill && (active < 0 || drop.hidden)) show(answer); // what is chosen does not move when more comes
   });
 
   function ask(retry) {
@@ -151,15 +152,16 @@
       id: number, query: query, filters: {}, limit: SHOWN, retry: retry,
       stage: remembered("stage"), edition: remembered("edition"),
     });
-    if (list.hidden) say("loading");
+    if (drop.hidden) say("loading");
   }
 
   function say(state) {
-    list.replaceChildren(element("li", { class: "state" }, [form.getAttribute("data-" + state)]));
+    list.replaceChildren();
+    news.replaceChildren(form.getAttribute("data-" + state));
     if (state === "failed") {
       var again = element("button", { type: "button" }, [form.getAttribute("data-retry")]);
       again.addEventListener("click", function () { input.focus(); ask(true); });
-      list.firstChild.append(" ", again);
+      news.append(" ", again);
     }
     open();
   }
@@ -176,14 +178,14 @@
     var text = answer.total ? fill(form.getAttribute(answer.alike ? "data-alike" : "data-all"), { count: answer.total }) : form.getAttribute("data-none");
     options.push(option(form.action.replace(/\?.*/, "") + "?q=" + encodeURIComponent(answer.query), text, "", null));
     list.replaceChildren.apply(list, options);
+    news.replaceChildren();
     status.textContent = text;
     open();
   }
 
   function option(href, title, more, row) {
-    var link = element("a", { href: href, tabindex: "-1" }, [title]);
-    if (more) link.append(" ", element("small", {}, [more]));
-    var item = element("li", { role: "option", "aria-selected": "false" }, [link]);
+    var item = element("a", { role: "option", "aria-selected": "false", href: href, tabindex: "-1" }, [title]);
+    if (more) item.append(" ", element("small", {}, [more]));
     if (row) item.addEventListener("click", function () { remember(row.facets); });
     else item.className = "all";
     return item;
@@ -191,14 +193,16 @@
 
   function open() {
     Array.from(list.children).forEach(function (item, place) { item.id = "_suggestion-" + place; });
-    list.hidden = false;
+    list.hidden = !list.firstChild;
+    news.hidden = !news.firstChild;
+    drop.hidden = false;
     input.setAttribute("aria-expanded", "true");
   }
 
   function close() {
     active = -1;
     number++; // answers that are on their way are of no use any more
-    list.hidden = true;
+    drop.hidden = true;
     status.textContent = "";
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
@@ -223,19 +227,19 @@
     if (event.isComposing || composing) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
-      if (list.hidden) ask();
+      if (drop.hidden) ask();
       else choose(event.key === "ArrowDown" ? active + 1 : active - 1);
-    } else if (event.key === "Escape" && !list.hidden) {
+    } else if (event.key === "Escape" && !drop.hidden) {
       event.preventDefault();
       close();
-    } else if (event.key === "Enter" && active >= 0 && !list.hidden) {
+    } else if (event.key === "Enter" && active >= 0 && !drop.hidden) {
       event.preventDefault();
-      list.querySelectorAll("[role=option]")[active].querySelector("a").click();
+      list.querySelectorAll("[role=option]")[active].click();
     }
   });
   form.addEventListener("submit", function (event) {
     if (composing || !input.value.trim()) event.preventDefault();
   });
   form.addEventListener("focusout", function (event) { if (!form.contains(event.relatedTarget)) close(); });
-  list.addEventListener("mousedown", function (event) { if (!event.target.closest("button")) event.preventDefault(); });
+  drop.addEventListener("mousedown", function (event) { if (!event.target.closest("button")) event.preventDefault(); });
 })();
