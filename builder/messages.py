@@ -39,6 +39,18 @@ PHRASES: dict[str, tuple[str, str]] = {
         "资源文件也可以放在这个文件旁边：不写 `url`，改写 `file: 文件名`。",
     ),
     "blank": ("a blank", "空格"),
+    "from-gbk": (
+        "It seems to be in GBK. First open it again with that encoding (VS Code: click on “UTF-8” at the bottom right › Reopen with Encoding › Simplified Chinese (GBK)). When the characters are right, save it as UTF-8 (at the same place: Save with Encoding › UTF-8).",
+        "它多半是 GBK 编码。请先用 GBK 重新打开（VS Code：点右下角的“UTF-8” › 通过编码重新打开 › Simplified Chinese (GBK)），看到文字正确后，再存为 UTF-8（还在那里：通过编码保存 › UTF-8）。",
+    ),
+    "to-utf-8": (
+        "Open it with the encoding in which it was written, so that all characters are right, and save it as UTF-8 (in most editors: Save as… › Encoding). If characters are wrong in every encoding, type them anew, or take the file again from where it came.",
+        "请用它原来的编码打开，看到文字都正确后，再存为 UTF-8（多数编辑器：另存为 › 编码）。如果换哪种编码都有乱码，请重新输入这些字，或从来源重新取一份文件。",
+    ),
+    "of-lost-text": (
+        " If the text is about such characters, put quotation marks round them.",
+        "如果正文就是在讲这种乱码，请给它加上引号。",
+    ),
     "no-opening-line": ("the first line is no `---`", "第一行不是 `---`"),
     "no-closing-line": ("the second `---` is missing", "缺少第二行 `---`"),
     "blank-first-line": ("a blank line stands before the first `---`", "第一行 `---` 前面有空行"),
@@ -203,10 +215,22 @@ MESSAGES: dict[str, Message] = {
         "请检查所在的文件夹、文件名的拼写和读取权限；缺少的文件可以用 `new` 命令生成。",
     ),
     "invalid-utf8": _error(
-        "this file is not UTF-8 text: byte {byte} does not belong here",
-        "Save the file again with the encoding UTF-8 (in most editors: Save as… › Encoding).",
-        "文件不是 UTF-8 编码：这里有不合法的字节 {byte}",
-        "请用 UTF-8 编码重新保存（多数编辑器：另存为 › 编码）。",
+        "this file is not in the encoding UTF-8, so from here on its text cannot be read",
+        "{how}",
+        "文件不是 UTF-8 编码，从这里开始的文字读不出来",
+        "{how}",
+    ),
+    "lost-characters": _error(
+        "text has been lost here: in the place of characters stands `{value}`, because the file was opened or saved in the wrong encoding ({number} such places in this file)",
+        "Saving it again does not bring it back. Take the file again from where it came, open it with the encoding GBK (or GB18030), see that the characters are right, and only then save it as UTF-8. If there is no other copy, type the text anew.{or}",
+        "这里的文字已经丢失，变成了 `{value}`：文件曾用错误的编码打开或保存（全文共 {number} 处）",
+        "重新保存找不回原来的字。请找到原来的文件，用 GBK（或 GB18030）编码打开，看到文字正确后再存为 UTF-8；找不到的，请重新输入这些字。{or}",
+    ),
+    "unfinished-merge": _error(
+        "two people have changed the same lines, and Git could not decide: the merge is unfinished, and both versions stand in the file",
+        "From `<<<<<<<` to `=======` stands one version, from there to `>>>>>>>` the other. Keep the one that is right, or make one of both, and delete the lines with these marks, everywhere in the file. In a text about Git, put a blank in front of such a line.",
+        "两个人改了同一处，Git 的合并没有做完，两个版本都留在文件里",
+        "`<<<<<<<` 到 `=======` 之间是一个版本，`=======` 到 `>>>>>>>` 之间是另一个版本。请留下正确的那个，或把两个合成一个，再删掉这几行记号，整个文件都要查一遍。如果正文就是在讲 Git，请在这样的行前面加一个空格。",
     ),
     "byte-order-mark": _error(
         "the file begins with an invisible byte order mark",
