@@ -293,6 +293,12 @@ MESSAGES: dict[str, Message] = {
         "`-` 后面没有空格，这一行不会被当成列表里的一项",
         "请写成 `{mended}`。",
     ),
+    "other-dash": _error(
+        "{sign} is no plain hyphen, so the line is not read as an item of a list",
+        "Write `{mended}`, with a hyphen and a space, and likewise the items below.",
+        "行首的“{sign}”不是半角减号，这一行不会被当成列表里的一项",
+        "请写成 `{mended}`：半角减号加一个空格；下面各项也一样。",
+    ),
     "full-width-sign": _error(
         "{sign} is full-width, so what stands between the brackets cannot be divided",
         "Write the plain `{right}`. A text that is meant to hold {sign} needs quotes: '…'.",

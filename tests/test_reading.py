@@ -406,6 +406,7 @@ slips = st.lists(
 @example(b"? [a]\n: b\n")
 @example(b"\t?")
 @example("{a：b, a：c}".encode())
+@example("a:\n－ b\n-\n－c\n".encode())
 def test_no_bytes_make_the_reader_fail_and_every_problem_lies_inside_the_file(raw: bytes) -> None:
     source, problems = decode("a.yaml", raw)
     text = raw.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")

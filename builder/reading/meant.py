@@ -66,7 +66,7 @@ def sha256(value: str) -> str:
 
 
 def web_address(value: str) -> str:
-    """The http(s) address whose beginning is misspelt, `htps://`, or doubled, `http://https://`; empty where it is not."""
+    """The http(s) address whose beginning is misspelt or doubled, as `htps://` and `http://https://`; else empty."""
     if doubled := _DOUBLED.fullmatch(value):
         return f"{doubled['address'].lower()}://{doubled['rest']}"
     match = _SCHEME.fullmatch(value)
