@@ -762,6 +762,7 @@ def test_bold_text_needs_no_spaces_in_chinese(text: str, html: str) -> None:
         ("<http://localhost:8000>", "/"),
         ("[甲](http://https://example.org/a)", "https://example.org/a"),
         ("甲：\n\n---\ntitle: 月亮\nkind: article\n---\n乙", ""),
+        ("---\n\ntitle: 月亮\nkind: article", ""),
         ("甲：\n---\ntitle: 月亮\ndate: 2022-03-01\nkeywords:\n- 月\n---\n乙", ""),
     ],
 )
@@ -804,6 +805,7 @@ def test_a_slip_of_markdown_is_noticed_with_what_was_meant(text: str, mended: st
         "＞60 分\n\n5 ＞ 3",
         "```\n月亮\n```\n\n> ~~~\n> 月亮\n> ~~~~\n\n- 甲\n\n  ```\n  乙\n  ```",
         "用__init__方法，填____和____，苹果__个，梨__个，__月亮__ 圆",
+        "这是\\_\\_月亮\\_\\_，`__月亮__`也是",
         "见[^1]：月亮\n\n[^1]: 脚注：月亮",
         "甲\t乙",
         "`http://127.0.0.1:8000` http://localhost:8000/ [甲](https://web.example.org/https://localhost/)",

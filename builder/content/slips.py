@@ -195,8 +195,9 @@ def _slips_of_signs(token: Token, line: int, wide_notes: set[str]) -> Iterator[S
             yield Slip("loose-stars", line, loose[0], f"**{loose['text']}**")
         if lone := _LONE_STARS.search(_LOOSE_STARS.sub("\0", text)):
             yield Slip("lone-stars", line, lone[0], "")
-    for under in _UNDERSCORES.finditer(text):
-        yield Slip("bold-underscores", line, under[0], f"**{under['text']}**")
+    if r"\_" not in token.content:
+        for under in _UNDERSCORES.finditer(text):
+            yield Slip("bold-underscores", line, under[0], f"**{under['text']}**")
     for address in _BARE_ADDRESS.finditer(text):
         written = address[0].rstrip(".,;:!?'")
         if is_of_this_computer(written):

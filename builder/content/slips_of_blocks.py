@@ -57,7 +57,7 @@ def _records_within(tokens: list[Token], lines: list[str]) -> Iterator[int]:
     """Lines `---` with fields of a record below them."""
     for at, token in enumerate(tokens):
         if token.type in {"heading_open", "paragraph_open"} and token.map and token.map[0]:
-            above = token.map[0] - 1
+            above = next((line for line in range(token.map[0] - 1, 0, -1) if lines[line].strip()), 0)
             if lines[above].rstrip() == "---" and len(_FIELD.findall(tokens[at + 1].content)) > 1:
                 yield above
 
