@@ -39,6 +39,18 @@ PHRASES: dict[str, tuple[str, str]] = {
         "资源文件也可以放在这个文件旁边：不写 `url`，改写 `file: 文件名`。",
     ),
     "blank": ("a blank", "空格"),
+    "from-gbk": (
+        "It seems to be in GBK. First open it again with that encoding (VS Code: click on “UTF-8” at the bottom right › Reopen with Encoding › Simplified Chinese (GBK)). When the characters are right, save it as UTF-8 (at the same place: Save with Encoding › UTF-8).",
+        "它多半是 GBK 编码。请先用 GBK 重新打开（VS Code：点右下角的“UTF-8” › 通过编码重新打开 › Simplified Chinese (GBK)），看到文字正确后，再存为 UTF-8（还在那里：通过编码保存 › UTF-8）。",
+    ),
+    "to-utf-8": (
+        "Open it with the encoding in which it was written, so that all characters are right, and save it as UTF-8 (in most editors: Save as… › Encoding). If characters are wrong in every encoding, type them anew, or take the file again from where it came.",
+        "请用它原来的编码打开，看到文字都正确后，再存为 UTF-8（多数编辑器：另存为 › 编码）。如果换哪种编码都有乱码，请重新输入这些字，或从来源重新取一份文件。",
+    ),
+    "of-lost-text": (
+        " If the text is about such characters, put quotation marks round them.",
+        "如果正文就是在讲这种乱码，请给它加上引号。",
+    ),
     "no-opening-line": ("the first line is no `---`", "第一行不是 `---`"),
     "no-closing-line": ("the second `---` is missing", "缺少第二行 `---`"),
     "blank-first-line": ("a blank line stands before the first `---`", "第一行 `---` 前面有空行"),
@@ -203,10 +215,22 @@ MESSAGES: dict[str, Message] = {
         "请检查所在的文件夹、文件名的拼写和读取权限；缺少的文件可以用 `new` 命令生成。",
     ),
     "invalid-utf8": _error(
-        "this file is not UTF-8 text: byte {byte} does not belong here",
-        "Save the file again with the encoding UTF-8 (in most editors: Save as… › Encoding).",
-        "文件不是 UTF-8 编码：这里有不合法的字节 {byte}",
-        "请用 UTF-8 编码重新保存（多数编辑器：另存为 › 编码）。",
+        "this file is not in the encoding UTF-8, so from here on its text cannot be read",
+        "{how}",
+        "文件不是 UTF-8 编码，从这里开始的文字读不出来",
+        "{how}",
+    ),
+    "lost-characters": _error(
+        "text has been lost here: in the place of characters stands `{value}`, because the file was opened or saved in the wrong encoding ({number} such places in this file)",
+        "Saving it again does not bring it back. Take the file again from where it came, open it with the encoding GBK (or GB18030), see that the characters are right, and only then save it as UTF-8. If there is no other copy, type the text anew.{or}",
+        "这里的文字已经丢失，变成了 `{value}`：文件曾用错误的编码打开或保存（全文共 {number} 处）",
+        "重新保存找不回原来的字。请找到原来的文件，用 GBK（或 GB18030）编码打开，看到文字正确后再存为 UTF-8；找不到的，请重新输入这些字。{or}",
+    ),
+    "unfinished-merge": _error(
+        "two people have changed the same lines, and Git could not decide: the merge is unfinished, and both versions stand in the file",
+        "From `<<<<<<<` to `=======` stands one version, from there to `>>>>>>>` the other. Keep the one that is right, or make one of both, and delete the lines with these marks, everywhere in the file. In a text about Git, put a blank in front of such a line.",
+        "两个人改了同一处，Git 的合并没有做完，两个版本都留在文件里",
+        "`<<<<<<<` 到 `=======` 之间是一个版本，`=======` 到 `>>>>>>>` 之间是另一个版本。请留下正确的那个，或把两个合成一个，再删掉这几行记号，整个文件都要查一遍。如果正文就是在讲 Git，请在这样的行前面加一个空格。",
     ),
     "byte-order-mark": _error(
         "the file begins with an invisible byte order mark",
@@ -268,6 +292,12 @@ MESSAGES: dict[str, Message] = {
         "Write `{mended}`.",
         "`-` 后面没有空格，这一行不会被当成列表里的一项",
         "请写成 `{mended}`。",
+    ),
+    "other-dash": _error(
+        "{sign} is no plain hyphen, so the line is not read as an item of a list",
+        "Write `{mended}`, with a hyphen and a space, and likewise the items below.",
+        "行首的“{sign}”不是半角减号，这一行不会被当成列表里的一项",
+        "请写成 `{mended}`：半角减号加一个空格；下面各项也一样。",
     ),
     "full-width-sign": _error(
         "{sign} is full-width, so what stands between the brackets cannot be divided",
@@ -785,6 +815,18 @@ MESSAGES: dict[str, Message] = {
         "`{value}` 是您自己电脑上的文件，读者打不开",
         "请把文件复制到这个文件旁边，只写文件名：`{mended}`。",
     ),
+    "address-of-this-computer": _error(
+        "`{value}` works only on your own computer, as the address of a preview does; readers cannot open it",
+        "Link to the file of the page's record, or to its address from the root: `{mended}`. If readers are meant to see the address itself, put it between backticks.",
+        "`{value}` 是您自己电脑上的地址（例如预览），读者打不开",
+        "请链接到那个页面的 .md 文件，或从根开始的地址：`{mended}`。如果就是要给读者看这个地址，请把它放在一对反引号之间。",
+    ),
+    "second-front-matter": _error(
+        "the fields of another record begin here, within the text: one file holds one record, and readers would see the fields",
+        "Move all from this line on into a file of its own, whose first line is this `---`; or delete the fields.",
+        "正文里又出现了一份元数据：一个文件只能写一条资源，读者会看到这些字段",
+        "请把从这一行起的内容移到另一个新文件里（新文件的第一行就是这个 `---`）；多余的，请删掉这些字段。",
+    ),
     "refused-scheme": _error(
         "the link {words}: `{value}`",
         "Lead it to an address that begins with https://, to a page of this site, or to a file beside this one.",
@@ -821,6 +863,60 @@ MESSAGES: dict[str, Message] = {
         "Write `{mended}`, or put a heading of the level between in front of it.",
         "标题 `{value}` 跳了级，用读屏软件按标题浏览的人会以为漏了内容",
         "请写成 `{mended}`，或在前面补上中间那一级的标题。",
+    ),
+    "underlined-heading": _warning(
+        "the paragraph right above `{value}` becomes a heading",
+        "For a line between paragraphs, leave a blank line and write `---`. For a heading, write `{mended}`, and delete this line.",
+        "紧挨在 `{value}` 上面的一段文字会变成标题",
+        "要画分隔线，请写 `---`，并在它上面空一行；要写标题，请写成 `{mended}`，再删掉这一行。",
+    ),
+    "indented-prose": _warning(
+        "`{value}` is indented by four blanks or a tab, so it is shown as code, in one line however long",
+        "Delete the blanks in front of it. If it is code, put it between two lines of three backticks.",
+        "`{value}` 前面有四个空格或制表符，会被当成代码显示，也不换行",
+        "请删掉行首的空格；网页会自己排版，段落开头不用空格。如果确实是代码，请在它的上下各写一行三个反引号。",
+    ),
+    "unclosed-fence": _warning(
+        "code begins in this line and never ends, so all text below it is shown as code",
+        "Write a line {mended} below the code; where there is no code, delete this {mended}.",
+        "从这一行开始的代码没有结束，下面的文字都会被当成代码",
+        "请在代码后面单独写一行 {mended}；如果没有代码，请删掉这里的 {mended}。",
+    ),
+    "cells-beyond-head": _warning(
+        "this row of the table has more cells than its first row, so `{mended}` is not shown",
+        "Give the first and the second row as many cells. A line that belongs to the text of a cell is written `\\|`.",
+        "表格的这一行比表头的格数多，多出来的 `{mended}` 不会显示",
+        "请给表头和它下面的分隔行补上同样多的格。如果竖线是格子里的文字，请写成 `\\|`。",
+    ),
+    "tab-table": _warning(
+        "these lines are divided by tabs, as pasted from a spreadsheet; readers see no table",
+        "Divide the cells by `|`: first `{mended}`, below it `{words}`, then the other rows.",
+        "这几行用制表符分列（多半是从 Excel 粘贴来的），网页上不会显示成表格",
+        "各列请用 `|` 隔开：第一行写成 `{mended}`，第二行写 `{words}`，下面是其余各行。",
+    ),
+    "full-width-quote": _warning(
+        "`{value}` is no quotation, because its ＞ is full-width",
+        "Write `{mended}`.",
+        "`{value}` 的“＞”是全角的，不会显示成引文",
+        "请写成 `{mended}`。",
+    ),
+    "bold-underscores": _warning(
+        "`{value}` is not set in bold: beside a Chinese character, `__` does nothing",
+        "Write `{mended}`. A gap to fill in is written with more of them: `____`.",
+        "`{value}` 不会变成粗体：`__` 挨着汉字时不起作用",
+        "请写成 `{mended}`。如果是填空的横线，请写长一些：`____`。",
+    ),
+    "full-width-footnote": _warning(
+        "the text of the footnote `{value}` is not found, because its colon is full-width",
+        "Write `{mended}`, with a plain colon.",
+        "`{value}` 用了全角冒号，读不出脚注的内容",
+        "请写成 `{mended}`，用半角冒号加一个空格。",
+    ),
+    "unused-footnote": _warning(
+        "the text of the footnote {value} is not shown, because nothing in the text has the mark `{mended}`",
+        "Write `{mended}` where the footnote belongs, or delete it.",
+        "脚注 {value} 的内容不会显示：正文里没有 `{mended}` 这个记号",
+        "请在要加注的地方写上 `{mended}`，或删掉这条脚注。",
     ),
     "full-width-link": _warning(
         "`{value}` is no link, because its brackets are full-width; readers see it as it stands",

@@ -31,7 +31,7 @@ PLACEHOLDERS = {
     "actual": ("right figure", "正确的值"),
     "anchor": ("anchor", "锚点"),
     "bound": ("bound", "界限"),
-    "byte": ("byte", "字节"),
+    "how": ("what to do", "办法"),
     "char": ("character", "字符"),
     "closing": ("sign", "符号"),
     "column": ("column", "列"),

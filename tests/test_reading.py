@@ -210,6 +210,44 @@ def test_the_place_of_a_wrong_byte_counts_characters_not_bytes() -> None:
     assert (problem.place.line, problem.place.column) == (1, 10)
 
 
+@pytest.mark.parametrize(
+    ("raw", "how"),
+    [
+        ("title: 一首写鹅的诗\n".encode("gbk"), "@from-gbk"),
+        ("title: 一首写鹅的诗，𠮷\n".encode("gb18030"), "@from-gbk"),
+        ("title: 咏鹅".encode() + "咏鹅".encode("gbk"), "@to-utf-8"),  # of two encodings
+        ("title: 咏鹅".encode("utf-16"), "@to-utf-8"),
+        ("title: café\n".encode("latin-1"), "@to-utf-8"),
+    ],
+)
+def test_a_file_is_to_be_opened_as_gbk_only_if_it_seems_to_be(raw: bytes, how: str) -> None:
+    source, (problem,) = decode("a.yaml", raw)
+    assert source is None
+    assert (problem.code, problem.facts["how"]) == ("invalid-utf8", how)
+
+
+@pytest.mark.parametrize("text", ["甲\ufffd\ufffd乙\n丙\ufffd", "甲锟斤拷锟斤拷锟乙\n锟斤拷丙"])
+def test_lost_characters_are_told_once_with_how_many_places_there_are(text: str) -> None:
+    source, (problem,) = decode("a.md", text.encode())
+    assert source is not None
+    assert (problem.code, problem.place.line, problem.place.column) == ("lost-characters", 1, 2)
+    assert problem.facts["number"] == "2"
+
+
+@pytest.mark.parametrize(
+    "text", ["“锟斤拷”和《锟斤拷锟斤拷》", "锟斤", "=======\n", " <<<<<<< HEAD\n", "<<<<<<<<\n", ">>>>>>>a\n"]
+)
+def test_what_only_looks_like_lost_text_or_a_merge_is_left_alone(text: str) -> None:
+    assert decode("a.md", text.encode())[1] == []
+
+
+@pytest.mark.parametrize("mark", ["<<<<<<< HEAD", ">>>>>>> main", "<<<<<<<"])
+def test_one_mark_of_an_unfinished_merge_that_is_left_is_enough(mark: str) -> None:
+    source, (problem,) = decode("a.md", f"甲\r\n{mark}\r\n乙\r\n".encode())
+    assert source is None
+    assert (problem.code, problem.place.line, problem.place.length) == ("unfinished-merge", 2, len(mark))
+
+
 def test_three_hyphens_inside_the_text_do_not_end_the_front_matter_early() -> None:
     parts = split_front_matter(Source("a.md", "---\ntitle: 甲---乙\nkind: a\n---\n正文\n\n---\n\n再说\n"))
     assert isinstance(parts, tuple)
@@ -406,6 +444,7 @@ slips = st.lists(
 @example(b"? [a]\n: b\n")
 @example(b"\t?")
 @example("{a：b, a：c}".encode())
+@example("a:\n－ b\n-\n－c\n".encode())
 def test_no_bytes_make_the_reader_fail_and_every_problem_lies_inside_the_file(raw: bytes) -> None:
     source, problems = decode("a.yaml", raw)
     text = raw.decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")

@@ -20,10 +20,10 @@ def check_captions(file: str, raw: bytes) -> list[Problem]:
         raw: its bytes; a byte order mark is allowed here.
     """
     source, problems = decode(file, raw.removeprefix(b"\xef\xbb\xbf"))
+    found = [one for one in problems if one.code in {"invalid-utf8", "lost-characters", "unfinished-merge"}]
     if source is None:
-        return [problem for problem in problems if problem.code == "invalid-utf8"]
+        return found
     first = source.lines[0]
-    found = []
     if not _HEADER.match(first):
         found.append(Problem("captions-without-header", source.place(0, 0, len(first))))
     wrong = [number for number, line in enumerate(source.lines) if "-->" in line and not _is_cue(line)]

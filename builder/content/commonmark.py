@@ -30,7 +30,8 @@ def parse(text: str) -> Prose:
     """
     environment: dict[str, Any] = {}
     tokens = _PARSER.parse(text, environment)
-    slips = find_slips(tokens)
+    notes = environment.get("footnotes", {}).get("refs", {})
+    slips = find_slips(tokens, text, [name[1:] for name, number in notes.items() if number < 0])
     targets: list[Target] = []
     headings: list[Heading] = []
     _shift_headings(tokens)

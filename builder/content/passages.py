@@ -16,7 +16,7 @@ def without_code(text: str) -> str:
     return _CODE.sub(lambda code: re.sub(r"[^\n]", "`", code[0]), text)
 
 
-def place_in_text(source: Source, first: int, turn: int, *written: str) -> Place:
+def place_in_text(source: Source, first: int, turn: int, *written: str, bare: bool = False) -> Place:
     """The place of a passage: in its paragraph where it stands there, else below, as definitions of links do.
 
     Args:
@@ -24,13 +24,14 @@ def place_in_text(source: Source, first: int, turn: int, *written: str) -> Place
         first: line of its paragraph, from 0, counted in the file.
         turn: how many of its like come before it in the paragraph.
         written: the passage, in the forms that the editor may have written.
+        bare: it is an address that stands for itself, neither where a link leads nor its words.
     """
     begin = sum(len(line) + 1 for line in source.lines[:first])
     text = source.text[begin:]
     paragraph = re.match(r"(?:[^\n]*\S[^\n]*\n?)*", text)
     for scope in (paragraph[0] if paragraph else "", text):
         shown = without_code(scope)
-        for pattern in (way for passage in written for way in _ways(passage)):
+        for pattern in (way for passage in written for way in _ways(passage, bare=bare)):
             if found := [*re.finditer(pattern, shown)]:
                 match = found[min(turn, len(found) - 1)]
                 return source.place_at(begin + match.start(), len(match[0]))
@@ -38,9 +39,11 @@ def place_in_text(source: Source, first: int, turn: int, *written: str) -> Place
     return source.place(first, 0, len(line))
 
 
-def _ways(wanted: str) -> tuple[str, ...]:
+def _ways(wanted: str, *, bare: bool) -> tuple[str, ...]:
     """Patterns of how a passage can be written, the surest first: as an address, by itself, within another word."""
     exact = re.escape(wanted)
+    if bare:
+        return (rf"(?<!\]\()(?<!<)(?<!\[)(?<!\]: )(?<!{_OF_ADDRESS}){exact}(?!{_OF_ADDRESS})", exact)
     return (
         rf"(?:(?<=[(（<])|(?<=\]: )){exact}(?=[\s)）>])",
         rf"(?<!{_OF_ADDRESS}){exact}(?!{_OF_ADDRESS})",

@@ -11,10 +11,10 @@ import re
 
 from builder.content.prose import MARK, Heading, Prose, Target, next_target, shortened, slug, unused
 
-_WORDS = r"[^\n\t\\`*_\[\]<>&|~#｜【】＊]"
+_WORDS = r"[^\n\t\\`*_\[\]<>&|~#｜【】［＊]"
 _BOLD = rf"\*\*([^\W_](?:{_WORDS}*[^\W_])?)\*\*"
 _PAGE = r"(?![^()]*//|www\.|[\w.-]+\.(?:com|cn|org|net)/)[a-z0-9_./-]*\.(?:md|html)(?:#[a-z0-9-]+)?"
-_SITE = r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*/[a-z0-9_./-]*"
+_SITE = r"https?://(?!localhost|[0-9])[a-z0-9-]+(?:\.[a-z0-9-]+)*/[a-z0-9_./-]*"
 _LINK = rf"(?<![!^])\[((?!\^){_WORDS}+)\]\(({_PAGE}|{_SITE})\)"
 _NOTE = r"\[\^([a-z0-9]+)\](?![(\[:])"
 _SIGN = rf"(?:{_BOLD}|{_LINK}|{_NOTE})"

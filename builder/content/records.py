@@ -99,7 +99,7 @@ def read_record(role: Role, file: str, raw: bytes) -> Record:
     name = record_name(value, id_of(file))
     line += len(text) - len(text.lstrip("\n"))
     for slip in body.slips:
-        place = place_in_text(whole, line + slip.line, slip.turn, slip.written)
+        place = place_in_text(whole, line + slip.line, slip.turn, slip.written, bare=slip.code == "bare-address")
         problems.append(Problem(slip.code, place, name, slip.facts))
     problems += [dataclasses.replace(problem, record=name) for problem in found]
     if any(problem.severity == "error" for problem in found) and value is None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from builder.content.passages import without_code
 from builder.content.prose import Slip
-from builder.content.slips_of_links import slips_left_as_text, slips_of_links
+from builder.content.slips_of_blocks import slips_of_blocks
+from builder.content.slips_of_links import is_of_this_computer, is_picture, slips_left_as_text, slips_of_links
 
 if TYPE_CHECKING:  # only what the parser has read may have slips
     from markdown_it.token import Token
@@ -19,7 +20,7 @@ if TYPE_CHECKING:  # only what the parser has read may have slips
 _WEB = r"https?[:：]//[A-Za-z0-9][!-'*-~]*"
 _PAGE = rf"(?:{_WEB}|[^\s()（）#]*\.[A-Za-z0-9]{{2,5}}(?:#[^\s()（）]*)?|#[^\s()（）]+)"
 _WIDE_LINK = re.compile(
-    rf"(?P<open>[\[【])(?P<text>[^\[\]【】\n]+)(?P<middle>[\]】][（(])(?P<href>{_PAGE})(?P<end>[)）])"
+    rf"(?P<mark>！?)(?P<open>[\[【［])(?P<text>[^\[\]【】［］\n]+)(?P<middle>[\]】］][（(])(?P<href>{_PAGE})(?P<end>[)）])"
 )
 _BRACKETS_APART = re.compile(rf"(?P<words>!?\[[^\[\]\n\0]+\])[ \u3000]+(?P<href>\({_PAGE}\))")
 _BRACKET_OPEN = re.compile(rf"!?\[[^\[\]\n\0]*\]\({_PAGE}(?=[\s，。；、！？]|\Z)")
@@ -32,30 +33,45 @@ _BARE_ADDRESS = re.compile(
     rf"(?<!\]\()(?<!\]\(<)(?:{_WEB}|(?<![A-Za-z0-9_.@/-])www\.[A-Za-z0-9][!-'*-~]*)", re.IGNORECASE
 )
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
+_FOOTNOTE_TEXT = re.compile(r"^(?P<sign>\[\^[^\]\s]+\])：", re.MULTILINE)
+# Beside a Chinese character they mark nothing; with a pause between them they are gaps to fill in.
+_UNDERSCORES = re.compile(
+    r"(?<!_)__(?=[^_\n\0]*[\u4e00-\u9fff])(?P<text>[^_\s\0，。；：、！？](?:[^_\n\0，。；：、！？]*[^_\s\0，。；：、！？])?)__(?!_)"
+)
+_WIDE_QUOTE = re.compile(r"＞[＞ \u3000]*(?P<text>[^\s\d＞].*)")
 _NO_HEADING = re.compile(r"(?P<marks>#{2,6}(?=[^#\s])|#{1,6}(?=\u3000)|＃{2,6})[ \u3000]*(?P<text>[^#＃\s].*)")
 _NO_HEADING_ALONE = re.compile(r"(?P<marks>[#＃])[ \u3000]*(?P<text>[^#＃\s\d][^#＃]*)")
 _BELOW_TABLE_HEAD = re.compile(r"[\s|｜:：]*[-－—–]{2,}[\s|｜:：－—–-]*")
 _LIST_SIGN = re.compile(
-    r"(?P<sure>[-+](?=[^\W\d_]|[“‘《（「『])|\*(?=[^\s*])(?!.*\*)|[•●○■◆▪‣]|[0-9]{1,2}[.．](?=[^\s\d]))"
+    r"(?P<sure>[-+](?=[^\W\d_]|[“‘《（「『])|\*(?=[^\s*])(?!.*\*)|[•●○■◆▪‣\uf0b7\uf0a7\uf0d8\uf06c]"
+    r"|[–—－](?=[ \u3000])|[0-9]{1,2}[.．](?=[^\s\d]))"
     r"[ \u3000]*(?P<text>\S.*)"
     r"|(?:[0-9]{1,2}[、)）]|[（(][0-9]{1,2}[)）]|[①-⑳]|·)[ \u3000]*(?P<further>\S.*)"
 )
 
 
-def find_slips(tokens: list[Token]) -> tuple[Slip, ...]:
+def find_slips(tokens: list[Token], text: str, unused: list[str]) -> tuple[Slip, ...]:
     """The slips of a text; code is left alone.
 
     Args:
         tokens: that the parser has made of it; a link without its scheme is led where it was meant to lead, so that it
             is not told as a broken link besides.
+        text: the source.
+        unused: names of footnotes that have a text and no mark.
     """
-    found = [*_skipped_headings(tokens), *_slips_of_lists(tokens)]
+    found = [*_skipped_headings(tokens), *_slips_of_lists(tokens), *slips_of_blocks(tokens, text, unused)]
     tags: set[str] = set()
+    wide_notes: set[str] = set()
+    for token in tokens:
+        if token.type == "inline" and "]：" in token.content and token.map is not None:
+            for slip in _wide_footnotes(token, token.map[0]):
+                wide_notes.add(slip.mended.partition(":")[0])
+                found.append(slip)
     for position, token in enumerate(tokens):
         if token.type == "inline" and token.map is not None:
             if tokens[position - 1].type == "paragraph_open":
                 found += _slips_of_lines(without_code(token.content).split("\n"), token.map[0])
-            found += _slips_of_signs(token, token.map[0])
+            found += _slips_of_signs(token, token.map[0], wide_notes)
             found += slips_of_links(token.children or [], token.map[0])
             found += slips_left_as_text(token.content, token.map[0], tags)
     return tuple(_in_turn(found))
@@ -71,13 +87,16 @@ def _in_turn(slips: list[Slip]) -> Iterator[Slip]:
 
 def _skipped_headings(tokens: list[Token]) -> Iterator[Slip]:
     """Headings that stand more than one level below the one above; the text's highest is the first level."""
-    headings = [(token, tokens[at + 1].content) for at, token in enumerate(tokens) if token.type == "heading_open"]
+    headings = [
+        (token, tokens[at + 1].content)
+        for at, token in enumerate(tokens)
+        if token.type == "heading_open" and token.markup.startswith("#")  # others may be meant as paragraphs
+    ]
     above = min((int(token.tag[1]) for token, _ in headings), default=1) - 1
     for token, title in headings:
         level = int(token.tag[1])
         if level > above + 1 and token.map is not None:
-            written = f"{token.markup} {title}" if token.markup.startswith("#") else title
-            yield Slip("skipped-heading", token.map[0], written, f"{'#' * (above + 1)} {title}")
+            yield Slip("skipped-heading", token.map[0], f"{token.markup} {title}", f"{'#' * (above + 1)} {title}")
         above = level
 
 
@@ -117,13 +136,21 @@ def _as_item(line: re.Match[str]) -> str:
 
 
 def _slips_of_lines(lines: list[str], first: int) -> Iterator[Slip]:
-    """Headings and tables in the lines of a paragraph."""
+    """Headings, quotations and tables in the lines of a paragraph."""
+    for number, line in enumerate(lines):
+        if quote := _WIDE_QUOTE.fullmatch(line):
+            yield Slip("full-width-quote", first + number, line, f"> {quote['text']}")
+            break  # what follows are its other lines
     for number, line in enumerate(lines):
         heading = _NO_HEADING.match(line) or (_NO_HEADING_ALONE.fullmatch(line) if len(lines) == 1 else None)
         if heading:
             mended = f"{'#' * len(heading['marks'])} {heading['text']}"
             yield Slip("heading-without-space", first + number, line, mended)
     for number, (head, below) in enumerate(pairwise(lines)):
+        if "\t" in head.strip() and head.count("\t") == below.count("\t"):
+            cells = [cell.strip() for cell in head.split("\t")]
+            yield Slip("tab-table", first + number, head, f"|{'|'.join(cells)}|", f"|{'---|' * len(cells)}")
+            return
         if "｜" in head and _BELOW_TABLE_HEAD.fullmatch(below):
             yield Slip("full-width-table", first + number, head, head.replace("｜", "|"))
         elif "|" in head and "|" in below and _columns(head) > 1:
@@ -137,13 +164,24 @@ def _columns(row: str) -> int:
     return row.strip().removeprefix("|").removesuffix("|").count("|") + 1
 
 
-def _slips_of_signs(token: Token, line: int) -> Iterator[Slip]:
-    """Signs in what the parser took for plain text."""
+def _wide_footnotes(token: Token, line: int) -> Iterator[Slip]:
+    """Texts of footnotes behind a full-width colon, so that they are none."""
+    signs = {note["sign"] for note in _FOOTNOTE_TEXT.finditer(_plain_text(token.children or []))}
+    for number, written in enumerate(token.content.split("\n"), line):
+        sign, colon, text = written.partition("：")
+        if colon and sign in signs:
+            yield Slip("full-width-footnote", number, f"{sign}：", f"{sign}: {text.strip() or '…'}")
+
+
+def _slips_of_signs(token: Token, line: int, wide_notes: set[str]) -> Iterator[Slip]:
+    """Signs in what the parser took for plain text; of footnotes told already nothing more is said."""
     text = _plain_text(token.children or [])
     for link in _WIDE_LINK.finditer(text):
         if f"{link['open']}{link['middle']}{link['end']}" != "[]()":
             href = link["href"].replace("：", ":")
-            yield Slip("full-width-link", line, link[0], f"[{link['text']}]({href})")
+            mark = link["mark"] if is_picture(href) else ""  # else an exclamation mark of the sentence
+            written = link[0] if mark else link[0].removeprefix("！")
+            yield Slip("full-width-link", line, written, f"{'!' if mark else ''}[{link['text']}]({href})")
     for apart in _BRACKETS_APART.finditer(text):
         yield Slip("broken-brackets", line, apart[0], f"{apart['words']}{apart['href']}", "@brackets-apart")
     for unclosed in _BRACKET_OPEN.finditer(text):
@@ -157,10 +195,17 @@ def _slips_of_signs(token: Token, line: int) -> Iterator[Slip]:
             yield Slip("loose-stars", line, loose[0], f"**{loose['text']}**")
         if lone := _LONE_STARS.search(_LOOSE_STARS.sub("\0", text)):
             yield Slip("lone-stars", line, lone[0], "")
+    if r"\_" not in token.content:
+        for under in _UNDERSCORES.finditer(text):
+            yield Slip("bold-underscores", line, under[0], f"**{under['text']}**")
     for address in _BARE_ADDRESS.finditer(text):
         written = address[0].rstrip(".,;:!?'")
+        if is_of_this_computer(written):
+            continue
         yield Slip("bare-address", line, written, written if "//" in written else f"https://{written}")
     for note in dict.fromkeys(_FOOTNOTE.findall(text)):
+        if note in wide_notes:
+            continue
         yield Slip("unknown-footnote", line, note, f"{note}: …")
 
 

@@ -29,6 +29,9 @@ _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 _ALLOWED = {"http", "https", "mailto", "tel"}
 _REASONS = {"javascript": "@scheme-runs", "vbscript": "@scheme-runs", "data": "@scheme-holds", "blob": "@scheme-holds"}
 _OTHERS = {"about", "ed2k", "ftp", "magnet", "sms", "thunder", "urn"}
+_LOCAL_HOST = re.compile(
+    r"https?://(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\])(?::\d+)?(?P<page>[/?#].*)?\Z", re.IGNORECASE
+)
 _OF_THIS_COMPUTER = re.compile(r"file:|[A-Za-z]:[\\/]|\\", re.IGNORECASE)
 
 _TAG = re.compile(
@@ -65,6 +68,16 @@ def is_allowed(url: str) -> bool:
     return scheme is None or scheme[1].lower() in _ALLOWED
 
 
+def is_of_this_computer(url: str) -> bool:
+    """Whether an address is that of a preview or another server on the editor's own computer."""
+    return _LOCAL_HOST.match(url) is not None
+
+
+def is_picture(href: str) -> bool:
+    """Whether an address ends as those of pictures do."""
+    return _PICTURE.search(href) is not None
+
+
 def says_nothing(alt: str, file: str) -> bool:
     """Whether the alternative text of a picture is only a word for pictures, or the name of its file."""
     name = file.replace("\\", "/").rpartition("/")[2]
@@ -86,7 +99,7 @@ def slips_of_links(children: list[Token], line: int) -> Iterator[Slip]:
             continue
         href = unquote(str(child.attrGet("href") or ""))
         before = children[position - 1].content[-1:] if position else ""
-        if before == "！" and _PICTURE.search(href):
+        if before == "！" and is_picture(href):
             child.attrSet("href", "")
             words = "".join(
                 inner.content for inner in takewhile(lambda inner: inner.type != "link_close", children[position + 1 :])
@@ -150,6 +163,8 @@ def _slip_of_address(href: str, line: int) -> Slip | None:
     """An address with a misspelt beginning or a scheme that is not for pages, or of a file of the editor's computer."""
     if _OF_THIS_COMPUTER.match(href):
         return Slip("file-of-this-computer", line, href, re.split(r"[\\/]", href)[-1] or "…")
+    if local := _LOCAL_HOST.match(href):
+        return Slip("address-of-this-computer", line, href, local["page"] or "/")
     if mended := meant.web_address(href):
         return Slip("misspelt-scheme", line, href, re.sub(r"\s", "%20", mended))
     scheme = _SCHEME.match(href)

@@ -72,7 +72,12 @@ def _web_address(value: Any) -> Any:
             parts = urlsplit(value)
         except ValueError:
             parts = urlsplit("")
-        is_web = parts.scheme in {"http", "https"} and parts.hostname and not NO_PART_OF_A_HOST.search(parts.netloc)
+        host = parts.hostname or "http"  # which stands there where the beginning is doubled: `http://https://…`
+        is_web = (
+            parts.scheme in {"http", "https"}
+            and host not in {"http", "https"}
+            and not NO_PART_OF_A_HOST.search(parts.netloc)
+        )
         if not is_web or re.search(r"[\s\\<>\"]", value):
             raise PydanticCustomError("bad_address", "not an address")
     return value

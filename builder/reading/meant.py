@@ -23,6 +23,7 @@ _BETWEEN_ITEMS = re.compile(r"[\s，、；,;]+")
 _NUMERALS = {sign: number for number, sign in enumerate([*"一二三四五六七八九十", "十一", "十二"], 1)}
 _GRADE = r"1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九]"
 _GRADES = re.compile(rf"(?P<first>{_GRADE})(?:年级)?(?:[-–—~至到]+(?P<last>{_GRADE})(?:年级)?)?")
+_DOUBLED = re.compile(r"https?[:：]?/{0,2}(?P<address>https?)[:：]?//(?P<rest>[^/\s].*)", re.IGNORECASE)
 _OTHER_SCHEMES = {"file", "ftp", "ftps", "sftp", "smb", "data", "tel", "mailto", "blob", "about", "urn"}
 
 
@@ -65,7 +66,9 @@ def sha256(value: str) -> str:
 
 
 def web_address(value: str) -> str:
-    """The http(s) address whose beginning is misspelt, as in `htps://` and `http//`; empty where it is not."""
+    """The http(s) address whose beginning is misspelt or doubled, as `htps://` and `http://https://`; else empty."""
+    if doubled := _DOUBLED.fullmatch(value):
+        return f"{doubled['address'].lower()}://{doubled['rest']}"
     match = _SCHEME.fullmatch(value)
     if match is None:
         return ""

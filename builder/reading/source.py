@@ -15,6 +15,12 @@ _BIDI = "\u202a-\u202e\u2066-\u2069"
 _CONTROL = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff"
 _BIDI_CHARACTER = re.compile(f"[{_BIDI}]")
 UNWANTED = re.compile(f"[{_BIDI}{_CONTROL}]")
+# What programs put in the place of characters that they cannot read, and the same read once more in the wrong encoding;
+# between quotation marks somebody writes about it.
+_LOST = re.compile("\ufffd+|(?<![拷“‘「『（《\"'`])(?:锟斤拷)+锟?")
+_MERGE = re.compile(r"^(?:<{7}|\|{7}|>{7})(?: .*)?$", re.MULTILINE)
+_HAN = re.compile("[\u4e00-\u9fff]")
+_UNREADABLE = {"control-character", "unfinished-merge"}
 _LIKE_DASHES = re.compile(r"[ \t\u3000]*[-\u2010-\u2015\u2500\uff0d\u4e00]{2,}[ \t\u3000]*\Z")
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(?P<yaml>(?:.*\n)*?)---[ \t]*(?:\n|\Z)")
 
@@ -94,14 +100,44 @@ def decode(file: str, raw: bytes) -> tuple[Source | None, list[Problem]]:
     except UnicodeDecodeError as error:
         readable = Source(file, _with_lf(raw.decode("utf-8", "replace")))
         place = readable.place_at(len(_with_lf(raw[: error.start].decode("utf-8"))))
-        return None, [Problem("invalid-utf8", place, facts={"byte": f"0x{raw[error.start]:02X}"})]
+        return None, [Problem("invalid-utf8", place, facts={"how": "@from-gbk" if _is_gbk(raw) else "@to-utf-8"})]
     text = _with_lf(text)
     source = Source(file, text.removeprefix("\ufeff"))
     problems = [Problem("byte-order-mark", source.place(0, 0))] if source.text != text else []
     text = source.text
     if not text.isascii() or not text.isprintable():
         problems += [unwanted(match.group(), source.place_at(match.start())) for match in UNWANTED.finditer(text)]
-    return (None if any(p.code == "control-character" for p in problems) else source), problems
+        problems += _lost(source)
+    problems += _unfinished_merge(source)
+    return (None if any(p.code in _UNREADABLE for p in problems) else source), problems
+
+
+def _is_gbk(raw: bytes) -> bool:
+    """Whether bytes that are not UTF-8 are a text in GBK: few Chinese characters of it look like one of UTF-8."""
+    try:
+        is_chinese = _HAN.search(raw.decode("gb18030")) is not None
+    except UnicodeDecodeError:
+        return False
+    return is_chinese and b"\0" not in raw and not _HAN.search(raw.decode("utf-8", "ignore"))
+
+
+def _lost(source: Source) -> list[Problem]:
+    """Characters that were lost before the file came here, told at the first place."""
+    if "\ufffd" not in source.text and "锟斤拷" not in source.text:
+        return []
+    places = list(_LOST.finditer(source.text))
+    if not places:
+        return []
+    written = places[0][0]
+    facts = {"value": written[:3], "number": str(len(places)), "or": "" if "\ufffd" in written else "@of-lost-text"}
+    return [Problem("lost-characters", source.place_at(places[0].start(), len(written)), facts=facts)]
+
+
+def _unfinished_merge(source: Source) -> list[Problem]:
+    """The marks that Git leaves where two people have changed the same lines, told at the first."""
+    has_marks = "<<<<<<<" in source.text or ">>>>>>>" in source.text
+    mark = _MERGE.search(source.text) if has_marks else None
+    return [Problem("unfinished-merge", source.place_at(mark.start(), len(mark[0])))] if mark else []
 
 
 def unwanted(char: str, place: Place) -> Problem:

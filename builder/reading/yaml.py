@@ -44,6 +44,10 @@ _COLON = re.compile("[:：]")
 _NO_SPACE = re.compile(r"^(?P<lead>[ ]*(?:- +)*)(?P<key>[a-z_]+):(?P<rest>(?!//)[^\s:].*)$")
 _WRONG_SPACE = re.compile(r"^[ ]*(?:- +)*(?P<key>[A-Za-z][\w-]*): *(?P<space>[\u3000\u00a0])\s*(?P<rest>.*)$")
 _NO_SPACE_AFTER_DASH = re.compile(r"^[ ]*(?:- +)*-(?P<rest>[^\s-].*)$")
+_OTHER_DASH = re.compile(
+    r"^(?P<lead>[ ]*)(?:(?P<wide>[－•●·])[ \u3000]*|(?P<long>[–—])[ \u3000]+)(?P<rest>[^\s－•●·–—-].*)$"
+)
+_WAITS_FOR_ITEMS = re.compile(r"^[ ]*(?:- +)*[A-Za-z_][\w-]*:[ ]*$")
 _WRONG_INDENT = re.compile(r"^[ ]*([\u3000\u00a0])")
 _TAB_INDENT = re.compile(r"^[ ]*\t")
 _NEEDS_QUOTES = re.compile(r"^[ ]*(?:- +)*(?:[^\s'\"#:]+: +)?(?P<sign>[@`%\[{&*!|>\"'])")
@@ -107,7 +111,8 @@ def read_yaml(source: Source) -> tuple[Value, list[Problem]]:
         found: list[Problem] = []
         try:
             value = read_plain_yaml(text)
-            if value is None:
+            is_plain = value is not None
+            if not is_plain:
                 value = _build(text, source, found)
         except yaml.YAMLError as error:
             fault = _explain(error, source, text)
@@ -126,7 +131,8 @@ def read_yaml(source: Source) -> tuple[Value, list[Problem]]:
             problems.append(stop.problem)
             text = mended
         else:
-            slip = _swallowed(text, source) or (swallowing_quote(source, text) if "'" in text or '"' in text else None)
+            slip = _swallowed(text, source) or (None if is_plain else _swallowed_list(text, source))
+            slip = slip or (swallowing_quote(source, text) if "'" in text or '"' in text else None)
             slip = slip or (_first_slip(source, text) if isinstance(value, str) else None)
             if slip is not None:
                 problems.append(slip)
@@ -385,6 +391,22 @@ def _swallowed(text: str, source: Source) -> Problem | None:
     return None
 
 
+def _swallowed_list(text: str, source: Source) -> Problem | None:
+    """A list that was read as one text, because its dashes are of another kind."""
+    found = (_other_dash(source, line, number) for number, line in enumerate(text.split("\n")))
+    return next((slip for slip in found if slip is not None), None)
+
+
+def _other_dash(source: Source, line: str, number: int) -> Problem | None:
+    """An item of a list whose dash is no plain one, right below the list's name or another item."""
+    item = _OTHER_DASH.match(line)
+    above = source.lines[number - 1] if item and number else ""
+    if item is None or not (_WAITS_FOR_ITEMS.match(above) or above.startswith(f"{item['lead']}- ")):
+        return None
+    facts = {"sign": item["wide"] or item["long"], "mended": f"- {item['rest']}"}
+    return Problem("other-dash", source.place(number, item.end("lead"), len(line)), facts=facts)
+
+
 def _is_read_as_structure(text: str, found: re.Match[str]) -> bool:
     """Whether what stands there is no comment and no part of a text in several lines."""
     start = text.rfind("\n", 0, found.start("sign")) + 1
@@ -427,7 +449,7 @@ def _slip(source: Source, line: str, number: int) -> Problem | None:
     if match := _NO_SPACE_AFTER_DASH.match(line):
         facts = {"mended": f"- {match['rest']}"}
         return Problem("no-space-after-dash", source.place(number, match.start("rest") - 1), facts=facts)
-    return None
+    return _other_dash(source, line, number)
 
 
 def _mend(text: str, fault: Problem) -> str | None:
@@ -456,6 +478,10 @@ def _mend(text: str, fault: Problem) -> str | None:
             lines[number] = f"{line[:column]} {line[column:].lstrip()}"
         case "no-space-after-dash":
             lines[number] = f"{line[:column]}- {line[column + 1 :]}"
+        case "other-dash":
+            while number < len(lines) and (item := _OTHER_DASH.match(lines[number])):
+                lines[number] = f"{item['lead']}- {item['rest']}"
+                number += 1
         case "full-width-sign":
             lines[number] = _with_sign(line, line.find(fault.facts["sign"], column), fault.facts)
         case code if code in _INDENTS:
