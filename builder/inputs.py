@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import stat
 import time
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Set
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -77,14 +77,22 @@ def look_again(site: Path, last: Inputs, saved: Iterable[str]) -> Inputs:
         last: what was found the last time.
         saved: paths from the site's folder, also of what is gone. A record has no digest yet: it is read anyway.
     """
-    files = dict(last.files)
-    for path in saved:
-        found = {file: _input(site, file, stamp, Inputs()) for file, stamp in _listed(site, path)}
-        for file in [path] if path in files else [file for file in files if file.startswith(f"{path}/")]:
-            if file not in found:
-                del files[file]
-        files.update(found)
+    saved = set(saved)
+    found = {file: _input(site, file, stamp, Inputs()) for path in saved for file, stamp in _listed(site, path)}
+    gone = saved & last.files.keys() - found.keys()
+    if folders := saved - last.files.keys() - found.keys():
+        gone |= {file for file in last.files if file not in found and _is_within(file, folders)}
+    files = {file: known for file, known in last.files.items() if file not in gone} if gone else dict(last.files)
+    files.update(found)
     return Inputs(last.noted, files if files.keys() == last.files.keys() else dict(sorted(files.items())))
+
+
+def _is_within(file: str, folders: Set[str]) -> bool:
+    """Whether a file lies in one of some folders, however deep."""
+    parent = file.rpartition("/")[0]
+    while parent and parent not in folders:
+        parent = parent.rpartition("/")[0]
+    return bool(parent)
 
 
 def find_changed(site: Path, last: Inputs) -> Generator[None, None, set[str]]:
