@@ -1,0 +1,103 @@
+"""Work grows with what there is, never with its square: each test counts what is done, or takes so much that it would
+not end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from unittest import mock
+
+from sites import make_site
+
+from builder import inputs
+from builder.content.desk import Holder, Names
+from builder.inputs import Inputs, look_again, scan
+from builder.reading import suggest
+from builder.reading.suggest import Pool
+
+PLACES = [f"{place}-{thing}" for place in ("river", "moon", "hill") for thing in ("song", "tale")]
+IDS = [f"{place}-{n:04}" for place in PLACES for n in range(4000)]
+
+
+class Counted(Iterable[str]):
+    """Names that count how often they were gone through."""
+
+    def __init__(self, names: list[str]):
+        self.names = names
+        self.times = 0
+
+    def __iter__(self) -> Iterator[str]:
+        self.times += 1
+        return iter(self.names)
+
+
+# ---- what was meant
+
+
+def test_of_very_many_names_only_few_are_compared_with_a_wrong_one() -> None:
+    pool = Pool(IDS)
+    with mock.patch.object(suggest, "_edits", wraps=suggest._edits) as edits:
+        assert pool.closest("moon-tael-2718") == "moon-tale-2718"
+        assert pool.closest("hil-song-0031") == "hill-song-0031"
+    assert edits.call_count <= 1000
+
+
+def test_names_are_put_in_order_once_for_all_wrong_ones() -> None:
+    known = Counted(IDS)
+    pool = Pool(known)
+    assert [pool.closest(name) for name in ("mon-song-0001", "moon-sog-0002", "mon-song-0001")] == [
+        "moon-song-0001",
+        "moon-song-0002",
+        "moon-song-0001",
+    ]
+    assert known.times == 1
+
+
+def test_holders_of_ids_are_listed_once_for_all_wrong_references() -> None:
+    listed = 0
+
+    def holders() -> Iterator[Holder]:
+        nonlocal listed
+        listed += 1
+        yield Holder("goose", "resource", "咏鹅", "content/goose.md", [])
+        yield Holder("goose", "link", "另一个", "content/links.yaml", [0, "id"])
+
+    names = Names(None, {}, holders)
+    assert names.holder("moon") is None
+    found = names.holder("goose")
+    assert found is not None
+    assert (found.kind, listed) == ("resource", 1)
+
+
+def test_files_and_their_measures_are_put_in_order_once_for_all_wrong_ones() -> None:
+    files = Counted([f"content/a/{name}.pdf" for name in IDS])
+    measures = Counted([f"content/a/{name}.pdf {number}" for number, name in enumerate(IDS)])
+    names = Names(None, {"file": files, "bytes": measures, "sha256": []})  # type: ignore[dict-item]
+    files.times = measures.times = 0
+    for number in range(5):
+        assert names.nearest("file", f"content/a/mon-song-000{number}.pdf") == f"moon-song-000{number}.pdf"
+        assert names.nearest("bytes", f"content/a/river-song-000{number}.pdf 99") == str(number)
+    assert (files.times, measures.times) == (1, 1)
+
+
+# ---- what was saved
+
+
+def test_all_that_was_saved_at_once_is_looked_for_among_the_known_files_in_one_pass(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    known = scan(site, Inputs())
+    with mock.patch.object(inputs, "_is_within", wraps=inputs._is_within) as asked:
+        new = [f"content/files/{number}.txt" for number in range(50)]
+        (site / "content/files").mkdir()
+        for path in new:
+            (site / path).write_text("x", encoding="utf-8")
+        found = look_again(site, known, new)
+        assert not asked.call_count
+        assert found.files.keys() == known.files.keys() | set(new)
+        gone = look_again(site, found, [*(f"content/nowhere/{number}" for number in range(50)), "content/files"])
+        assert asked.call_count <= len(found.files)
+        assert gone.files.keys() == found.files.keys()
+        for path in new:
+            (site / path).unlink()
+        (site / "content/files").rmdir()
+        assert look_again(site, found, ["content/files"]).files.keys() == known.files.keys()
