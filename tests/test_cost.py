@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from unittest import mock
 
-from sites import make_site
+from sites import BRIDGE, build, make_site, page
 
 from builder import inputs
 from builder.content.desk import Holder, Names
 from builder.inputs import Inputs, look_again, scan
+from builder.pages import general
 from builder.reading import suggest
 from builder.reading.suggest import Pool
 
@@ -101,3 +102,25 @@ def test_all_that_was_saved_at_once_is_looked_for_among_the_known_files_in_one_p
             (site / path).unlink()
         (site / "content/files").rmdir()
         assert look_again(site, found, ["content/files"]).files.keys() == known.files.keys()
+
+
+# ---- former addresses
+
+
+def test_a_title_makes_few_of_the_pages_at_former_addresses_anew(tmp_path: Path) -> None:
+    rows = "- {{from: old/{0}.html, to: {1}, kind: moved, date: 2022-03-01}}\n"
+    pages = {7: "after-school/popular-science/paper-bridge.html"}
+    text = "".join(rows.format(n, pages.get(n, "after-school/classic-reading/goose-song.html")) for n in range(2000))
+    site = make_site(tmp_path, {"content/redirects.yaml": text})
+    with mock.patch.object(general, "moved_page", wraps=general.moved_page) as made:
+        build(site, "--jobs", "1")
+        assert made.call_count == 2000
+        made.reset_mock()
+        bridge = site / BRIDGE
+        bridge.write_text(bridge.read_text(encoding="utf-8").replace("title: ", "title: 新的", 1), encoding="utf-8")
+        build(site, "--jobs", "1")
+    assert 1 <= made.call_count <= 40
+    assert "新的" in page(site, "old/7.html")
+    assert page(site, "_redirects").count("\n") == 2000
+    said = build(site, "--explain", "old/7.html").stdout
+    assert "moved.html" in said
