@@ -9,7 +9,7 @@ from __future__ import annotations
 import stat
 import time
 from collections.abc import Generator, Iterable, Iterator, Set
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, structs
 
 from builder.content.files import Files, role_of
-from builder.digest import digest, digest_and_sha256
+from builder.digest import begun, digest, digest_and_sha256, portions
 from builder.listing import is_hidden, list_files
 from builder.problems import ChangedError
 from builder.stamps import Stamp, is_special, is_sure, stamp_of
@@ -162,6 +162,36 @@ def read_again(site: Path, file: str, found: str) -> bytes:
     if digest(content) != found:
         raise ChangedError(file)
     return content
+
+
+@contextmanager
+def opened_again(site: Path, file: str, found: str) -> Iterator[Iterator[bytes]]:
+    """The bytes, in portions, of a file of any size that has been looked at before.
+
+    Args:
+        site: the site's folder.
+        file: path from there.
+        found: the digest that its bytes had.
+
+    Raises:
+        ChangedError: it is gone; or, as its last portion has been taken, it has other bytes now.
+        OSError: it cannot be read.
+    """
+    try:
+        opened = (site / file).open("rb")
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
+        raise ChangedError(file) from error
+    with opened:
+        yield _unchanged(portions(opened), file, found)
+
+
+def _unchanged(taken: Iterable[bytes], file: str, found: str) -> Iterator[bytes]:
+    own = begun()
+    for portion in taken:
+        own.update(portion)
+        yield portion
+    if own.hexdigest() != found:
+        raise ChangedError(file)
 
 
 def check_stamps(site: Path, inputs: Inputs) -> None:

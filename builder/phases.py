@@ -10,7 +10,7 @@ from builder.cache import Cache
 from builder.crew import Crew
 from builder.dispatch import Hire, draw_covers, make_bundles
 from builder.engine import engine
-from builder.inputs import Inputs, check_stamps, known_from, made_from, read_again
+from builder.inputs import Inputs, check_stamps, known_from, made_from, opened_again
 from builder.options import Options
 from builder.output.manifest import Outcome, Trace
 from builder.output.publish import Output, Published
@@ -180,7 +180,8 @@ def _as_they_are(design: Design, options: Options, output: Output) -> Iterator[M
             yield output.unchanged(attachment.address)
         else:
             found = design.sources.inputs.files[attachment.file].digest
-            yield output.stage(attachment.address, read_again(options.site, attachment.file, found))
+            with opened_again(options.site, attachment.file, found) as portions:
+                yield output.stage_portions(attachment.address, portions, found)
 
 
 def _of_search(design: Design, output: Output, traces: Mapping[str, Trace]) -> Iterator[Made]:

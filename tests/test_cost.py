@@ -3,11 +3,12 @@ not end."""
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from unittest import mock
 
-from sites import BRIDGE, build, make_site, page
+from sites import BRIDGE, GOOSE, build, make_site, page
 
 from builder import inputs
 from builder.content.desk import Holder, Names
@@ -124,3 +125,28 @@ def test_a_title_makes_few_of_the_pages_at_former_addresses_anew(tmp_path: Path)
     assert page(site, "_redirects").count("\n") == 2000
     said = build(site, "--explain", "old/7.html").stdout
     assert "moved.html" in said
+
+
+# ---- large files
+
+
+def test_no_large_file_is_held_in_memory(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    goose = site / GOOSE
+    goose.write_text(
+        goose.read_text(encoding="utf-8").replace("\n---\n", "\nassets: [{type: document, file: large.pdf}]\n---\n", 1),
+        encoding="utf-8",
+    )
+    with (goose.parent / "large.pdf").open("wb") as large:
+        large.write(b"%PDF-1.4\n")
+        large.truncate(64 << 20)
+    build(site, "--jobs", "1")  # what is loaded and kept once is no part of what is measured
+    published = next((site / "public").rglob("large*.pdf"))
+    for spoil in (published.unlink, published.touch):
+        spoil()
+        tracemalloc.start()
+        build(site, "--jobs", "1")
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert peak < 32 << 20
+        assert published.stat().st_size == 64 << 20
