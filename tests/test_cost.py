@@ -3,17 +3,25 @@ not end."""
 
 from __future__ import annotations
 
+import re
+import sys
 import tracemalloc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from types import FrameType
+from typing import Any
 from unittest import mock
 
+import pytest
 from sites import BRIDGE, GOOSE, build, make_site, page
 
 from builder import inputs
+from builder.content import commonmark
 from builder.content.desk import Holder, Names
+from builder.content.plain import read_plain_markdown
 from builder.inputs import Inputs, look_again, scan
-from builder.pages import general
+from builder.pages import directory, general
+from builder.pages.directory import Move
 from builder.reading import suggest
 from builder.reading.suggest import Pool
 
@@ -150,3 +158,60 @@ def test_no_large_file_is_held_in_memory(tmp_path: Path) -> None:
         tracemalloc.stop()
         assert peak < 32 << 20
         assert published.stat().st_size == 64 << 20
+
+
+# ---- texts and chains
+
+
+def steps(work: Callable[[], object]) -> int:
+    """How many steps the interpreter takes for some work."""
+    taken = 0
+
+    def trace(frame: FrameType, event: str, _: object) -> Any:
+        nonlocal taken
+        frame.f_trace_opcodes = True
+        taken += event == "opcode"
+        return trace
+
+    sys.settrace(trace)
+    try:
+        work()
+    finally:
+        sys.settrace(None)
+    return taken
+
+
+@pytest.mark.parametrize("read", [read_plain_markdown, commonmark.parse])
+@pytest.mark.parametrize(
+    "part",
+    [
+        "## 读一读\n\n",
+        "[甲](/index.html) 和 [乙](/new.html)，",
+        "[甲](goose.md)",
+    ],
+)
+def test_a_text_twice_as_long_takes_about_twice_as_long_to_read(read: Callable[[str], object], part: str) -> None:
+    once, twice = (steps(lambda n=n: read(f"读{part * n}".strip())) for n in (200, 400))  # type: ignore[misc]
+    assert twice < 2.5 * once
+
+
+def test_links_that_lead_nowhere_are_taken_out_of_a_text_in_one_pass() -> None:
+    prose = commonmark.parse("[甲](goose.md)，[乙](/index.html)，[![丙](a.png)](moon.md)。\n\n" * 2)
+    html = prose.with_targets(lambda target: None if target.path.endswith(".md") else target.href)
+    assert html == '<p>甲，<a href="/index.html">乙</a>，<img src="a.png" alt="丙" loading="lazy">。</p>\n' * 2
+    with mock.patch.object(re, "sub") as sub:
+        prose.with_targets(lambda _: None)
+    assert not sub.called
+
+
+def test_a_chain_of_redirects_twice_as_long_takes_about_twice_as_long_to_follow() -> None:
+    def chain(length: int) -> dict[str, Move]:
+        return {f"{n}.html": Move("moved", f"{n + 1}.html", "", None, "", ()) for n in range(length)}
+
+    once, twice = (steps(lambda n=n: directory._followed(chain(n))) for n in (500, 1000))  # type: ignore[misc]
+    assert twice < 2.5 * once
+    ends, loops = directory._followed(chain(5) | {"x.html": chain(3)["2.html"], "a.html": chain(5)["4.html"]})
+    assert (len(ends), loops) == (7, [])
+    assert {end.target for end in ends.values()} == {"5.html"}
+    back = Move("moved", "2.html", "", None, "", ())
+    assert directory._followed(chain(5) | {"4.html": back}) == ({}, [["2.html", "3.html", "4.html"]])

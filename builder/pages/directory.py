@@ -317,18 +317,17 @@ def _add_moves(catalogue: Catalogue, directory: Directory, folded: dict[str, str
         else:
             folded[address.lower()] = address
             written[address] = move
-    for address, move in written.items():
-        final, chain = move, [address]
-        while final.target is not None and final.target in written and final.target not in chain:
-            chain.append(final.target)
-            final = written[final.target]
-        if final.target is not None and final.target in chain:
-            if address == min(chain[chain.index(final.target) :]):
-                facts = {"value": " → ".join([*chain, final.target])}
-                record = _record_of(address, move, directory)
-                problems.append(Problem("redirect-loop", places.of(move.file, move.path), record, facts))
-        elif final.target is not None and final.target not in directory.pages and final.target not in directory.hidden:
-            if len(chain) == 1 and not directory.is_unread(final.target):
+    ends, loops = _followed(written)
+    for loop in loops:
+        begin = loop.index(min(loop))
+        address, move = loop[begin], written[loop[begin]]
+        facts = {"value": " → ".join([*loop[begin:], *loop[: begin + 1]])}
+        record = _record_of(address, move, directory)
+        problems.append(Problem("redirect-loop", places.of(move.file, move.path), record, facts))
+    for address, final in ends.items():
+        move = written[address]
+        if final.target is not None and final.target not in directory.pages and final.target not in directory.hidden:
+            if final is move and not directory.is_unread(final.target):
                 path = (*move.path[:-1], "to") if move.file.endswith("redirects.yaml") else move.path
                 if _ELSEWHERE.match(final.target):
                     code, guess = "redirect-elsewhere", _own_page(final.target, directory)
@@ -339,6 +338,27 @@ def _add_moves(catalogue: Catalogue, directory: Directory, folded: dict[str, str
         elif final.target is None or final.target in directory.pages:
             directory.moves[address] = Move(move.kind, final.target, move.date, move.reason, move.file, move.path)
     return problems
+
+
+def _followed(written: dict[str, Move]) -> tuple[dict[str, Move], list[list[str]]]:
+    """The last move that each former address leads to, and the loops that lead nowhere; each step is taken once."""
+    ends: dict[str, Move] = {}
+    loops: list[list[str]] = []
+    seen: set[str] = set()
+    for address in written:
+        passed: list[str] = []
+        here: str | None = address
+        while here is not None and here in written and here not in seen:
+            seen.add(here)
+            passed.append(here)
+            here = written[here].target
+        if here in ends:
+            ends.update(dict.fromkeys(passed, ends[here]))
+        elif here in passed:
+            loops.append(passed[passed.index(here) :])
+        elif passed and here not in seen:
+            ends.update(dict.fromkeys(passed, written[passed[-1]]))
+    return {address: ends[address] for address in written if address in ends}, loops
 
 
 def _own_page(url: str, directory: Directory) -> str:
