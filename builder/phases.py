@@ -92,7 +92,10 @@ class Phases:
             bundles = self._bundles(design, [outline for outline, _, _ in stale.values()])
         with self.timer.phase("render", len(stale)):
             crew = self.hire(sum(bundle.weight for bundle in bundles) * BYTES_A_PAGE)
-            made = [*_as_they_are(design, self.options, output), *_covers(design, self.options, crew, output)]
+            covers = _covers(design, self.options, crew, output)
+            if any(cover.staged for cover in covers):  # only then can the cache have grown
+                self.cache.keep_pictures(cover.address for cover in covers)
+            made = [*_as_they_are(design, self.options, output), *covers]
             for number, (bundle, files) in enumerate(self._made(design, bundles, output, crew), 1):
                 _, parts, reasons = stale[bundle.name]
                 traces[bundle.name] = Trace(parts, tuple(file.address for file in files), reasons)

@@ -3,27 +3,34 @@ not end."""
 
 from __future__ import annotations
 
+import os
+import pickle
 import re
 import sys
 import tracemalloc
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
 from unittest import mock
 
 import pytest
-from sites import BRIDGE, GOOSE, build, make_site, page
+from sites import BRIDGE, GOOSE, TODAY, build, make_site, page
 
-from builder import inputs
+from builder import inputs, tasks
+from builder.cache import Cache
 from builder.content import commonmark
 from builder.content.desk import Holder, Names
 from builder.content.plain import read_plain_markdown
 from builder.inputs import Inputs, look_again, scan
+from builder.linking import check
+from builder.options import Options
 from builder.pages import directory, general
 from builder.pages.directory import Move
 from builder.reading import suggest
 from builder.reading.suggest import Pool
+from builder.tasks import Job, MakeTask
 
 PLACES = [f"{place}-{thing}" for place in ("river", "moon", "hill") for thing in ("song", "tale")]
 IDS = [f"{place}-{n:04}" for place in PLACES for n in range(4000)]
@@ -215,3 +222,33 @@ def test_a_chain_of_redirects_twice_as_long_takes_about_twice_as_long_to_follow(
     assert {end.target for end in ends.values()} == {"5.html"}
     back = Move("moved", "2.html", "", None, "", ())
     assert directory._followed(chain(5) | {"4.html": back}) == ({}, [["2.html", "3.html", "4.html"]])
+
+
+# ---- what travels, and what is kept
+
+
+def test_what_all_tasks_share_is_packed_and_unpacked_once_and_without_the_bytes_of_assets(tmp_path: Path) -> None:
+    theme = check(Options(make_site(tmp_path), tmp_path / "public", today=TODAY, jobs=1)).theme
+    asset = next(asset for asset in theme.assets.values() if len(asset.content) > 1000)
+    common: Any = "common"
+    job = Job(tmp_path, tmp_path, common, theme, "zh-CN", {}, None, believed=True)
+    with mock.patch.object(tasks, "replace", wraps=replace) as packing:
+        first, second = (pickle.dumps(MakeTask(job, [], {name: name}, {})) for name in ("a.md", "b.md"))
+        packings = packing.call_count
+        pickle.dumps(job)
+        assert packing.call_count == packings <= len(theme.assets) + 2
+    assert asset.content[:500] not in first
+    one, other = pickle.loads(first), pickle.loads(second)
+    assert one.job is other.job
+    assert (one.job.theme.digest, one.digests, other.digests) == (theme.digest, {"a.md": "a.md"}, {"b.md": "b.md"})
+
+
+def test_drawn_covers_that_the_site_has_no_more_are_thrown_away_after_a_while(tmp_path: Path) -> None:
+    folder = tmp_path / ".cache/pictures/reading"
+    folder.mkdir(parents=True)
+    for name in ("kept.webp", "former.webp", "draft.webp"):
+        (folder / name).write_bytes(b"x")
+        if name != "draft.webp":
+            os.utime(folder / name, (0, 0))
+    Cache(tmp_path).keep_pictures(["assets/reading/kept.webp"])
+    assert {path.name for path in folder.iterdir()} == {"kept.webp", "draft.webp"}
