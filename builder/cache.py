@@ -8,6 +8,7 @@ was made of it: settings, list of files, theme. Nothing is recalled but what was
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
@@ -32,6 +33,8 @@ if TYPE_CHECKING:  # a build that finds nothing changed never loads these
 
 T = TypeVar("T")
 RECORDS, SIGHTS = "records", "sights"  # folders with a file for each bundle
+PICTURES = "pictures"  # the folder of drawn covers
+PICTURES_STAY = 30 * 24 * 3600  # seconds after they were drawn
 
 
 class Cache:
@@ -164,6 +167,20 @@ class Cache:
                 for path in list((self._folder / folder).iterdir()):
                     if path.name not in wanted:
                         path.unlink()
+
+    def keep_pictures(self, addresses: Iterable[str]) -> None:
+        """Throws away drawn covers that the site has no more, unless they are new: drafts may have them still.
+
+        Args:
+            addresses: of the covers that it has.
+        """
+        folder = self._folder / PICTURES
+        wanted = {folder / address.removeprefix("assets/") for address in addresses}
+        former = time.time() - PICTURES_STAY
+        with suppress(OSError):
+            for path in [path for path in folder.rglob("*") if path not in wanted] if self._is_lasting else ():
+                if path.is_file() and path.stat().st_mtime < former:
+                    path.unlink()
 
     def good_theme(self) -> str:
         """The digest of the theme that was checked last and found good."""

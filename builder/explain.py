@@ -15,14 +15,14 @@ from builder.linking import Checked, charts_of, check
 from builder.options import Options
 from builder.output.manifest import read_manifest
 from builder.pages.context import Sight
-from builder.pages.plan import Bundle, common_of, plan
+from builder.pages.plan import Bundle, common_of, lot_of_moved, plan
 from builder.rendering.checks import called
 from builder.rendering.theme import Theme
 from builder.traces import Tracer, changed
 
 _TEMPLATES: dict[str, tuple[str, ...]] = {
     "site": ("home", "audience", "links", "hotlines", "new", "figures", "operation", "search", "404"),
-    "moves": ("moved",),
+    "moves": (),
     "stage": ("stage", "subject"),
     "column": ("column", "resource"),
     "textbook": ("textbook", "lesson"),
@@ -96,7 +96,7 @@ def _maker(address: str, site: Checked, bundles: list[Bundle], made_by: dict[str
     if address in made_by:
         return named.get(made_by[address])
     if address in site.directory.moves:
-        return named["moves"]
+        return named[f"moved {lot_of_moved(address)}"]
     occupant = site.directory.pages.get(address)
     if occupant is None:
         return None

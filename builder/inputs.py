@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import stat
 import time
-from collections.abc import Generator, Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Generator, Iterable, Iterator, Set
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, structs
 
 from builder.content.files import Files, role_of
-from builder.digest import digest, digest_and_sha256
+from builder.digest import begun, digest, digest_and_sha256, portions
 from builder.listing import is_hidden, list_files
 from builder.problems import ChangedError
 from builder.stamps import Stamp, is_special, is_sure, stamp_of
@@ -77,14 +77,22 @@ def look_again(site: Path, last: Inputs, saved: Iterable[str]) -> Inputs:
         last: what was found the last time.
         saved: paths from the site's folder, also of what is gone. A record has no digest yet: it is read anyway.
     """
-    files = dict(last.files)
-    for path in saved:
-        found = {file: _input(site, file, stamp, Inputs()) for file, stamp in _listed(site, path)}
-        for file in [path] if path in files else [file for file in files if file.startswith(f"{path}/")]:
-            if file not in found:
-                del files[file]
-        files.update(found)
+    saved = set(saved)
+    found = {file: _input(site, file, stamp, Inputs()) for path in saved for file, stamp in _listed(site, path)}
+    gone = saved & last.files.keys() - found.keys()
+    if folders := saved - last.files.keys() - found.keys():
+        gone |= {file for file in last.files if file not in found and _is_within(file, folders)}
+    files = {file: known for file, known in last.files.items() if file not in gone} if gone else dict(last.files)
+    files.update(found)
     return Inputs(last.noted, files if files.keys() == last.files.keys() else dict(sorted(files.items())))
+
+
+def _is_within(file: str, folders: Set[str]) -> bool:
+    """Whether a file lies in one of some folders, however deep."""
+    parent = file.rpartition("/")[0]
+    while parent and parent not in folders:
+        parent = parent.rpartition("/")[0]
+    return bool(parent)
 
 
 def find_changed(site: Path, last: Inputs) -> Generator[None, None, set[str]]:
@@ -154,6 +162,36 @@ def read_again(site: Path, file: str, found: str) -> bytes:
     if digest(content) != found:
         raise ChangedError(file)
     return content
+
+
+@contextmanager
+def opened_again(site: Path, file: str, found: str) -> Iterator[Iterator[bytes]]:
+    """The bytes, in portions, of a file of any size that has been looked at before.
+
+    Args:
+        site: the site's folder.
+        file: path from there.
+        found: the digest that its bytes had.
+
+    Raises:
+        ChangedError: it is gone; or, as its last portion has been taken, it has other bytes now.
+        OSError: it cannot be read.
+    """
+    try:
+        opened = (site / file).open("rb")
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
+        raise ChangedError(file) from error
+    with opened:
+        yield _unchanged(portions(opened), file, found)
+
+
+def _unchanged(taken: Iterable[bytes], file: str, found: str) -> Iterator[bytes]:
+    own = begun()
+    for portion in taken:
+        own.update(portion)
+        yield portion
+    if own.hexdigest() != found:
+        raise ChangedError(file)
 
 
 def check_stamps(site: Path, inputs: Inputs) -> None:

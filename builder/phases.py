@@ -10,7 +10,7 @@ from builder.cache import Cache
 from builder.crew import Crew
 from builder.dispatch import Hire, draw_covers, make_bundles
 from builder.engine import engine
-from builder.inputs import Inputs, check_stamps, known_from, made_from, read_again
+from builder.inputs import Inputs, check_stamps, known_from, made_from, opened_again
 from builder.options import Options
 from builder.output.manifest import Outcome, Trace
 from builder.output.publish import Output, Published
@@ -92,7 +92,10 @@ class Phases:
             bundles = self._bundles(design, [outline for outline, _, _ in stale.values()])
         with self.timer.phase("render", len(stale)):
             crew = self.hire(sum(bundle.weight for bundle in bundles) * BYTES_A_PAGE)
-            made = [*_as_they_are(design, self.options, output), *_covers(design, self.options, crew, output)]
+            covers = _covers(design, self.options, crew, output)
+            if any(cover.staged for cover in covers):  # only then can the cache have grown
+                self.cache.keep_pictures(cover.address for cover in covers)
+            made = [*_as_they_are(design, self.options, output), *covers]
             for number, (bundle, files) in enumerate(self._made(design, bundles, output, crew), 1):
                 _, parts, reasons = stale[bundle.name]
                 traces[bundle.name] = Trace(parts, tuple(file.address for file in files), reasons)
@@ -180,7 +183,8 @@ def _as_they_are(design: Design, options: Options, output: Output) -> Iterator[M
             yield output.unchanged(attachment.address)
         else:
             found = design.sources.inputs.files[attachment.file].digest
-            yield output.stage(attachment.address, read_again(options.site, attachment.file, found))
+            with opened_again(options.site, attachment.file, found) as portions:
+                yield output.stage_portions(attachment.address, portions, found)
 
 
 def _of_search(design: Design, output: Output, traces: Mapping[str, Trace]) -> Iterator[Made]:

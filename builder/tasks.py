@@ -8,11 +8,13 @@ read again. A process does one task at a time, however many threads it was given
 from __future__ import annotations
 
 import os
+import pickle
 import platform
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -49,9 +51,9 @@ class ReadTask:
     files: list[tuple[Role, str]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Job:
-    """What all bundles of a build are made with.
+    """What all bundles of a build are made with; packed once, however many tasks travel with it, and unpacked once.
 
     Args:
         site: the site's folder.
@@ -72,6 +74,16 @@ class Job:
     templates: dict[str, bytes]
     cache: Path | None
     believed: bool
+
+    def __reduce__(self) -> tuple[Callable[[bytes], Job], tuple[bytes]]:
+        return _unpacked, (self._packed,)
+
+    @cached_property
+    def _packed(self) -> bytes:
+        """Without the bytes of the theme's assets, of which pages show only the addresses."""
+        assets = {name: replace(asset, content=b"") for name, asset in self.theme.assets.items()}
+        job = replace(self, theme=replace(self.theme, assets=assets))
+        return pickle.dumps(tuple(getattr(job, field.name) for field in fields(job)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +211,7 @@ class _Memory:
         self.bytes = 0
         self.renderer: tuple[str, Renderer] | None = None
         self.shared: tuple[bytes, Shared] | None = None
+        self.job: tuple[bytes, Job] | None = None
 
 
 _memory = _Memory()
@@ -257,6 +270,13 @@ def _read_again(site: Path, file: str, wanted: str) -> Any:
     if record.digest != wanted:
         raise ChangedError(file)
     return record.value
+
+
+def _unpacked(packed: bytes) -> Job:
+    """A job; the one of the last task, where it is the same."""
+    if _memory.job is None or _memory.job[0] != packed:
+        _memory.job = packed, Job(*pickle.loads(packed))
+    return _memory.job[1]
 
 
 def _renderer(theme: Theme, language: str, known: dict[str, bytes]) -> Renderer:

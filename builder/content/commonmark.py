@@ -15,7 +15,7 @@ from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
 from builder.content.plain import NOTES_BEGIN, NOTES_END
-from builder.content.prose import MARK, Heading, Prose, Target, next_target, shortened, slug, unused
+from builder.content.prose import Anchors, Heading, Prose, Targets, shortened, slug
 from builder.content.slips import find_slips
 from builder.content.slips_of_links import is_allowed
 
@@ -32,13 +32,13 @@ def parse(text: str) -> Prose:
     tokens = _PARSER.parse(text, environment)
     notes = environment.get("footnotes", {}).get("refs", {})
     slips = find_slips(tokens, text, [name[1:] for name, number in notes.items() if number < 0])
-    targets: list[Target] = []
+    targets, anchors = Targets(), Anchors()
     headings: list[Heading] = []
     _shift_headings(tokens)
-    _prepare(tokens, targets, headings, 0)
+    _prepare(tokens, targets, headings, anchors, 0)
     html = _TURNED.sub("", _PARSER.renderer.render(tokens, _PARSER.options, environment))
     summary = _TURNED.sub("", shortened(_first_paragraph(tokens)))
-    return Prose(html, tuple(targets), tuple(headings), summary, slips)
+    return Prose(html, tuple(targets.found), tuple(headings), summary, slips)
 
 
 class _Renderer(RendererHTML):
@@ -108,13 +108,13 @@ def _shift_headings(tokens: list[Token]) -> None:
             token.tag = f"h{min(6, int(token.tag[1]) + shift)}"
 
 
-def _prepare(tokens: list[Token], targets: list[Target], headings: list[Heading], line: int) -> None:
+def _prepare(tokens: list[Token], targets: Targets, headings: list[Heading], anchors: Anchors, line: int) -> None:
     for position, token in enumerate(tokens):
         line = token.map[0] if token.map else line
         match token.type:
             case "heading_open":
                 title = _plain(tokens[position + 1])
-                anchor = unused(slug(title), {heading.anchor for heading in headings})
+                anchor = anchors.take(slug(title))
                 headings.append(Heading(anchor, title))
                 token.attrSet("id", anchor)
             case "th_open" | "td_open":
@@ -130,10 +130,9 @@ def _prepare(tokens: list[Token], targets: list[Target], headings: list[Heading]
                     token.attrSet("loading", "lazy")
                 elif re.match(r"https?:", href, re.IGNORECASE):
                     token.attrSet("rel", "external")
-                token.attrSet(name, f"{MARK}{len(targets)}{MARK}")
-                targets.append(next_target(href, picture=token.type == "image", line=line, after=targets))
+                token.attrSet(name, targets.add(href, picture=token.type == "image", line=line))
         if token.children:
-            _prepare(token.children, targets, headings, line)
+            _prepare(token.children, targets, headings, anchors, line)
 
 
 def _plain(token: Token) -> str:

@@ -23,7 +23,7 @@ from builder.reading.fields import Localised
 from builder.reading.forms import id_of, listed, record_name
 from builder.reading.localised import texts_by_language
 from builder.reading.repair import Steps
-from builder.reading.suggest import closest
+from builder.reading.suggest import Pool
 from builder.reading.yaml import Step
 
 VOCABULARY = "content/vocabulary.yaml"
@@ -108,6 +108,7 @@ class Names:
     ):
         self._vocabulary = vocabulary
         self._holders = holders
+        self._answers: dict[tuple[str, str], str] = {}
         self._names: dict[str, Collection[str]] = dict(others)
         for field in dataclasses.fields(Vocabulary):
             if vocabulary is not None:
@@ -141,24 +142,58 @@ class Names:
 
     def nearest(self, kind: str, name: str) -> str:
         """The name that was probably meant; words of a vocabulary are found by their titles too."""
+        if (kind, name) not in self._answers:
+            self._answers[kind, name] = self._nearest(kind, name)
+        return self._answers[kind, name]
+
+    def _nearest(self, kind: str, name: str) -> str:
         if kind == "file":
-            folder = posixpath.dirname(name)
-            beside = [posixpath.basename(file) for file in self._names["file"] if posixpath.dirname(file) == folder]
-            return closest(posixpath.basename(name), beside)
-        if kind in {"bytes", "sha256"}:
-            measures = (measure.rpartition(" ") for measure in self._names[kind])
-            return next((right for file, _, right in measures if file == name.rpartition(" ")[0]), "")
+            folder = self._folders.get(posixpath.dirname(name))
+            return "" if folder is None else folder.closest(posixpath.basename(name))
+        if kind == "bytes":
+            return self._bytes.get(name.rpartition(" ")[0], "")
+        if kind == "sha256":
+            return self._sha256.get(name.rpartition(" ")[0], "")
         if self._vocabulary is not None and hasattr(self._vocabulary, kind):
             return words.nearest(self._vocabulary, kind, name)
         if kind == "column":
             return self._nearest_column(name)
-        return closest(name, self._names[kind])
+        return self._pools[kind].closest(name)
 
     def _nearest_column(self, name: str) -> str:
         """The column meant by a whole name, or by its own part without that of the section."""
-        columns = {column.rpartition("/")[2]: column for column in sorted(self._names["column"], reverse=True)}
-        own = columns.get(closest(name.rpartition("/")[2], columns), "")
-        return (closest(name, self._names["column"]) or own) if "/" in name else own
+        own = self._columns.get(self._own_parts.closest(name.rpartition("/")[2]), "")
+        return (self._pools["column"].closest(name) or own) if "/" in name else own
+
+    @cached_property
+    def _pools(self) -> dict[str, Pool]:
+        return {kind: Pool(names) for kind, names in self._names.items()}
+
+    @cached_property
+    def _folders(self) -> dict[str, Pool]:
+        """The names of files by folder."""
+        folders: dict[str, list[str]] = {}
+        for file in self._names["file"]:
+            folder, name = posixpath.split(file)
+            folders.setdefault(folder, []).append(name)
+        return {folder: Pool(names) for folder, names in folders.items()}
+
+    @cached_property
+    def _columns(self) -> dict[str, str]:
+        """Columns by their own part, without that of the section."""
+        return {column.rpartition("/")[2]: column for column in sorted(self._names["column"], reverse=True)}
+
+    @cached_property
+    def _own_parts(self) -> Pool:
+        return Pool(self._columns)
+
+    @cached_property
+    def _bytes(self) -> dict[str, str]:
+        return _measures(self._names["bytes"])
+
+    @cached_property
+    def _sha256(self) -> dict[str, str]:
+        return _measures(self._names["sha256"])
 
     def several(self, vocabulary: str, written: str) -> list[str]:
         """The IDs that were meant by one text; none where a part of it is not known."""
@@ -166,11 +201,21 @@ class Names:
 
     def holder(self, id: str) -> Holder | None:
         """What an ID is of; nothing where there is no such ID."""
-        return next((holder for holder in self._holders() if holder.id == id), None)
+        return self._by_id.get(id)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Holder]:
+        """What each ID is of; of two that share one, the first."""
+        return {holder.id: holder for holder in reversed(list(self._holders()))}
 
     def in_words(self, problem: Problem) -> Problem:
         """A problem of a form whose remedy names the IDs that were meant."""
         return problem if self._vocabulary is None else words.with_ids(problem, self._vocabulary)
+
+
+def _measures(written: Iterable[str]) -> dict[str, str]:
+    """The sizes or hashes of files by file."""
+    return {file: right for file, _, right in (measure.rpartition(" ") for measure in written)}
 
 
 class Desk:

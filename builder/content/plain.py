@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from builder.content.prose import MARK, Heading, Prose, Target, next_target, shortened, slug, unused
+from builder.content.prose import Anchors, Heading, Prose, Targets, shortened, slug
 
 _WORDS = r"[^\n\t\\`*_\[\]<>&|~#｜【】［＊]"
 _BOLD = rf"\*\*([^\W_](?:{_WORDS}*[^\W_])?)\*\*"
@@ -81,7 +81,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self._html: list[str] = []
-        self._targets: list[Target] = []
+        self._targets = Targets()
         self._headings: list[tuple[int, int, str, str]] = []  # place in the HTML, level, words, and these as HTML
         self._marked: list[str] = []  # names of notes, in the order of their marks
         self._notes: dict[str, str] = {}
@@ -161,8 +161,9 @@ class _Reader:
             return None
         shift = 2 - highest
         headings: list[Heading] = []
+        anchors = Anchors()
         for place, level, words, shown in self._headings:
-            anchor = unused(slug(words), {heading.anchor for heading in headings})
+            anchor = anchors.take(slug(words))
             headings.append(Heading(anchor, words))
             tag = f"h{min(6, level + shift)}"
             self._html[place] = f'<{tag} id="{anchor}">{shown}</{tag}>\n'
@@ -176,7 +177,7 @@ class _Reader:
                 ),
                 NOTES_END,
             ]
-        return Prose("".join(self._html), tuple(self._targets), tuple(headings), shortened(self._summary))
+        return Prose("".join(self._html), tuple(self._targets.found), tuple(headings), shortened(self._summary))
 
     def _is_before_notes(self) -> bool:
         return not self._notes
@@ -204,9 +205,9 @@ class _Reader:
             self._marked.append(note)
             number = len(self._marked)
             return f'<sup class="footnote-ref"><a href="#_fn{number}" id="_fnref{number}">[{number}]</a></sup>'
-        self._targets.append(next_target(href, picture=False, line=line, after=self._targets))
+        mark = self._targets.add(href, picture=False, line=line)
         outside = ' rel="external"' if href[:4] == "http" else ""
-        return f'<a href="{MARK}{len(self._targets) - 1}{MARK}"{outside}>{words}</a>'
+        return f'<a href="{mark}"{outside}>{words}</a>'
 
 
 def _bare(written: str) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from html import escape
-from itertools import takewhile
 from urllib.parse import unquote
 
 MARK = "\x00"  # cannot occur in a source, so it can stand for a target that is filled in when a page is made
 _TARGET = re.compile(f"{MARK}(\\d+){MARK}")
+_LINK = re.compile(f'<a href="{_TARGET.pattern}"[^>]*>(.*?)</a>', re.DOTALL)
 _SUMMARY_LENGTH = 110
 
 
@@ -52,10 +53,24 @@ class Target:
         return re.match(r"[a-z][a-z0-9+.-]+:|//", self.href, re.IGNORECASE) is not None
 
 
-def next_target(href: str, *, picture: bool, line: int, after: list[Target]) -> Target:
-    """The target that follows those that a text has so far; see `Target` for the arguments."""
-    beside = takewhile(lambda other: other.line == line, reversed(after))
-    return Target(href, picture, line, sum(other.href == href for other in beside))
+class Targets:
+    """The targets that a text has so far."""
+
+    def __init__(self) -> None:
+        self.found: list[Target] = []
+        self._turns: Counter[str] = Counter()  # how often each address has come in the last paragraph
+
+    def add(self, href: str, *, picture: bool, line: int) -> str:
+        """Adds the target that follows; see `Target` for the arguments.
+
+        Returns:
+            The mark that stands for its address.
+        """
+        if self.found and self.found[-1].line != line:
+            self._turns.clear()
+        self.found.append(Target(href, picture, line, self._turns[href]))
+        self._turns[href] += 1
+        return f"{MARK}{len(self.found) - 1}{MARK}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +142,11 @@ class Prose:
         if not self.targets:
             return self.html
         addresses = [address(target) for target in self.targets]
-        html = self.html
-        for number, found in enumerate(addresses):
-            if found is None:
-                html = re.sub(f'<a href="{MARK}{number}{MARK}"[^>]*>(.*?)</a>', r"\1", html, flags=re.DOTALL)
+
+        def linked(match: re.Match[str]) -> str:
+            return match[2] if addresses[int(match[1])] is None else match[0]
+
+        html = _LINK.sub(linked, self.html) if None in addresses else self.html
 
         def filled(match: re.Match[str]) -> str:
             number = int(match[1])
@@ -151,14 +167,22 @@ def slug(heading: str) -> str:
     return re.sub(r"[^\w\u0f0b]+", "-", text).strip("-_") or "section"
 
 
-def unused(anchor: str, taken: set[str]) -> str:
-    """An anchor that is not taken yet, with a number behind it where need be."""
-    if anchor not in taken:
-        return anchor
-    number = 1
-    while f"{anchor}-{number}" in taken:
-        number += 1
-    return f"{anchor}-{number}"
+class Anchors:
+    """The anchors that the headings of a text have so far."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self._numbers: dict[str, int] = {}  # the last that had to be tried behind an anchor
+
+    def take(self, anchor: str) -> str:
+        """Takes an anchor that no other has, with a number behind it where need be."""
+        free, number = anchor, self._numbers.get(anchor, 0)
+        while free in self._taken:
+            number += 1
+            free = f"{anchor}-{number}"
+        self._numbers[anchor] = number
+        self._taken.add(free)
+        return free
 
 
 def shortened(text: str) -> str:

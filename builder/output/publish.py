@@ -37,7 +37,7 @@ from builder.output.manifest import (
     has_manifest,
     read_manifest,
 )
-from builder.output.staging import CutOffError, Made, OutputError, digest_of, stage, stamps_in, writing
+from builder.output.staging import CutOffError, Made, OutputError, digest_of, stage, stage_portions, stamps_in, writing
 from builder.sealed import write_sealed
 from builder.signals import undisturbed
 from builder.stamps import is_sure
@@ -128,6 +128,10 @@ class Output:
         """Stages a file for the commit, unless the output holds the same bytes already."""
         known = self.right.get(address)
         return stage(self.staging, address, content, {address: known.digest} if known else {})
+
+    def stage_portions(self, address: str, portions: Iterable[bytes], named: str) -> Made:
+        """Stages a file of any size, which the output does not hold, of its bytes and their digest."""
+        return stage_portions(self.staging, address, portions, named)
 
     def unchanged(self, address: str) -> Made:
         """A file that lies in the output as it should."""

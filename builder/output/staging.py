@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from builder.digest import digest
+from builder.digest import digest, digest_of_file
 from builder.output.manifest import WITHIN, Known
 from builder.stamps import Stamp, stamp_of
 
@@ -52,31 +52,48 @@ def stage(staging: Path, address: str, content: bytes, right: Mapping[str, str])
     named = digest(content)
     if right.get(address) == named:
         return Made(address, Known(named, Stamp(0, 0, 0)), False)
+    return stage_portions(staging, address, (content,), named)
+
+
+def stage_portions(staging: Path, address: str, portions: Iterable[bytes], named: str) -> Made:
+    """Writes a file of any size where it waits for the commit, as `stage` does.
+
+    Args:
+        staging: the folder for files that wait.
+        address: of the file.
+        portions: its bytes, which are never held all at once.
+        named: their digest.
+
+    Raises:
+        StagingError: the folder for files that wait is not there.
+        OutputError: it cannot be written.
+    """
     path = f"{staging}/{address}"
     try:
         try:
-            stamp = _write(path, content)
+            stamp = _write(path, portions)
         except FileExistsError:
             aside = f"{staging}.{os.urandom(8).hex()}"
-            _write(aside, content)
+            _write(aside, portions)
             stamp = stamp_of(Path(aside).replace(path).stat())
         except FileNotFoundError:
             if not staging.is_dir():
                 raise StagingError(str(staging)) from None
             os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - not by way of Path: once a page
-            return stage(staging, address, content, right)
+            return stage_portions(staging, address, portions, named)
     except OSError as error:
         raise OutputError(error.errno, error.strerror, path) from error
     return Made(address, Known(named, stamp), True)
 
 
-def _write(path: str, content: bytes) -> Stamp:
+def _write(path: str, portions: Iterable[bytes]) -> Stamp:
     """Writes a new file by the system's calls alone, which takes half the time of a file object."""
     target = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
     try:
-        left = memoryview(content)
-        while left:
-            left = left[os.write(target, left) :]
+        for portion in portions:
+            left = memoryview(portion)
+            while left:
+                left = left[os.write(target, left) :]
         return stamp_of(os.fstat(target))
     finally:
         os.close(target)
@@ -112,6 +129,6 @@ def stamps_in(folder: Path) -> Iterator[tuple[str, Stamp]]:
 def digest_of(path: Path) -> str:
     """The digest of a file's bytes; empty where they cannot be read."""
     try:
-        return digest(path.read_bytes())
+        return digest_of_file(path)
     except OSError:
         return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
@@ -22,7 +22,7 @@ from builder.media import Media
 from builder.pages import addresses
 from builder.problems import Place, Problem
 from builder.reading.fields import Localised
-from builder.reading.suggest import closest
+from builder.reading.suggest import Pool, closest
 from builder.reading.yaml import Step
 
 MOST_ENTRIES = 5000  # in one folder of the site
@@ -118,22 +118,22 @@ class Directory:
             files: look among the content's files too.
         """
         folder, _, name = wanted.rpartition("/")
-        by_folder, by_name = self._known
-        known = {other.rpartition("/")[2]: other for other in by_folder.get(folder, ()) if files or other in self.pages}
-        if near := closest(name, known):
-            return known[near]
-        return min((other for other in by_name.get(name, ()) if files or other in self.pages), default="")
+        by_folder, by_name = self._known if files else self._known_pages
+        if folder in by_folder:
+            names, pool = by_folder[folder]
+            if near := pool.closest(name):
+                return names[near]
+        return by_name.get(name, "")
 
     @cached_property
-    def _known(self) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    def _known(self) -> _Known:
         """Addresses and files by folder, and by name."""
-        by_folder: dict[str, list[str]] = {}
-        by_name: dict[str, list[str]] = {}
-        for other in (*self.pages, *self.by_file):
-            folder, _, name = other.rpartition("/")
-            by_folder.setdefault(folder, []).append(other)
-            by_name.setdefault(name, []).append(other)
-        return by_folder, by_name
+        return _by_place((*self.pages, *self.by_file))
+
+    @cached_property
+    def _known_pages(self) -> _Known:
+        """Addresses by folder, and by name."""
+        return _by_place(self.pages)
 
     def is_unread(self, address: str) -> bool:
         """Whether a page is missing only because its file, or that of its column, section or textbook, has mistakes."""
@@ -141,6 +141,20 @@ class Directory:
             folder = address.rpartition("/")[0]
             address = f"{folder}.html" if folder else ""
         return bool(address)
+
+
+# The addresses of each folder by name, with the pool of these names; the first address of each name.
+_Known = tuple[dict[str, tuple[dict[str, str], Pool]], dict[str, str]]
+
+
+def _by_place(known: Iterable[str]) -> _Known:
+    folders: dict[str, dict[str, str]] = {}
+    by_name: dict[str, str] = {}
+    for address in known:
+        folder, _, name = address.rpartition("/")
+        folders.setdefault(folder, {})[name] = address
+        by_name[name] = min(address, by_name.get(name, address))
+    return {folder: (names, Pool(names)) for folder, names in folders.items()}, by_name
 
 
 def make_directory(
@@ -303,18 +317,17 @@ def _add_moves(catalogue: Catalogue, directory: Directory, folded: dict[str, str
         else:
             folded[address.lower()] = address
             written[address] = move
-    for address, move in written.items():
-        final, chain = move, [address]
-        while final.target is not None and final.target in written and final.target not in chain:
-            chain.append(final.target)
-            final = written[final.target]
-        if final.target is not None and final.target in chain:
-            if address == min(chain[chain.index(final.target) :]):
-                facts = {"value": " → ".join([*chain, final.target])}
-                record = _record_of(address, move, directory)
-                problems.append(Problem("redirect-loop", places.of(move.file, move.path), record, facts))
-        elif final.target is not None and final.target not in directory.pages and final.target not in directory.hidden:
-            if len(chain) == 1 and not directory.is_unread(final.target):
+    ends, loops = _followed(written)
+    for loop in loops:
+        begin = loop.index(min(loop))
+        address, move = loop[begin], written[loop[begin]]
+        facts = {"value": " → ".join([*loop[begin:], *loop[: begin + 1]])}
+        record = _record_of(address, move, directory)
+        problems.append(Problem("redirect-loop", places.of(move.file, move.path), record, facts))
+    for address, final in ends.items():
+        move = written[address]
+        if final.target is not None and final.target not in directory.pages and final.target not in directory.hidden:
+            if final is move and not directory.is_unread(final.target):
                 path = (*move.path[:-1], "to") if move.file.endswith("redirects.yaml") else move.path
                 if _ELSEWHERE.match(final.target):
                     code, guess = "redirect-elsewhere", _own_page(final.target, directory)
@@ -325,6 +338,27 @@ def _add_moves(catalogue: Catalogue, directory: Directory, folded: dict[str, str
         elif final.target is None or final.target in directory.pages:
             directory.moves[address] = Move(move.kind, final.target, move.date, move.reason, move.file, move.path)
     return problems
+
+
+def _followed(written: dict[str, Move]) -> tuple[dict[str, Move], list[list[str]]]:
+    """The last move that each former address leads to, and the loops that lead nowhere; each step is taken once."""
+    ends: dict[str, Move] = {}
+    loops: list[list[str]] = []
+    seen: set[str] = set()
+    for address in written:
+        passed: list[str] = []
+        here: str | None = address
+        while here is not None and here in written and here not in seen:
+            seen.add(here)
+            passed.append(here)
+            here = written[here].target
+        if here in ends:
+            ends.update(dict.fromkeys(passed, ends[here]))
+        elif here in passed:
+            loops.append(passed[passed.index(here) :])
+        elif passed and here not in seen:
+            ends.update(dict.fromkeys(passed, written[passed[-1]]))
+    return {address: ends[address] for address in written if address in ends}, loops
 
 
 def _own_page(url: str, directory: Directory) -> str:

@@ -16,6 +16,7 @@ from msgspec import Struct
 from builder.content.catalogue import Article, Catalogue, Column, Resource, Section, Textbook, Topic
 from builder.content.entries import named_files, text_faces
 from builder.content.faces import BookFace, NamedFile, ResourceFace, TextFace
+from builder.digest import digest
 from builder.media import Media
 from builder.pages import books, counts, general, lists, resources
 from builder.pages.context import Common, Context, Moved, Sight
@@ -23,7 +24,7 @@ from builder.pages.directory import Directory, stages
 from builder.pages.views import Page, Text
 from builder.settings import Settings
 
-Kind = Literal["site", "topic", "article", "section", "column", "textbook", "stage", "moves"]
+Kind = Literal["site", "topic", "article", "section", "column", "textbook", "stage", "moves", "moved"]
 Charts = tuple[tuple[str, str, int, int], ...]
 
 
@@ -87,6 +88,7 @@ def plan(catalogue: Catalogue, directory: Directory, media: Media, charts: Chart
     return [
         planner.site(charts),
         planner.moves(),
+        *planner.moved(),
         *(planner.section(section) for section in catalogue.sections),
         *(planner.topic(topic) for topic in catalogue.topics),
         *(planner.article(article) for article in catalogue.articles),
@@ -120,8 +122,18 @@ class _Planner:
         return Bundle("site", "", (), 40, sight)
 
     def moves(self) -> Bundle:
-        moves = tuple(self._moved(address) for address in sorted(self.directory.moves))
-        return Bundle("moves", "", (), len(moves), Sight(moves=moves))
+        """The list of all former addresses, which tells hosts nothing but where they lead."""
+        moves = sorted(self.directory.moves.items())
+        sight = Sight(moves=tuple(Moved(address, move.kind, move.target, None, "", None) for address, move in moves))
+        return Bundle("moves", "", (), 1, sight)
+
+    def moved(self) -> Iterator[Bundle]:
+        """The pages at former addresses: few in each bundle, so that the title of a target changes only few."""
+        lots: dict[str, list[Moved]] = {}
+        for address in sorted(self.directory.moves):
+            lots.setdefault(lot_of_moved(address), []).append(self._moved(address))
+        for lot, moves in lots.items():
+            yield Bundle("moved", lot, (), len(moves), Sight(moves=tuple(moves)))
 
     def _moved(self, address: str) -> Moved:
         move = self.directory.moves[address]
@@ -209,6 +221,11 @@ class _Planner:
         return {name.file: covers[name.file] for name in named if name.file in covers}
 
 
+def lot_of_moved(address: str) -> str:
+    """The ID of the bundle that has the page at a former address: one of 256, however the addresses lie in folders."""
+    return digest(address.encode())[:2]
+
+
 def pages(context: Context, bundle: Bundle, records: list[Any]) -> Iterator[Page]:
     """The pages of a bundle.
 
@@ -220,7 +237,7 @@ def pages(context: Context, bundle: Bundle, records: list[Any]) -> Iterator[Page
     match bundle.kind:
         case "site":
             yield from _site(context)
-        case "moves":
+        case "moved":
             for move in context.sight.moves:
                 yield general.moved_page(context, move)
         case "section":
