@@ -6,14 +6,15 @@ import hashlib
 import io
 import os
 import re
+import warnings
 from codecs import getincrementaldecoder
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 import PIL
-from PIL import Image, ImageOps, UnidentifiedImageError, features
+from PIL import Image, ImageOps, features
 
 from builder.content.catalogue import Article, Catalogue, Topic, faces, small_records
 from builder.content.desk import name_of
@@ -37,17 +38,25 @@ _MODERN = (
     ("image/webp", "WEBP", ".webp", {"quality": 76, "method": 6}),
 )
 _FALLBACK = ("image/jpeg", "JPEG", ".jpg", {"quality": 80, "optimize": True, "progressive": True})
-# How files of each kind begin; only Pillow's own are pictures that may be named, and covers are made of them.
+# Every picture is of a kind that browsers show; covers too, so that a picture of a text may stand for it.
+_SHOWN = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")  # the names of Pillow, which would open many more
+MOST_PIXELS = 60_000_000  # of a picture; the best phones take 50 million, and each takes up to eight bytes of memory
+_MOST_HIGH = 16_383  # of what WebP holds (RFC 9649, 2.6)
+# How files of each kind begin; those of others are told by their name.
 _OURS = {
     "JPEG": rb"\xff\xd8\xff",
     "PNG": rb"\x89PNG",
     "WebP": rb"RIFF.{4}WEBP",
     "GIF": rb"GIF8",
     "AVIF": rb".{4}ftypavi[fs]",
-    "BMP": rb"BM.{4}\0{4}",
-    "TIFF": rb"II\*\0|MM\0\*",
 }
 _OTHERS = {
+    "TIFF": rb"II\*\0|MM\0\*",
+    "BMP": rb"BM.{4}\0{4}",
+    "ICO": rb"\0\0\x01\0",
+    "PCX": rb"\n[\0\x02-\x05]\x01[\x01\x02\x04\x08]",
+    "EPS": rb"%!PS|\xc5\xd0\xd3\xc6",
+    "JPEG 2000": rb"\0\0\0\x0cjP  |\xff\x4f\xff\x51",
     "HEIC": rb".{4}ftyp(?:he[iv]|mif1|msf1)",  # the brands of ISO/IEC 23008-12
     "JPEG XL": rb"\xff\x0a|\0\0\0\x0cJXL ",
     "MP4": rb".{4}ftyp",
@@ -56,11 +65,18 @@ _OTHERS = {
     "ZIP (docx, pptx, xlsx)": rb"PK\x03\x04",
     "HTML": rb".*<(?i:html|!doctype html)\b",
     "SVG": rb".*<svg\b",
+    "TGA": rb".\0[\x02\x03\n\x0b]\0{5}.{8}[\x08\x10\x18\x20]",  # has no sign of its own, so it comes last
 }
 _BEGINNING = 4096  # bytes in which the kind of a file is looked for
 _utf8 = getincrementaldecoder("utf-8")
 Named = ResourceFace | BookFace | Topic | Article
-Encoding = tuple[str, str, str, dict[str, object]]
+
+
+class Amiss(NamedTuple):
+    """Why a picture cannot be used: the code of a problem, and its facts."""
+
+    code: str
+    facts: dict[str, str]
 
 
 def find_media(
@@ -83,7 +99,7 @@ def find_media(
     """
     media = Media({}, {}, {})
     problems: list[Problem] = []
-    amiss: dict[str, dict[str, str]] = {}
+    amiss: dict[str, Amiss] = {}
     for record, named in _named(catalogue):
         file = named.file
         if file not in catalogue.attachments:
@@ -91,53 +107,75 @@ def find_media(
         found = inputs.files[file]
         if named.is_picture and found.digest not in media.sizes and file not in amiss:
             measured = known.get(found.digest) or _measured(read_again(site, file, found.digest))
-            if isinstance(measured, dict):
+            if isinstance(measured, Amiss):
                 amiss[file] = measured
             else:
                 media.sizes[found.digest] = measured
-        if named.is_picture and file in amiss:
-            problems += _bad_picture(site, record, named, amiss[file], places)
         size = media.sizes.get(found.digest, (0, 0))
+        wrong = amiss.get(file) if named.is_picture else None
+        if named.is_cover:
+            wrong = wrong or _no_cover(size)
+        if wrong is not None:
+            problems += _told(site, record, named, wrong, places)
         if not named.is_cover:
             address = _address(file, found.digest, PurePosixPath(file).suffix.lower())
             media.attachments[file] = Attachment(file, address, found.stamp.size, found.sha256, *size)
-        elif file not in media.covers and file not in amiss:
+        elif file not in media.covers and wrong is None:
             media.covers[file] = tuple(_variants(file, found.digest, size))
     return media, problems
 
 
-def _bad_picture(
-    site: Path, record: Named, named: NamedFile, reason: dict[str, str], places: Places
-) -> Iterator[Problem]:
-    """A picture that cannot be read, at each place where a record names it."""
+def _told(site: Path, record: Named, named: NamedFile, amiss: Amiss, places: Places) -> Iterator[Problem]:
+    """What is amiss with a picture, at each place where a record names it."""
     full: Any = record
     if isinstance(record, (ResourceFace, BookFace)):
         full = read_file(site, "resource" if isinstance(record, ResourceFace) else "textbook", record.file).value
     if full is None:
         raise ChangedError(record.file)
-    facts = {"value": PurePosixPath(named.file).name, **reason}
+    facts = {"value": PurePosixPath(named.file).name, **amiss.facts}
     found = (
         places.in_text(record.file, target) if target else places.of(record.file, path)
         for other, path, target in namings(full)
         if other == named
     )
     for place in dict.fromkeys(found):
-        yield Problem("bad-picture", place, name_of(record.title, record.id), facts)
+        yield Problem(amiss.code, place, name_of(record.title, record.id), facts)
 
 
-def _measured(raw: bytes) -> Size | dict[str, str]:
-    """Width and height of a picture as it is shown, or what a problem says of one that cannot be used.
+def _measured(raw: bytes) -> Size | Amiss:
+    """Width and height of a picture as it is shown, or why it cannot be used.
 
     It is read to its end, so what is damaged is found.
     """
     try:
-        with Image.open(io.BytesIO(raw)) as opened:
-            opened.load()
-            return ImageOps.exif_transpose(opened).size
-    except Image.DecompressionBombError:
-        return {"reason": "@picture-too-large"}
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
-        return _why_unreadable(raw)
+        with _opened(raw) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise Image.DecompressionBombError
+            picture.load()
+            ImageOps.exif_transpose(picture, in_place=True)
+            return picture.size
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return Amiss("picture-too-large", {"limit": f"{MOST_PIXELS:,}"})
+    except Exception:  # decoders raise what they like of foreign bytes
+        return Amiss("bad-picture", _why_unreadable(raw))
+
+
+@contextmanager
+def _opened(raw: bytes) -> Iterator[Image.Image]:
+    """A picture of a kind that browsers show; what Pillow remarks of it would be on the terminal without a place."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with Image.open(io.BytesIO(raw), formats=_SHOWN) as picture:
+            yield picture
+
+
+def _no_cover(size: Size) -> Amiss | None:
+    """Why a picture cannot be a cover, if that is so: it would be drawn higher than a format allows."""
+    width, height = size
+    if _height(size, min(width, WIDTHS[-1])) <= _MOST_HIGH:
+        return None
+    return Amiss("cover-too-high", {"width": str(width), "height": str(height)})
 
 
 def _why_unreadable(raw: bytes) -> dict[str, str]:
@@ -198,7 +236,7 @@ def _seal(content: bytes) -> bytes:
 
 def _draw(site: Path, variant: Variant) -> bytes:
     _, name, _, options = next(e for e in (*_MODERN, _FALLBACK) if e[0] == variant.media_type)
-    with Image.open(io.BytesIO(read_again(site, variant.file, variant.digest))) as opened:
+    with _opened(read_again(site, variant.file, variant.digest)) as opened:
         picture = ImageOps.exif_transpose(opened).convert("RGBA")
     paper = Image.new("RGB", picture.size, "white")
     paper.paste(picture, mask=picture.getchannel("A"))
@@ -211,15 +249,20 @@ def _draw(site: Path, variant: Variant) -> bytes:
 
 def _variants(file: str, content: str, size: Size) -> Iterator[Variant]:
     """All sizes and formats of a cover; `content` is its digest, `size` that of the whole picture."""
-    full_width, full_height = size
+    full_width, _ = size
     named = digest(f"{content} {RECIPE}".encode())
     widths = [width for width in WIDTHS if width < full_width] or [full_width]
     if full_width <= WIDTHS[-1] and full_width not in widths:
         widths.append(full_width)
     for media_type, _, suffix, _ in (*_MODERN, _FALLBACK):
         for width in widths:
-            height = max(1, round(full_height * width / full_width))
-            yield Variant(file, content, _address(file, named, suffix, width), media_type, width, height)
+            yield Variant(file, content, _address(file, named, suffix, width), media_type, width, _height(size, width))
+
+
+def _height(size: Size, width: int) -> int:
+    """Of a picture that is drawn in a width."""
+    full_width, full_height = size
+    return max(1, round(full_height * width / full_width))
 
 
 def _address(file: str, named: str, suffix: str, width: int = 0) -> str:
