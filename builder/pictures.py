@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import io
 import os
 import re
 import warnings
 from codecs import getincrementaldecoder
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
@@ -28,16 +29,14 @@ from builder.media import Attachment, Media, Size, Variant
 from builder.problems import ChangedError, Problem
 
 WIDTHS = (320, 640, 1280)  # CSS pixels of a card, and twice and four times as many for dense screens
-# What shapes the bytes of a made picture; the codecs' versions belong to it.
-RECIPE = " ".join(["1", PIL.__version__, *(str(features.version(name)) for name in ("avif", "webp", "jpg"))])
 _UNSAFE = re.compile(r"[^\w.-]+")
 _SEAL = 16  # bytes in front of a cached picture, by which it is known to be whole
 _LONGEST_STEM = 80  # bytes; with digest and ending still a name for any file system
-_MODERN = (
+_ENCODINGS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (  # best first; the last is shown by every browser
     ("image/avif", "AVIF", ".avif", {"quality": 55, "max_threads": 1}),
     ("image/webp", "WEBP", ".webp", {"quality": 76, "method": 6}),
+    ("image/jpeg", "JPEG", ".jpg", {"quality": 80, "optimize": True, "progressive": True}),
 )
-_FALLBACK = ("image/jpeg", "JPEG", ".jpg", {"quality": 80, "optimize": True, "progressive": True})
 # Every picture is of a kind that browsers show; covers too, so that a picture of a text may stand for it.
 _SHOWN = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")  # the names of Pillow, which would open many more
 MOST_PIXELS = 60_000_000  # of a picture; the best phones take 50 million, and each takes up to eight bytes of memory
@@ -193,31 +192,43 @@ def _why_unreadable(raw: bytes) -> dict[str, str]:
     return {"reason": "@picture-unknown"}
 
 
-def drawn(site: Path, variant: Variant, *, cached: bool = True) -> bytes:
-    """A cover in one size and format.
+def drawn(site: Path, variants: Sequence[Variant], *, cached: bool = True) -> Iterator[bytes]:
+    """A cover in several sizes and formats, one after the other; the picture is opened once, if any must be drawn.
 
     Args:
         site: the site's folder.
-        variant: what to make; its address names the picture's content and the recipe.
-        cached: take it from the site's cache where it has been made before; a damaged copy is made anew.
+        variants: what to make of one picture; their addresses name its content and the recipe.
+        cached: take from the site's cache what has been made before; a damaged copy is made anew.
 
     Raises:
         ChangedError: the picture was saved since its digest was taken.
     """
-    kept = site / ".cache" / "pictures" / variant.address.removeprefix("assets/")
-    if cached and (content := _checked(kept)):
-        return content
-    content = _draw(site, variant)
-    if cached:
-        with suppress(OSError):  # a folder that cannot be written to is no reason to stop
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            aside = kept.with_name(f"{kept.name}.{os.urandom(8).hex()}")  # another machine may draw the same
-            try:
-                aside.write_bytes(_seal(content) + content)
-                aside.replace(kept)
-            finally:
-                aside.unlink(missing_ok=True)
-    return content
+    paper: Image.Image | None = None
+    shrunk: dict[Size, Image.Image] = {}
+    for variant in variants:
+        kept = site / ".cache" / "pictures" / variant.address.removeprefix("assets/")
+        if cached and (content := _checked(kept)):
+            yield content
+            continue
+        size = variant.width, variant.height
+        if size not in shrunk:
+            paper = paper or _on_paper(read_again(site, variant.file, variant.digest))
+            shrunk[size] = _shrunk(paper, size)
+        content = _encoded(shrunk[size], variant.media_type)
+        if cached:
+            _keep(kept, content)
+        yield content
+
+
+def _keep(kept: Path, content: bytes) -> None:
+    with suppress(OSError):  # a folder that cannot be written to is no reason to stop
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        aside = kept.with_name(f"{kept.name}.{os.urandom(8).hex()}")  # another machine may draw the same
+        try:
+            aside.write_bytes(_seal(content) + content)
+            aside.replace(kept)
+        finally:
+            aside.unlink(missing_ok=True)
 
 
 def _checked(kept: Path) -> bytes:
@@ -234,17 +245,48 @@ def _seal(content: bytes) -> bytes:
     return hashlib.blake2b(content, digest_size=_SEAL).digest()
 
 
-def _draw(site: Path, variant: Variant) -> bytes:
-    _, name, _, options = next(e for e in (*_MODERN, _FALLBACK) if e[0] == variant.media_type)
-    with _opened(read_again(site, variant.file, variant.digest)) as opened:
-        picture = ImageOps.exif_transpose(opened).convert("RGBA")
-    paper = Image.new("RGB", picture.size, "white")
-    paper.paste(picture, mask=picture.getchannel("A"))
-    picture = paper
-    picture = picture.resize((variant.width, variant.height), Image.Resampling.LANCZOS)
+def _on_paper(raw: bytes) -> Image.Image:
+    """A picture as it is shown, on white where one sees through it."""
+    with _opened(raw) as picture:
+        ImageOps.exif_transpose(picture, in_place=True)
+        paper: Image.Image = picture
+        if picture.mode.startswith("I"):  # grey in 16 bits, of which Pillow would show all but the darkest as white
+            paper = picture.convert("I").point(lambda grey: grey * (1 / 257)).convert("L").convert("RGB")
+        elif picture.has_transparency_data:
+            seen = picture if picture.mode == "RGBA" else picture.convert("RGBA")  # a copy would take as much memory
+            paper = Image.new("RGB", seen.size, "white")
+            paper.paste(seen, mask=seen)
+        elif picture.mode != "RGB":
+            paper = picture.convert("RGB")
+    paper.info.clear()  # what a camera or an editor's program noted is not for readers, and some encoders would keep it
+    return paper
+
+
+def _shrunk(paper: Image.Image, size: Size) -> Image.Image:
+    return paper.resize(size, Image.Resampling.LANCZOS)
+
+
+def _encoded(picture: Image.Image, media_type: str) -> bytes:
+    _, name, _, options = next(encoding for encoding in _ENCODINGS if encoding[0] == media_type)
     target = io.BytesIO()
     picture.save(target, name, **options)
     return target.getvalue()
+
+
+def _height(size: Size, width: int) -> int:
+    """Of a picture that is drawn in a width."""
+    full_width, full_height = size
+    return max(1, round(full_height * width / full_width))
+
+
+def _recipe() -> str:
+    """What shapes the bytes of a cover: sizes, encodings, the way of drawing, and the libraries."""
+    versions = (f"{name} {features.version(name)}" for name in ("avif", "webp", "libjpeg_turbo", "jpg"))
+    drawing = (inspect.getsource(part) for part in (_opened, _on_paper, _shrunk, _encoded, _height))
+    return digest(repr((WIDTHS, _ENCODINGS, PIL.__version__, *versions, *drawing)).encode())
+
+
+RECIPE = _recipe()  # a part of covers' addresses
 
 
 def _variants(file: str, content: str, size: Size) -> Iterator[Variant]:
@@ -254,15 +296,9 @@ def _variants(file: str, content: str, size: Size) -> Iterator[Variant]:
     widths = [width for width in WIDTHS if width < full_width] or [full_width]
     if full_width <= WIDTHS[-1] and full_width not in widths:
         widths.append(full_width)
-    for media_type, _, suffix, _ in (*_MODERN, _FALLBACK):
+    for media_type, _, suffix, _ in _ENCODINGS:
         for width in widths:
             yield Variant(file, content, _address(file, named, suffix, width), media_type, width, _height(size, width))
-
-
-def _height(size: Size, width: int) -> int:
-    """Of a picture that is drawn in a width."""
-    full_width, full_height = size
-    return max(1, round(full_height * width / full_width))
 
 
 def _address(file: str, named: str, suffix: str, width: int = 0) -> str:

@@ -7,15 +7,18 @@ import re
 import sys
 import warnings
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
-from PIL import Image
+from PIL import Image, features
 from sites import BOOK, BRIDGE, GOOSE, SECTIONS, TODAY, build, catalogue, make_site, page, state
 
-from builder import engine
+from builder import engine, pictures
 from builder.build import build as build_site
+from builder.crew import Crew, local_crew
 from builder.options import Options
 from builder.problems import ChangedError
 from builder.reporter import Silent
@@ -286,6 +289,98 @@ def test_covers_are_drawn_anew_where_a_pillow_of_the_same_version_has_other_code
     build(site)
     assert before.isdisjoint(path.name for path in (site / "public/assets").rglob("goose-*"))
     assert "所有文件都和从头生成的一样" in build(site, "--verify").stderr
+
+
+VERSION = features.version
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WIDTHS", (320, 640)),
+        ("_ENCODINGS", pictures._ENCODINGS[1:]),
+        ("_shrunk", lambda paper, size: paper.resize(size)),
+        ("features.version", lambda name: "4.0" if name == "libjpeg_turbo" else VERSION(name)),
+    ],
+    ids=["other widths", "other encodings", "drawn in another way", "another codec"],
+)
+def test_covers_get_other_addresses_where_they_would_be_drawn_as_other_bytes(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: object
+) -> None:
+    assert pictures._recipe() == pictures.RECIPE
+    monkeypatch.setattr(f"builder.pictures.{name}", value)
+    assert pictures._recipe() != pictures.RECIPE
+
+
+@pytest.mark.parametrize(
+    ("shown", "content"),
+    [
+        (128, Image.new("I;16", (40, 30), 128 * 257)),
+        (3, Image.new("I;16", (40, 30), 3 * 257)),
+        (128, Image.new("L", (40, 30), 128)),
+        (128, Image.new("1", (40, 30)).convert("P").point(lambda _: 128)),
+        (255, Image.new("LA", (40, 30), (128, 0))),
+        (255, Image.new("RGBA", (40, 30), (128, 128, 128, 0))),
+    ],
+    ids=["16 bits", "16 bits, dark", "8 bits", "a palette", "seen through", "in colours, seen through"],
+)
+def test_a_cover_has_the_colours_of_its_picture_on_white_paper(
+    tmp_path: Path, shown: int, content: Image.Image
+) -> None:
+    site = _with_a_cover(tmp_path)
+    content.save(site / BESIDE["cover"])
+    build(site)
+    (drawn,) = (site / "public/assets").rglob("goose-*.jpg")
+    with Image.open(drawn) as cover:
+        assert cover.convert("L").getpixel((20, 15)) == pytest.approx(shown, abs=1)
+
+
+def test_a_cover_carries_nothing_of_its_picture_but_what_one_sees(tmp_path: Path) -> None:
+    site = _with_a_cover(tmp_path)
+    exif = Image.Exif()
+    exif[0x0112], exif[0x8825] = TURNED, {1: "N", 2: (30.0, 15.0, 0.0)}  # where it was taken (Exif 2.32, GPS Info IFD)
+    said = {"exif": exif, "comment": b"at home", "icc_profile": b"at home"}
+    Image.new("RGB", (40, 30), "teal").save(site / BESIDE["cover"], "JPEG", **said)
+    build(site)
+    for drawn in (site / "public/assets").rglob("goose-*"):
+        with Image.open(drawn) as cover:
+            assert (cover.size, dict(cover.getexif())) == ((30, 40), {})
+        assert b"at home" not in drawn.read_bytes()
+
+
+def test_a_cover_is_opened_once_to_be_measured_and_once_to_be_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = []
+    as_ever = Image.open
+
+    def counted(file: Any, *, formats: Any) -> Image.Image:
+        opened.append(file)
+        return as_ever(file, formats=formats)
+
+    monkeypatch.setattr(Image, "open", counted)
+    site = _with_a_cover(tmp_path)
+    (site / BESIDE["cover"]).write_bytes(picture(1500, 100, "PNG"))
+    build(site, "--jobs", "1")
+    assert len(list((site / "public/assets").rglob("goose-*"))) == 9
+    assert len(opened) == 2
+
+
+def test_large_covers_are_drawn_by_several_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def counted(jobs: int) -> AbstractContextManager[Crew]:
+        asked.append(jobs)
+        return local_crew(1)
+
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr("builder.dispatch.local_crew", counted)
+    site = _with_a_cover(tmp_path)
+    build_site(Options(site, site / "public", today=TODAY), Silent())
+    assert max(asked) == 1
+    (site / BESIDE["cover"]).write_bytes(picture(1280, 1280, "PNG"))
+    build_site(Options(site, site / "public", today=TODAY), Silent())
+    assert max(asked) == 2
 
 
 def test_another_build_of_pillow_is_known_by_what_its_installer_has_noted(
