@@ -667,7 +667,9 @@ def _write_static(hugo: _Hugo, checked: Checked, charts: dict[str, bytes]) -> No
     files |= {asset.address: asset.content for asset in checked.theme.assets.values()}
     files |= {a.address: (hugo.source / a.file).read_bytes() for a in checked.media.attachments.values()}
     files |= {
-        variant.address: drawn(hugo.source, variant) for cover in checked.media.covers.values() for variant in cover
+        variant.address: content
+        for cover in checked.media.covers.values()
+        for variant, content in zip(cover, drawn(hugo.source, cover), strict=True)
     }
     files |= {
         "robots.txt": headers.robots(hugo.context),

@@ -25,6 +25,7 @@ T = TypeVar("T")
 Hire = Callable[[int], Crew]
 
 WORTH_A_WORKER = 1_000_000  # bytes of content that take as long to read as a second process takes to start
+PIXELS_A_BYTE = 2  # of covers, drawn in the time in which a byte of content is read
 PARTS = 12  # tasks of a worker, so that one that has ended can help another
 
 
@@ -166,7 +167,7 @@ def _is_at_home(bundle: Bundle, homes: dict[str, int], crew: Crew) -> bool:
 
 
 def draw_covers(site: Path, staging: Path, variants: Sequence[Variant], cached: bool, crew: Crew) -> list[Made]:
-    """Draws covers.
+    """Draws covers. All of one picture are drawn by one worker, who opens it once.
 
     Args:
         site: the site's folder.
@@ -175,9 +176,24 @@ def draw_covers(site: Path, staging: Path, variants: Sequence[Variant], cached: 
         cached: take those that have been drawn before.
         crew: draws them.
     """
-    shares = share_out(variants, lambda variant: variant.width * variant.height, len(crew))
-    work = [[tasks.DrawTask(site, staging, share, cached)] if share else [] for share in shares]
+    covers: dict[str, list[Variant]] = {}
+    for variant in variants:
+        covers.setdefault(variant.file, []).append(variant)
+    weights = {file: weight_of(cover) for file, cover in covers.items()}
+    shares = share_out(list(covers), weights.__getitem__, len(crew))
+    work = [
+        [
+            tasks.DrawTask(site, staging, [covers[file] for file in part], cached)
+            for part in _parts(share, weights.__getitem__)
+        ]
+        for share in shares
+    ]
     return [made for drawn in crew.run(tasks.draw, work) for made in drawn]
+
+
+def weight_of(variants: Sequence[Variant]) -> int:
+    """The time that covers take to draw, in bytes of content that are read in it."""
+    return sum(variant.width * variant.height for variant in variants) // PIXELS_A_BYTE
 
 
 def _weight(bundle: Bundle) -> int:

@@ -125,10 +125,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "picture-other": ("it seems to be {kind}", "看起来是 {kind} 文件"),
     "picture-text": ("it holds text", "里面是文字，不是图片"),
     "picture-empty": ("it is empty", "文件是空的"),
-    "picture-too-large": (
-        "it has more pixels than this program opens; make it smaller",
-        "像素太多，超出了本程序能打开的大小，请先缩小",
-    ),
     "picture-unknown": ("it is damaged, or no picture", "可能已损坏，或者不是图片"),
     "at-least": ("at least", "至少"),
     "at-most": ("at most", "至多"),
@@ -778,6 +774,18 @@ MESSAGES: dict[str, Message] = {
         "If no program shows it, take it once more from where it came.",
         "图片 {value} 不能用：{reason}",
         "请用看图软件打开，另存为 JPEG、PNG 或 WebP，只改扩展名没有用；如果打不开，请从来源重新取一份。",
+    ),
+    "picture-too-large": _error(
+        "the picture {value} has more than {limit} pixels, more than readers' phones can take",
+        "Make it smaller in a program that edits pictures; 2,560 pixels in width are enough for every screen.",
+        "图片 {value} 超过 {limit} 像素，读者的手机吃不消",
+        "请用修图软件缩小，宽 2560 像素就足够任何屏幕显示。",
+    ),
+    "cover-too-high": _error(
+        "the cover {value} is {width} pixels wide and {height} high, too narrow to be shown in lists",
+        "Cut a part out of it that stands for the whole, at most as high as it is wide.",
+        "封面 {value} 宽 {width} 像素、高 {height} 像素，太过细长，列表里显示不了",
+        "请截取其中有代表性的一块作封面，高度最好不超过宽度。",
     ),
     "expires-before-publish": _error(
         "the resource expires on {expires}, before it is published on {publish}, so it would never be shown",

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from builder.blueprint import Blueprint, Outline
 from builder.cache import Cache
 from builder.crew import Crew
-from builder.dispatch import Hire, draw_covers, make_bundles
+from builder.dispatch import Hire, draw_covers, make_bundles, weight_of
 from builder.engine import engine
 from builder.inputs import Inputs, check_stamps, known_from, made_from, opened_again
+from builder.media import Variant
 from builder.options import Options
 from builder.output.manifest import Outcome, Trace
 from builder.output.publish import Output, Published
@@ -91,8 +92,9 @@ class Phases:
             stale, traces = _sorted_out(design, output)
             bundles = self._bundles(design, [outline for outline, _, _ in stale.values()])
         with self.timer.phase("render", len(stale)):
-            crew = self.hire(sum(bundle.weight for bundle in bundles) * BYTES_A_PAGE)
-            covers = _covers(design, self.options, crew, output)
+            missing = [variant for variant in design.blueprint.covers if variant.address not in output.right]
+            crew = self.hire(sum(bundle.weight for bundle in bundles) * BYTES_A_PAGE + weight_of(missing))
+            covers = _covers(design, missing, self.options, crew, output)
             if any(cover.staged for cover in covers):  # only then can the cache have grown
                 self.cache.keep_pictures(cover.address for cover in covers)
             made = [*_as_they_are(design, self.options, output), *covers]
@@ -196,9 +198,7 @@ def _of_search(design: Design, output: Output, traces: Mapping[str, Trace]) -> I
     yield output.stage(SEARCH_INDEX, index(design.blueprint.common, found))
 
 
-def _covers(design: Design, options: Options, crew: Crew, output: Output) -> list[Made]:
+def _covers(design: Design, missing: list[Variant], options: Options, crew: Crew, output: Output) -> list[Made]:
     """Covers in all sizes; those that lie in the output already are not drawn again."""
-    covers = design.blueprint.covers
-    missing = [variant for variant in covers if variant.address not in output.right]
     drawn = draw_covers(options.site, output.staging, missing, options.cached, crew) if missing else []
-    return [*drawn, *(output.unchanged(v.address) for v in covers if v.address in output.right)]
+    return [*drawn, *(output.unchanged(v.address) for v in design.blueprint.covers if v.address in output.right)]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import io
 import os
 import re
+import warnings
 from codecs import getincrementaldecoder
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 import PIL
-from PIL import Image, ImageOps, UnidentifiedImageError, features
+from PIL import Image, ImageOps, features
 
 from builder.content.catalogue import Article, Catalogue, Topic, faces, small_records
 from builder.content.desk import name_of
@@ -27,27 +29,33 @@ from builder.media import Attachment, Media, Size, Variant
 from builder.problems import ChangedError, Problem
 
 WIDTHS = (320, 640, 1280)  # CSS pixels of a card, and twice and four times as many for dense screens
-# What shapes the bytes of a made picture; the codecs' versions belong to it.
-RECIPE = " ".join(["1", PIL.__version__, *(str(features.version(name)) for name in ("avif", "webp", "jpg"))])
 _UNSAFE = re.compile(r"[^\w.-]+")
 _SEAL = 16  # bytes in front of a cached picture, by which it is known to be whole
 _LONGEST_STEM = 80  # bytes; with digest and ending still a name for any file system
-_MODERN = (
+_ENCODINGS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (  # best first; the last is shown by every browser
     ("image/avif", "AVIF", ".avif", {"quality": 55, "max_threads": 1}),
     ("image/webp", "WEBP", ".webp", {"quality": 76, "method": 6}),
+    ("image/jpeg", "JPEG", ".jpg", {"quality": 80, "optimize": True, "progressive": True}),
 )
-_FALLBACK = ("image/jpeg", "JPEG", ".jpg", {"quality": 80, "optimize": True, "progressive": True})
-# How files of each kind begin; only Pillow's own are pictures that may be named, and covers are made of them.
+# Every picture is of a kind that browsers show; covers too, so that a picture of a text may stand for it.
+_SHOWN = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")  # the names of Pillow, which would open many more
+MOST_PIXELS = 60_000_000  # of a picture; the best phones take 50 million, and each takes up to eight bytes of memory
+_MOST_HIGH = 16_383  # of what WebP holds (RFC 9649, 2.6)
+# How files of each kind begin; those of others are told by their name.
 _OURS = {
     "JPEG": rb"\xff\xd8\xff",
     "PNG": rb"\x89PNG",
     "WebP": rb"RIFF.{4}WEBP",
     "GIF": rb"GIF8",
     "AVIF": rb".{4}ftypavi[fs]",
-    "BMP": rb"BM.{4}\0{4}",
-    "TIFF": rb"II\*\0|MM\0\*",
 }
 _OTHERS = {
+    "TIFF": rb"II\*\0|MM\0\*",
+    "BMP": rb"BM.{4}\0{4}",
+    "ICO": rb"\0\0\x01\0",
+    "PCX": rb"\n[\0\x02-\x05]\x01[\x01\x02\x04\x08]",
+    "EPS": rb"%!PS|\xc5\xd0\xd3\xc6",
+    "JPEG 2000": rb"\0\0\0\x0cjP  |\xff\x4f\xff\x51",
     "HEIC": rb".{4}ftyp(?:he[iv]|mif1|msf1)",  # the brands of ISO/IEC 23008-12
     "JPEG XL": rb"\xff\x0a|\0\0\0\x0cJXL ",
     "MP4": rb".{4}ftyp",
@@ -56,11 +64,18 @@ _OTHERS = {
     "ZIP (docx, pptx, xlsx)": rb"PK\x03\x04",
     "HTML": rb".*<(?i:html|!doctype html)\b",
     "SVG": rb".*<svg\b",
+    "TGA": rb".\0[\x02\x03\n\x0b]\0{5}.{8}[\x08\x10\x18\x20]",  # has no sign of its own, so it comes last
 }
 _BEGINNING = 4096  # bytes in which the kind of a file is looked for
 _utf8 = getincrementaldecoder("utf-8")
 Named = ResourceFace | BookFace | Topic | Article
-Encoding = tuple[str, str, str, dict[str, object]]
+
+
+class Amiss(NamedTuple):
+    """Why a picture cannot be used: the code of a problem, and its facts."""
+
+    code: str
+    facts: dict[str, str]
 
 
 def find_media(
@@ -83,7 +98,7 @@ def find_media(
     """
     media = Media({}, {}, {})
     problems: list[Problem] = []
-    amiss: dict[str, dict[str, str]] = {}
+    amiss: dict[str, Amiss] = {}
     for record, named in _named(catalogue):
         file = named.file
         if file not in catalogue.attachments:
@@ -91,53 +106,75 @@ def find_media(
         found = inputs.files[file]
         if named.is_picture and found.digest not in media.sizes and file not in amiss:
             measured = known.get(found.digest) or _measured(read_again(site, file, found.digest))
-            if isinstance(measured, dict):
+            if isinstance(measured, Amiss):
                 amiss[file] = measured
             else:
                 media.sizes[found.digest] = measured
-        if named.is_picture and file in amiss:
-            problems += _bad_picture(site, record, named, amiss[file], places)
         size = media.sizes.get(found.digest, (0, 0))
+        wrong = amiss.get(file) if named.is_picture else None
+        if named.is_cover:
+            wrong = wrong or _no_cover(size)
+        if wrong is not None:
+            problems += _told(site, record, named, wrong, places)
         if not named.is_cover:
             address = _address(file, found.digest, PurePosixPath(file).suffix.lower())
             media.attachments[file] = Attachment(file, address, found.stamp.size, found.sha256, *size)
-        elif file not in media.covers and file not in amiss:
+        elif file not in media.covers and wrong is None:
             media.covers[file] = tuple(_variants(file, found.digest, size))
     return media, problems
 
 
-def _bad_picture(
-    site: Path, record: Named, named: NamedFile, reason: dict[str, str], places: Places
-) -> Iterator[Problem]:
-    """A picture that cannot be read, at each place where a record names it."""
+def _told(site: Path, record: Named, named: NamedFile, amiss: Amiss, places: Places) -> Iterator[Problem]:
+    """What is amiss with a picture, at each place where a record names it."""
     full: Any = record
     if isinstance(record, (ResourceFace, BookFace)):
         full = read_file(site, "resource" if isinstance(record, ResourceFace) else "textbook", record.file).value
     if full is None:
         raise ChangedError(record.file)
-    facts = {"value": PurePosixPath(named.file).name, **reason}
+    facts = {"value": PurePosixPath(named.file).name, **amiss.facts}
     found = (
         places.in_text(record.file, target) if target else places.of(record.file, path)
         for other, path, target in namings(full)
         if other == named
     )
     for place in dict.fromkeys(found):
-        yield Problem("bad-picture", place, name_of(record.title, record.id), facts)
+        yield Problem(amiss.code, place, name_of(record.title, record.id), facts)
 
 
-def _measured(raw: bytes) -> Size | dict[str, str]:
-    """Width and height of a picture as it is shown, or what a problem says of one that cannot be used.
+def _measured(raw: bytes) -> Size | Amiss:
+    """Width and height of a picture as it is shown, or why it cannot be used.
 
     It is read to its end, so what is damaged is found.
     """
     try:
-        with Image.open(io.BytesIO(raw)) as opened:
-            opened.load()
-            return ImageOps.exif_transpose(opened).size
-    except Image.DecompressionBombError:
-        return {"reason": "@picture-too-large"}
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
-        return _why_unreadable(raw)
+        with _opened(raw) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise Image.DecompressionBombError
+            picture.load()
+            ImageOps.exif_transpose(picture, in_place=True)
+            return picture.size
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return Amiss("picture-too-large", {"limit": f"{MOST_PIXELS:,}"})
+    except Exception:  # decoders raise what they like of foreign bytes
+        return Amiss("bad-picture", _why_unreadable(raw))
+
+
+@contextmanager
+def _opened(raw: bytes) -> Iterator[Image.Image]:
+    """A picture of a kind that browsers show; what Pillow remarks of it would be on the terminal without a place."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        with Image.open(io.BytesIO(raw), formats=_SHOWN) as picture:
+            yield picture
+
+
+def _no_cover(size: Size) -> Amiss | None:
+    """Why a picture cannot be a cover, if that is so: it would be drawn higher than a format allows."""
+    width, height = size
+    if _height(size, min(width, WIDTHS[-1])) <= _MOST_HIGH:
+        return None
+    return Amiss("cover-too-high", {"width": str(width), "height": str(height)})
 
 
 def _why_unreadable(raw: bytes) -> dict[str, str]:
@@ -155,31 +192,43 @@ def _why_unreadable(raw: bytes) -> dict[str, str]:
     return {"reason": "@picture-unknown"}
 
 
-def drawn(site: Path, variant: Variant, *, cached: bool = True) -> bytes:
-    """A cover in one size and format.
+def drawn(site: Path, variants: Sequence[Variant], *, cached: bool = True) -> Iterator[bytes]:
+    """A cover in several sizes and formats, one after the other; the picture is opened once, if any must be drawn.
 
     Args:
         site: the site's folder.
-        variant: what to make; its address names the picture's content and the recipe.
-        cached: take it from the site's cache where it has been made before; a damaged copy is made anew.
+        variants: what to make of one picture; their addresses name its content and the recipe.
+        cached: take from the site's cache what has been made before; a damaged copy is made anew.
 
     Raises:
         ChangedError: the picture was saved since its digest was taken.
     """
-    kept = site / ".cache" / "pictures" / variant.address.removeprefix("assets/")
-    if cached and (content := _checked(kept)):
-        return content
-    content = _draw(site, variant)
-    if cached:
-        with suppress(OSError):  # a folder that cannot be written to is no reason to stop
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            aside = kept.with_name(f"{kept.name}.{os.urandom(8).hex()}")  # another machine may draw the same
-            try:
-                aside.write_bytes(_seal(content) + content)
-                aside.replace(kept)
-            finally:
-                aside.unlink(missing_ok=True)
-    return content
+    paper: Image.Image | None = None
+    shrunk: dict[Size, Image.Image] = {}
+    for variant in variants:
+        kept = site / ".cache" / "pictures" / variant.address.removeprefix("assets/")
+        if cached and (content := _checked(kept)):
+            yield content
+            continue
+        size = variant.width, variant.height
+        if size not in shrunk:
+            paper = paper or _on_paper(read_again(site, variant.file, variant.digest))
+            shrunk[size] = _shrunk(paper, size)
+        content = _encoded(shrunk[size], variant.media_type)
+        if cached:
+            _keep(kept, content)
+        yield content
+
+
+def _keep(kept: Path, content: bytes) -> None:
+    with suppress(OSError):  # a folder that cannot be written to is no reason to stop
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        aside = kept.with_name(f"{kept.name}.{os.urandom(8).hex()}")  # another machine may draw the same
+        try:
+            aside.write_bytes(_seal(content) + content)
+            aside.replace(kept)
+        finally:
+            aside.unlink(missing_ok=True)
 
 
 def _checked(kept: Path) -> bytes:
@@ -196,30 +245,60 @@ def _seal(content: bytes) -> bytes:
     return hashlib.blake2b(content, digest_size=_SEAL).digest()
 
 
-def _draw(site: Path, variant: Variant) -> bytes:
-    _, name, _, options = next(e for e in (*_MODERN, _FALLBACK) if e[0] == variant.media_type)
-    with Image.open(io.BytesIO(read_again(site, variant.file, variant.digest))) as opened:
-        picture = ImageOps.exif_transpose(opened).convert("RGBA")
-    paper = Image.new("RGB", picture.size, "white")
-    paper.paste(picture, mask=picture.getchannel("A"))
-    picture = paper
-    picture = picture.resize((variant.width, variant.height), Image.Resampling.LANCZOS)
+def _on_paper(raw: bytes) -> Image.Image:
+    """A picture as it is shown, on white where one sees through it."""
+    with _opened(raw) as picture:
+        ImageOps.exif_transpose(picture, in_place=True)
+        paper: Image.Image = picture
+        if picture.mode.startswith("I"):  # grey in 16 bits, of which Pillow would show all but the darkest as white
+            paper = picture.convert("I").point(lambda grey: grey * (1 / 257)).convert("L").convert("RGB")
+        elif picture.has_transparency_data:
+            seen = picture if picture.mode == "RGBA" else picture.convert("RGBA")  # a copy would take as much memory
+            paper = Image.new("RGB", seen.size, "white")
+            paper.paste(seen, mask=seen)
+        elif picture.mode != "RGB":
+            paper = picture.convert("RGB")
+    paper.info.clear()  # what a camera or an editor's program noted is not for readers, and some encoders would keep it
+    return paper
+
+
+def _shrunk(paper: Image.Image, size: Size) -> Image.Image:
+    return paper.resize(size, Image.Resampling.LANCZOS)
+
+
+def _encoded(picture: Image.Image, media_type: str) -> bytes:
+    _, name, _, options = next(encoding for encoding in _ENCODINGS if encoding[0] == media_type)
     target = io.BytesIO()
     picture.save(target, name, **options)
     return target.getvalue()
 
 
+def _height(size: Size, width: int) -> int:
+    """Of a picture that is drawn in a width."""
+    full_width, full_height = size
+    return max(1, round(full_height * width / full_width))
+
+
+def _recipe() -> str:
+    """What shapes the bytes of a cover: sizes, encodings, the way of drawing, and the libraries."""
+    versions = (f"{name} {features.version(name)}" for name in ("avif", "webp", "libjpeg_turbo", "jpg"))
+    drawing = (inspect.getsource(part) for part in (_opened, _on_paper, _shrunk, _encoded, _height))
+    return digest(repr((WIDTHS, _ENCODINGS, PIL.__version__, *versions, *drawing)).encode())
+
+
+RECIPE = _recipe()  # a part of covers' addresses
+
+
 def _variants(file: str, content: str, size: Size) -> Iterator[Variant]:
     """All sizes and formats of a cover; `content` is its digest, `size` that of the whole picture."""
-    full_width, full_height = size
+    full_width, _ = size
     named = digest(f"{content} {RECIPE}".encode())
     widths = [width for width in WIDTHS if width < full_width] or [full_width]
     if full_width <= WIDTHS[-1] and full_width not in widths:
         widths.append(full_width)
-    for media_type, _, suffix, _ in (*_MODERN, _FALLBACK):
+    for media_type, _, suffix, _ in _ENCODINGS:
         for width in widths:
-            height = max(1, round(full_height * width / full_width))
-            yield Variant(file, content, _address(file, named, suffix, width), media_type, width, height)
+            yield Variant(file, content, _address(file, named, suffix, width), media_type, width, _height(size, width))
 
 
 def _address(file: str, named: str, suffix: str, width: int = 0) -> str:

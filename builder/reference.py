@@ -43,6 +43,7 @@ PLACEHOLDERS = {
     "file": ("file", "文件"),
     "folder": ("folder", "文件夹"),
     "found": ("what is there", "现有内容"),
+    "height": ("height", "高度"),
     "instead": ("what happens instead", "结果"),
     "key": ("key", "键"),
     "kind": ("kind", "种类"),
@@ -70,6 +71,7 @@ PLACEHOLDERS = {
     "wanted": ("file", "文件"),
     "why": ("reason", "原因"),
     "where": ("what belongs there", "应放的内容"),
+    "width": ("width", "宽度"),
     "wrong": ("other sign", "另一个符号"),
 }
 _LAST_LINE = """The last line of `build` says what the site holds, how many of its files were written, removed and left

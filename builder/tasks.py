@@ -117,11 +117,11 @@ class MakeDone(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class DrawTask:
-    """Covers to draw: the site's folder, where they wait, which, and whether earlier drawings may be taken."""
+    """Covers to draw: the site's folder, where they wait, what of each, and whether earlier drawings may be taken."""
 
     site: Path
     staging: Path
-    variants: list[Variant]
+    covers: list[list[Variant]]
     cached: bool
 
 
@@ -187,8 +187,9 @@ def draw(task: DrawTask) -> list[Made]:
 
     with _alone:
         return [
-            stage(task.staging, variant.address, drawn(task.site, variant, cached=task.cached), {})
-            for variant in task.variants
+            stage(task.staging, variant.address, content, {})
+            for variants in task.covers
+            for variant, content in zip(variants, drawn(task.site, variants, cached=task.cached), strict=True)
         ]
 
 

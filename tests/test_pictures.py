@@ -5,16 +5,20 @@ from __future__ import annotations
 import io
 import re
 import sys
+import warnings
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import html
-from PIL import Image
+from PIL import Image, features
 from sites import BOOK, BRIDGE, GOOSE, SECTIONS, TODAY, build, catalogue, make_site, page, state
 
-from builder import engine
+from builder import engine, pictures
 from builder.build import build as build_site
+from builder.crew import Crew, local_crew
 from builder.options import Options
 from builder.problems import ChangedError
 from builder.reporter import Silent
@@ -70,6 +74,12 @@ def test_a_picture_of_a_text_may_have_any_name_that_a_file_may_have(tmp_path: Pa
     assert name in told
 
 
+def damaged(kind: str, *, by: bytes, instead: bytes) -> bytes:
+    content = picture(64, 48, kind)
+    assert content.count(by) == 1
+    return content.replace(by, instead)
+
+
 SEEMS = {
     b"\0\0\0\x18ftypheic\0\0\0\0mif1heic": ("看起来是 HEIC 格式", "it seems to be HEIC"),
     b"%PDF-1.7\n%\xe2\xe3\xcf\xd3": ("看起来是 PDF 文件", "it seems to be PDF"),
@@ -77,6 +87,13 @@ SEEMS = {
     b"<!DOCTYPE html><title>404</title>": ("看起来是 HTML 文件", "it seems to be HTML"),
     picture(300, 90, "JPEG")[:400]: ("看起来是 JPEG 图片，但已损坏或不完整", "it seems to be JPEG, but is damaged"),
     "风".encode() * 4096: ("里面是文字，不是图片", "it holds text"),
+    damaged("AVIF", by=b"iloc", instead=b"ilox"): ("看起来是 AVIF 图片，但已损坏", "it seems to be AVIF, but"),
+    picture(30, 20, "TIFF"): ("看起来是 TIFF 文件", "it seems to be TIFF"),
+    picture(30, 20, "BMP"): ("看起来是 BMP 文件", "it seems to be BMP"),
+    picture(32, 32, "ICO"): ("看起来是 ICO 文件", "it seems to be ICO"),
+    picture(30, 20, "PCX"): ("看起来是 PCX 文件", "it seems to be PCX"),
+    picture(30, 20, "TGA"): ("看起来是 TGA 文件", "it seems to be TGA"),
+    picture(30, 20, "EPS"): ("看起来是 EPS 文件", "it seems to be EPS"),
     b"": ("文件是空的", "it is empty"),
     bytes(range(256)): ("可能已损坏，或者不是图片", "it is damaged, or no picture"),
 }
@@ -94,6 +111,56 @@ def test_of_a_file_that_cannot_be_shown_as_a_picture_it_is_told_what_it_seems_to
     assert re.search(r"[a-z]+ [a-z]+ [a-z]+", said.partition("-->")[0]) is None
     (site / "site.yaml").write_text(settings.replace("[zh-CN, en]", "[en, zh-CN]"), encoding="utf-8")
     assert f"{english}{told[1]}" in catalogue(site, "check").stdout
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF", "GIF"])
+def test_every_kind_of_picture_that_browsers_show_may_be_a_cover_or_stand_in_a_text(tmp_path: Path, kind: str) -> None:
+    name = f"kite.{kind.lower()}"
+    text = KITES.replace("wide.png", name).replace("turned.jpg", name)
+    text = text.replace("kind: article", f"kind: article\ncover: {{file: {name}, alt: 鸢}}")
+    site = make_site(tmp_path, {f"{FOLDER}/kites.md": text, f"{FOLDER}/{name}": picture(40, 30, kind)})
+    build(site)
+    assert sizes(site, "after-school/popular-science/kites.html")["风筝"] == ("40", "30")
+    assert {path.suffix for path in (site / "public/assets").rglob("kite-40.*")} == {".avif", ".webp", ".jpg"}
+
+
+@pytest.mark.parametrize("name", ["kite.tif", "kite.bmp", "kite"])
+def test_a_file_that_is_to_be_shown_as_a_picture_is_opened_whatever_its_name(tmp_path: Path, name: str) -> None:
+    text = KITES.replace("wide.png", "kite.tif").replace("turned.jpg", name)
+    files = {f"{FOLDER}/{name}": picture(30, 20, "TIFF"), f"{FOLDER}/kite.tif": picture(30, 20, "TIFF")}
+    told = catalogue(make_site(tmp_path, {f"{FOLDER}/kites.md": text, **files}), "check", "--format", "concise").stdout
+    for place in ("6:27", "8:10"):
+        assert f"kites.md:{place}: 错误[bad-picture]" in told
+
+
+def test_what_a_decoder_remarks_of_a_picture_does_not_come_to_the_terminal_without_a_place(tmp_path: Path) -> None:
+    text = KITES.replace("turned.jpg", "wide.png")
+    site = make_site(tmp_path, {f"{FOLDER}/kites.md": text, f"{FOLDER}/wide.png": huge(9600, 9600)})
+    with warnings.catch_warnings(record=True) as remarks:
+        warnings.simplefilter("always")
+        told = catalogue(site, "check", "--format", "concise").stdout
+    assert "kites.md:6:27: 错误[picture-too-large] 图片 wide.png 超过 60,000,000 像素" in told
+    assert remarks == []
+
+
+def huge(width: int, height: int) -> bytes:
+    """A picture that is small as a file."""
+    target = io.BytesIO()
+    Image.new("1", (width, height)).save(target, "PNG")
+    return target.getvalue()
+
+
+def test_a_picture_that_is_too_high_for_a_cover_may_be_shown_in_a_text(tmp_path: Path) -> None:
+    text = KITES.replace("turned.jpg", "wide.png")
+    site = make_site(tmp_path, {f"{FOLDER}/kites.md": text, f"{FOLDER}/wide.png": huge(300, 17000)})
+    build(site)
+    assert sizes(site, "after-school/popular-science/kites.html")["风筝"] == ("300", "17000")
+    (site / FOLDER / "kites.md").write_text(
+        text.replace("kind: article", "kind: article\ncover: {file: wide.png, alt: 鸢}"), encoding="utf-8"
+    )
+    told = catalogue(site, "check", "--format", "concise").stdout
+    assert [line.partition(" ")[0] for line in told.splitlines()] == [f"{FOLDER}/kites.md:4:15:"]
+    assert "错误[cover-too-high]" in told
 
 
 def test_texts_of_topics_pages_and_class_hours_keep_room_for_pictures_too(tmp_path: Path) -> None:
@@ -222,6 +289,98 @@ def test_covers_are_drawn_anew_where_a_pillow_of_the_same_version_has_other_code
     build(site)
     assert before.isdisjoint(path.name for path in (site / "public/assets").rglob("goose-*"))
     assert "所有文件都和从头生成的一样" in build(site, "--verify").stderr
+
+
+VERSION = features.version
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WIDTHS", (320, 640)),
+        ("_ENCODINGS", pictures._ENCODINGS[1:]),
+        ("_shrunk", lambda paper, size: paper.resize(size)),
+        ("features.version", lambda name: "4.0" if name == "libjpeg_turbo" else VERSION(name)),
+    ],
+    ids=["other widths", "other encodings", "drawn in another way", "another codec"],
+)
+def test_covers_get_other_addresses_where_they_would_be_drawn_as_other_bytes(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: object
+) -> None:
+    assert pictures._recipe() == pictures.RECIPE
+    monkeypatch.setattr(f"builder.pictures.{name}", value)
+    assert pictures._recipe() != pictures.RECIPE
+
+
+@pytest.mark.parametrize(
+    ("shown", "content"),
+    [
+        (128, Image.new("I;16", (40, 30), 128 * 257)),
+        (3, Image.new("I;16", (40, 30), 3 * 257)),
+        (128, Image.new("L", (40, 30), 128)),
+        (128, Image.new("1", (40, 30)).convert("P").point(lambda _: 128)),
+        (255, Image.new("LA", (40, 30), (128, 0))),
+        (255, Image.new("RGBA", (40, 30), (128, 128, 128, 0))),
+    ],
+    ids=["16 bits", "16 bits, dark", "8 bits", "a palette", "seen through", "in colours, seen through"],
+)
+def test_a_cover_has_the_colours_of_its_picture_on_white_paper(
+    tmp_path: Path, shown: int, content: Image.Image
+) -> None:
+    site = _with_a_cover(tmp_path)
+    content.save(site / BESIDE["cover"])
+    build(site)
+    (drawn,) = (site / "public/assets").rglob("goose-*.jpg")
+    with Image.open(drawn) as cover:
+        assert cover.convert("L").getpixel((20, 15)) == pytest.approx(shown, abs=1)
+
+
+def test_a_cover_carries_nothing_of_its_picture_but_what_one_sees(tmp_path: Path) -> None:
+    site = _with_a_cover(tmp_path)
+    exif = Image.Exif()
+    exif[0x0112], exif[0x8825] = TURNED, {1: "N", 2: (30.0, 15.0, 0.0)}  # where it was taken (Exif 2.32, GPS Info IFD)
+    said = {"exif": exif, "comment": b"at home", "icc_profile": b"at home"}
+    Image.new("RGB", (40, 30), "teal").save(site / BESIDE["cover"], "JPEG", **said)
+    build(site)
+    for drawn in (site / "public/assets").rglob("goose-*"):
+        with Image.open(drawn) as cover:
+            assert (cover.size, dict(cover.getexif())) == ((30, 40), {})
+        assert b"at home" not in drawn.read_bytes()
+
+
+def test_a_cover_is_opened_once_to_be_measured_and_once_to_be_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = []
+    as_ever = Image.open
+
+    def counted(file: Any, *, formats: Any) -> Image.Image:
+        opened.append(file)
+        return as_ever(file, formats=formats)
+
+    monkeypatch.setattr(Image, "open", counted)
+    site = _with_a_cover(tmp_path)
+    (site / BESIDE["cover"]).write_bytes(picture(1500, 100, "PNG"))
+    build(site, "--jobs", "1")
+    assert len(list((site / "public/assets").rglob("goose-*"))) == 9
+    assert len(opened) == 2
+
+
+def test_large_covers_are_drawn_by_several_workers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def counted(jobs: int) -> AbstractContextManager[Crew]:
+        asked.append(jobs)
+        return local_crew(1)
+
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr("builder.dispatch.local_crew", counted)
+    site = _with_a_cover(tmp_path)
+    build_site(Options(site, site / "public", today=TODAY), Silent())
+    assert max(asked) == 1
+    (site / BESIDE["cover"]).write_bytes(picture(1280, 1280, "PNG"))
+    build_site(Options(site, site / "public", today=TODAY), Silent())
+    assert max(asked) == 2
 
 
 def test_another_build_of_pillow_is_known_by_what_its_installer_has_noted(

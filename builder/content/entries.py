@@ -17,6 +17,7 @@ from builder.content.catalogue import Article, ClassHour, Lesson, Resource, Text
 from builder.content.desk import name_of
 from builder.content.faces import BookFace, CoverFace, LessonFace, NamedFile, ResourceFace, TextFace
 from builder.content.files import Role, beside
+from builder.content.media_types import TYPES, media_type
 from builder.content.model import Asset, Cover
 from builder.content.prose import Prose, Target
 from builder.digest import digest as digest_of
@@ -240,7 +241,8 @@ def _of_assets(
 ) -> Iterator[tuple[NamedFile, tuple[Step, ...], None]]:
     for index, asset in enumerate(assets):
         if asset.file:
-            yield NamedFile(beside(file, asset.file), False, _is_photograph(asset.file)), (*path, index, "file"), None
+            is_picture = _is_photograph(asset.file) or _is_shown_as_picture(asset)
+            yield NamedFile(beside(file, asset.file), False, is_picture), (*path, index, "file"), None
         for number, caption in enumerate(asset.captions):
             if caption.file:
                 yield (
@@ -248,6 +250,12 @@ def _of_assets(
                     (*path, index, "captions", number, "file"),
                     None,
                 )
+
+
+def _is_shown_as_picture(asset: Asset) -> bool:
+    """Whether an asset is to be a picture of pixels, and its name does not say that it is something else."""
+    shown = media_type(asset)
+    return asset.type == "picture" and shown.partition("/")[0] in {"", "image"} and shown != TYPES[".svg"]
 
 
 def _is_photograph(name: str) -> bool:

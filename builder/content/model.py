@@ -94,7 +94,7 @@ class Asset:
 class Cover:
     """A picture that stands for the record."""
 
-    file: Annotated[str, doc("A picture beside this file (JPEG, PNG or WebP)", "dunhuang.jpg")]
+    file: Annotated[str, doc("A picture beside this file (JPEG, PNG, WebP, AVIF or GIF)", "dunhuang.jpg")]
     alt: Annotated[Localised, doc("What the picture shows, for those who do not see it", "莫高窟壁画")]
 
 
