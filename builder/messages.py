@@ -329,6 +329,13 @@ MESSAGES: dict[str, Message] = {
         "同一条记录里写了两次 `{key}`，只能有一个算数",
         "请删掉其中一个。",
     ),
+    "missing-dash": _error(
+        "`{key}` begins another record here, but no `- ` stands before it, so it runs into the record above",
+        "Write `{mended}`, with the `-` in column {column}, below that of the record above, and the record's other "
+        "lines below `{key}`. If no new record is meant, delete the line.",
+        "从 `{key}` 起像是新的一条记录，但前面没有 `- `，会和上一条混在一起",
+        "请写成 `{mended}`，让 `-` 从第 {column} 列开始，与上一条的 `-` 对齐，这条记录的其余各行与 `{key}` 对齐。如果不是新的一条，请删掉这一行。",
+    ),
     "yaml-anchor": _error(
         "YAML anchors (&{name}) are not used here",
         "Delete `&{name}`; write the value out wherever it is needed.",
