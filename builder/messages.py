@@ -118,6 +118,57 @@ PHRASES: dict[str, tuple[str, str]] = {
         "像素太多，超出了本程序能打开的大小，请先缩小",
     ),
     "picture-unknown": ("it is damaged, or no picture", "可能已损坏，或者不是图片"),
+    "text-inside": ("it holds plain text", "里面是纯文字"),
+    "media-other": ("it is {kind}", "从名字看是 {kind}"),
+    "media-format": ("most browsers do not play its format", "多数浏览器不支持这种格式"),
+    "media-page": (
+        "the address seems to be that of a page, not of the file that is played",
+        "看起来是播放页的网址，不是音视频文件本身的网址",
+    ),
+    "media-other-remedy": (
+        "Let `type` say what it is, as in `type: document`, or name the file that is played instead.",
+        "请把 `type` 改成它真正的类型，例如 `type: document`，或换成音视频文件。",
+    ),
+    "media-format-remedy": (
+        "Convert it to MP4 (video) or MP3 (sound). If browsers do play it, say so: `format: {example}`.",
+        "请先转换成 MP4（视频）或 MP3（音频）。如果确定浏览器能播放，请补上 `format: {example}`。",
+    ),
+    "media-page-remedy": (
+        "Write the address of the file itself, which mostly ends in .mp4, .m3u8 or .mp3. If this is that address, "
+        "say so: `format: {example}`. If there is only a page, say `type: other`: readers get a link.",
+        "请写文件本身的网址，一般以 .mp4、.m3u8 或 .mp3 结尾。如果这就是文件的网址，请补上 `format: {example}`；"
+        "如果只有播放页，请写 `type: other`，读者会看到一个链接。",
+    ),
+    "unused-file": (
+        "Name it in the record that it belongs to, as in `file: {name}` under `assets`. If nobody needs it, delete it, "
+        "or put a dot before its name.",
+        "请在用到它的记录里写上它的名字，例如 `assets` 下面写 `file: {name}`。用不到就删掉，或在文件名前面加一个点。",
+    ),
+    "unused-text": (
+        "If it is to be a page, let its name end in `.md`: {mended}. If it is for readers to download, name it in a "
+        "record, as in `file: {name}` under `assets`. If nobody needs it, delete it, or put a dot before its name.",
+        "如果它应当是一个页面，请把扩展名改成 `.md`：{mended}。如果是给读者下载的，请在记录里写上它的名字，例如 `assets` "
+        "下面写 `file: {name}`。用不到就删掉，或在文件名前面加一个点。",
+    ),
+    "unused-document": (
+        "If its text is to be a page, make one with `new resource` and copy the text into it. If it is for readers to "
+        "download, name it in a record, as in `file: {name}` under `assets`. If nobody needs it, delete it, or put a "
+        "dot before its name.",
+        "如果它的内容应当是一个页面，请用 `new resource` 命令新建，再把文字复制进去。如果是给读者下载的，请在记录里写上它的名字，"
+        "例如 `assets` 下面写 `file: {name}`。用不到就删掉，或在文件名前面加一个点。",
+    ),
+    "day-ahead": ("is still to come", "还没有到"),
+    "day-long-ago": ("is so long ago that it is hardly meant", "早得不像是真的"),
+    "day-ahead-remedy": (
+        "Mend the day; until then the resource stands before all others under what is new. If it is to appear only "
+        "then, add `publish: {value}`.",
+        "请改正日期，不然在那天之前，这份资源会一直排在“最新”的最前面。如果要到那天才发布，请加上 `publish: {value}`。",
+    ),
+    "day-updated-remedy": (
+        "Mend the day; until then the resource stands before all others under what is new.",
+        "请改正日期，不然在那天之前，这份资源会一直排在“最新”的最前面。",
+    ),
+    "day-long-ago-remedy": ("Mend the year.", "请改正年份。"),
     "at-least": ("at least", "至少"),
     "at-most": ("at most", "至多"),
     "yaml-indent": ("the indent does not fit the lines above", "缩进和上面几行对不上"),
@@ -924,6 +975,31 @@ MESSAGES: dict[str, Message] = {
         "Write https: if the host offers it, or put the file beside this one. If neither is possible, leave it: readers get the link.",
         "`{value}` 以 http: 开头，而页面只播放经 https 传送的音视频，所以{instead}",
         "如果对方支持，请改成 https:，或把文件放在这个文件旁边。都做不到就不用管：读者可以点链接。",
+    ),
+    "not-played": _warning(
+        "`{value}` cannot be played: {words}",
+        "{remedy}",
+        "`{value}` 在页面上播放不了：{words}",
+        "{remedy}",
+    ),
+    "not-as-named": _warning(
+        "{value} is not what its name says: {reason}",
+        "Open it on your computer. If it does not open, take it once more from where it came; if it does, give it the "
+        "ending that fits.",
+        "{value} 的内容和扩展名不符：{reason}",
+        "请在电脑上打开看看：打不开就从来源重新取一份；能打开，就把扩展名改对。",
+    ),
+    "unused-file": _warning(
+        "no record names this file, so readers do not get it",
+        "{remedy}",
+        "没有记录用到这个文件，读者看不到它",
+        "{remedy}",
+    ),
+    "unlikely-day": _warning(
+        "the day `{field}: {value}` {words}",
+        "{remedy}",
+        "`{field}: {value}` 这个日期{words}",
+        "{remedy}",
     ),
     "textbook-without-lessons": _warning(
         "the textbook has no lessons yet",

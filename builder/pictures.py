@@ -6,7 +6,6 @@ import hashlib
 import io
 import os
 import re
-from codecs import getincrementaldecoder
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
@@ -15,6 +14,7 @@ from typing import Any
 import PIL
 from PIL import Image, ImageOps, UnidentifiedImageError, features
 
+from builder.content.beginnings import BEGINNING, PICTURES, is_text, kind_of, why_not_as_named
 from builder.content.catalogue import Article, Catalogue, Topic, faces, small_records
 from builder.content.desk import name_of
 from builder.content.entries import named_files, namings
@@ -37,28 +37,6 @@ _MODERN = (
     ("image/webp", "WEBP", ".webp", {"quality": 76, "method": 6}),
 )
 _FALLBACK = ("image/jpeg", "JPEG", ".jpg", {"quality": 80, "optimize": True, "progressive": True})
-# How files of each kind begin; only Pillow's own are pictures that may be named, and covers are made of them.
-_OURS = {
-    "JPEG": rb"\xff\xd8\xff",
-    "PNG": rb"\x89PNG",
-    "WebP": rb"RIFF.{4}WEBP",
-    "GIF": rb"GIF8",
-    "AVIF": rb".{4}ftypavi[fs]",
-    "BMP": rb"BM.{4}\0{4}",
-    "TIFF": rb"II\*\0|MM\0\*",
-}
-_OTHERS = {
-    "HEIC": rb".{4}ftyp(?:he[iv]|mif1|msf1)",  # the brands of ISO/IEC 23008-12
-    "JPEG XL": rb"\xff\x0a|\0\0\0\x0cJXL ",
-    "MP4": rb".{4}ftyp",
-    "PDF": rb"%PDF",
-    "PSD": rb"8BPS",
-    "ZIP (docx, pptx, xlsx)": rb"PK\x03\x04",
-    "HTML": rb".*<(?i:html|!doctype html)\b",
-    "SVG": rb".*<svg\b",
-}
-_BEGINNING = 4096  # bytes in which the kind of a file is looked for
-_utf8 = getincrementaldecoder("utf-8")
 Named = ResourceFace | BookFace | Topic | Article
 Encoding = tuple[str, str, str, dict[str, object]]
 
@@ -73,10 +51,11 @@ def find_media(
         catalogue: the content; that its files exist has been checked.
         inputs: digests and sizes of all files.
         places: finds where a record names a picture.
-        known: sizes of pictures that have been opened before, by digest.
+        known: sizes of pictures that have been opened before, by digest; none of other files that are what they are
+            called, by digest and ending.
 
     Returns:
-        The media, and problems of pictures that cannot be read.
+        The media, and problems of pictures that cannot be read and of other files that are not what they are called.
 
     Raises:
         ChangedError: a picture, or the record that names one, was saved since it was looked at.
@@ -84,6 +63,7 @@ def find_media(
     media = Media({}, {}, {})
     problems: list[Problem] = []
     amiss: dict[str, dict[str, str]] = {}
+    unlike: dict[str, dict[str, str]] = {}
     for record, named in _named(catalogue):
         file = named.file
         if file not in catalogue.attachments:
@@ -95,8 +75,14 @@ def find_media(
                 amiss[file] = measured
             else:
                 media.sizes[found.digest] = measured
-        if named.is_picture and file in amiss:
-            problems += _bad_picture(site, record, named, amiss[file], places)
+        if not named.is_picture:
+            seen = f"{found.digest}{PurePosixPath(file).suffix.lower()}"
+            if seen not in known and seen not in media.sizes and file not in unlike:
+                unlike[file] = why_not_as_named(file, _beginning(site, file))
+            if not unlike.get(file):
+                media.sizes[seen] = (0, 0)
+        if reason := (amiss if named.is_picture else unlike).get(file):
+            problems += _amiss(site, record, named, reason, places)
         size = media.sizes.get(found.digest, (0, 0))
         if not named.is_cover:
             address = _address(file, found.digest, PurePosixPath(file).suffix.lower())
@@ -106,10 +92,17 @@ def find_media(
     return media, problems
 
 
-def _bad_picture(
-    site: Path, record: Named, named: NamedFile, reason: dict[str, str], places: Places
-) -> Iterator[Problem]:
-    """A picture that cannot be read, at each place where a record names it."""
+def _beginning(site: Path, file: str) -> bytes:
+    """The first bytes of a file; videos are too large to be read again for what they are."""
+    try:
+        with (site / file).open("rb") as opened:
+            return opened.read(BEGINNING)
+    except FileNotFoundError as error:
+        raise ChangedError(file) from error
+
+
+def _amiss(site: Path, record: Named, named: NamedFile, reason: dict[str, str], places: Places) -> Iterator[Problem]:
+    """A picture that cannot be read, or another file that is not what it is called, wherever a record names it."""
     full: Any = record
     if isinstance(record, (ResourceFace, BookFace)):
         full = read_file(site, "resource" if isinstance(record, ResourceFace) else "textbook", record.file).value
@@ -122,7 +115,8 @@ def _bad_picture(
         if other == named
     )
     for place in dict.fromkeys(found):
-        yield Problem("bad-picture", place, name_of(record.title, record.id), facts)
+        code = "bad-picture" if named.is_picture else "not-as-named"
+        yield Problem(code, place, name_of(record.title, record.id), facts)
 
 
 def _measured(raw: bytes) -> Size | dict[str, str]:
@@ -142,16 +136,14 @@ def _measured(raw: bytes) -> Size | dict[str, str]:
 
 def _why_unreadable(raw: bytes) -> dict[str, str]:
     """What a file that is no picture to us seems to be."""
-    beginning = raw[:_BEGINNING]
-    for kinds, reason in ((_OURS, "@picture-damaged"), (_OTHERS, "@picture-other")):
-        for kind, sign in kinds.items():
-            if re.match(sign, beginning, re.DOTALL):
-                return {"reason": "@picture-heic" if kind == "HEIC" else reason, "kind": kind}
+    beginning = raw[:BEGINNING]
+    if kind := kind_of(beginning):
+        reason = "@picture-damaged" if kind in PICTURES else "@picture-heic" if kind == "HEIC" else "@picture-other"
+        return {"reason": reason, "kind": kind}
     if not raw:
         return {"reason": "@picture-empty"}
-    with suppress(UnicodeDecodeError):
-        if "\0" not in _utf8().decode(beginning):  # which takes a character that is cut in two at the end
-            return {"reason": "@picture-text"}
+    if is_text(beginning):
+        return {"reason": "@picture-text"}
     return {"reason": "@picture-unknown"}
 
 

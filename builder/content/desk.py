@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol
 from builder.content import words
 from builder.content.catalogue import Vocabulary
 from builder.content.files import beside
-from builder.content.media_types import is_unencrypted, media_type, medium
+from builder.content.media_types import is_unencrypted, media_type, medium, why_not_played
 from builder.content.model import Asset, Caption, Cover, StageTerm
 from builder.content.places import Places
 from builder.content.prose import Prose, Target
@@ -344,7 +344,9 @@ class Desk:
             self._either(file, record, asset, "@asset", here)
             if asset.file is not None and self.file(file, record, asset.file, [*here, "file"]):
                 self._measured(file, record, asset, here)
-            if is_unencrypted(asset.url) and _is_played(asset):
+            if (words := why_not_played(asset)) and (asset.url is None) != (asset.file is None):
+                self._not_played(file, record, asset, here, words)
+            elif is_unencrypted(asset.url) and _is_played(asset):
                 self._unencrypted(file, record, asset.url, [*here, "url"], "@shown-as-link")
             if asset.audience:
                 self.terms(file, record, "audiences", asset.audience, [*here, "audience"])
@@ -362,6 +364,12 @@ class Desk:
         if (part.url is None) == (part.file is None):
             found, remedy = ("@neither", "@give-one") if part.url is None else ("@both", "@keep-one")
             self.add("address-or-file", file, path, record, thing=thing, found=found, remedy=remedy)
+
+    def _not_played(self, file: str, record: str, asset: Asset, path: list[Step], words: str) -> None:
+        facts = {"value": str(asset.file or asset.url), "kind": media_type(asset)}
+        facts |= {"words": f"@{words}", "remedy": f"@{words}-remedy"}
+        facts["example"] = "video/mp4" if asset.type == "video" else "audio/mpeg"
+        self.add("not-played", file, [*path, "file" if asset.url is None else "url"], record, False, **facts)
 
     def _unencrypted(self, file: str, record: str, url: str | None, path: list[Step], instead: str) -> None:
         self.add("unencrypted-media", file, path, record, value=str(url), instead=instead)

@@ -89,6 +89,9 @@ def link_entries(
         else:  # something is not there: the record in full says what and where
             rules.check_record(read_file(site, entry.role, entry.file).value, desk)
     problems += desk.problems
+    unused = Desk(Places(site), names, shelf.mended)
+    rules.check_unused(shelf, problems, unused)
+    problems += unused.problems
     if shelf.vocabulary is None:
         if not any(role == "vocabulary" for role, _ in files.records):
             problems.append(

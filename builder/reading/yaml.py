@@ -122,6 +122,8 @@ def read_yaml(source: Source) -> tuple[Value, list[Problem]]:
             text = mended
         except _FaultError as stop:
             mended = _mend(text, stop.problem)
+            if stop.problem.code == "missing-dash" and any(problem.code in _INDENTS for problem in problems):
+                return None, problems  # likewise
             if mended is None:
                 return None, [*problems, *found, stop.problem]
             problems.append(stop.problem)
@@ -306,9 +308,7 @@ def _explain(error: yaml.YAMLError, source: Source, text: str) -> Problem:
     for number in sorted(line for line in nearby if line < len(lines)):
         if problem := _slip(source, lines[number], number):
             return problem
-    if context and reason == "@yaml-indent" and (
-        problem := _item_without_dash(source, lines, context.line, mark.line)
-    ):
+    if context and reason == "@yaml-indent" and (problem := _item_without_dash(source, lines, context.line, mark.line)):
         return problem
     if problem := _over_indented(source, lines, mark.line):
         return problem
