@@ -253,6 +253,12 @@ MESSAGES: dict[str, Message] = {
         "无法读取这个文件：{reason}",
         "请检查所在的文件夹、文件名的拼写和读取权限；缺少的文件可以用 `new` 命令生成。",
     ),
+    "no-vocabulary": _error(
+        "there is no such file, and without it nothing says what stages, subjects and kinds there are",
+        "Take it from a backup or from the history of the site, or copy that of a new site: `new site FOLDER` makes one.",
+        "没有这个文件；没有它就不知道有哪些学段、学科和类型",
+        "请从备份或站点的历史版本里取回；也可以用 `new site 文件夹` 另建一个新站点，复制它的这个文件。",
+    ),
     "invalid-utf8": _error(
         "this file is not UTF-8 text: byte {byte} does not belong here",
         "Save the file again with the encoding UTF-8 (in most editors: Save as… › Encoding).",
@@ -628,6 +634,12 @@ MESSAGES: dict[str, Message] = {
         "Only files of the site can be published. Copy the file in.",
         "`{value}` 指向站点文件夹之外",
         "只能发布站点里的文件，请把文件复制进来。",
+    ),
+    "address-as-file": _error(
+        "`file` is the name of a file beside this one, but `{value}` is an address",
+        "Write `url: {value}`.",
+        "`file` 要写放在这个文件旁边的文件名，`{value}` 却是网址",
+        "请写成 `url: {value}`。",
     ),
     "file-elsewhere": _error(
         "`{value}` lies in another folder; what a record names lies beside it or in a folder below",
@@ -1057,8 +1069,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "link-to-hidden": _warning(
         "the link leads to {value}, which is not published today; it is shown as plain text",
-        "Nothing to do if that is meant: the link appears when the page does.",
+        "If the page is only to come later, nothing is to do: the link appears when the page does. If it has expired or "
+        "was withdrawn, take the link out.",
         "链接指向 {value}，它今天没有发布，所以只显示文字",
-        "如果是有意的就不用管：页面发布后链接会自动出现。",
+        "如果页面以后才发布就不用管，到时候链接会自动出现；如果它已经到期或撤下，请去掉这个链接。",
     ),
 }

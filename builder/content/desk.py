@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol
 from builder.content import words
 from builder.content.catalogue import Vocabulary
 from builder.content.files import beside
-from builder.content.media_types import is_unencrypted, media_type, medium, why_not_played
+from builder.content.media_types import is_unencrypted, may_be_meant, media_type, medium, why_not_played
 from builder.content.model import Asset, Caption, Cover, StageTerm
 from builder.content.places import Places
 from builder.content.prose import Prose, Target
@@ -23,7 +23,7 @@ from builder.reading.fields import Localised
 from builder.reading.forms import id_of, listed, record_name
 from builder.reading.localised import texts_by_language
 from builder.reading.repair import Steps
-from builder.reading.suggest import closest
+from builder.reading.suggest import closest, folded
 from builder.reading.yaml import Step
 
 VOCABULARY = "content/vocabulary.yaml"
@@ -143,8 +143,8 @@ class Names:
         """The name that was probably meant; words of a vocabulary are found by their titles too."""
         if kind == "file":
             folder = posixpath.dirname(name)
-            beside = [posixpath.basename(file) for file in self._names["file"] if posixpath.dirname(file) == folder]
-            return closest(posixpath.basename(name), beside)
+            near = (posixpath.basename(file) for file in self._names["file"] if posixpath.dirname(file) == folder)
+            return closest(posixpath.basename(name), (file for file in near if may_be_meant(name, file)))
         if kind in {"bytes", "sha256"}:
             measures = (measure.rpartition(" ") for measure in self._names[kind])
             return next((right for file, _, right in measures if file == name.rpartition(" ")[0]), "")
@@ -152,7 +152,16 @@ class Names:
             return words.nearest(self._vocabulary, kind, name)
         if kind == "column":
             return self._nearest_column(name)
-        return closest(name, self._names[kind])
+        return closest(name, self._names[kind]) or self._of_title(kind, name)
+
+    def _of_title(self, kind: str, title: str) -> str:
+        """The ID of what is called by a title, where that is one of a kind, or of any where none is given."""
+        wanted = folded(title)
+        titled = (holder for holder in self._holders() if not kind or holder.id in self._names[kind])
+        texts = (
+            (holder.id, [holder.title] if isinstance(holder.title, str) else holder.title.values()) for holder in titled
+        )
+        return next((id for id, known in texts if wanted in map(folded, known)), "")
 
     def _nearest_column(self, name: str) -> str:
         """The column meant by a whole name, or by its own part without that of the section."""
@@ -170,6 +179,9 @@ class Names:
 
     def in_words(self, problem: Problem) -> Problem:
         """A problem of a form whose remedy names the IDs that were meant."""
+        if problem.code == "bad-id" and problem.facts.get("key", "id") != "id" and not problem.facts["guess"]:
+            guess = self._of_title("", problem.facts["value"])
+            return dataclasses.replace(problem, facts={**problem.facts, "guess": guess})
         return problem if self._vocabulary is None else words.with_ids(problem, self._vocabulary)
 
 
@@ -289,6 +301,8 @@ class Desk:
     def file(self, file: str, record: str, name: str, path: list[Step]) -> bool:
         """A file beside a record; whether it is there."""
         if code := self._amiss(file, name):
+            if code == "address-as-file" and path[:1] == ["cover"]:
+                code = "picture-elsewhere"
             self.add(code, file, path, record, False, **self._facts(code, file, name))
         return not code
 
@@ -305,6 +319,8 @@ class Desk:
 
     def _amiss(self, file: str, name: str) -> str:
         """What is wrong with the name of a file that should lie beside a record; an empty string if nothing is."""
+        if re.match(r"(?i)https?:", name) or meant.web_address(name):
+            return "address-as-file"
         right = name.replace("\\", "/")
         wanted = beside(file, right)
         if wanted.startswith(("/", "../")) or re.match(r"[A-Za-z]:", name):

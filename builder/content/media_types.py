@@ -65,6 +65,13 @@ def why_not_played(asset: Asset) -> str:
     return "media-format" if asset.file or name.lower().endswith(_PLAYED_NOWHERE) else "media-page"
 
 
+def may_be_meant(name: str, other: str) -> bool:
+    """Whether one file may be meant by the name of another: a PDF is no picture, but a PNG may be meant by `x.jpg`."""
+    kinds = [_by_name(file) for file in (name, other)]
+    families = [kind if kind.startswith("application/") else kind.partition("/")[0] for kind in kinds]
+    return "" in kinds or families[0] == families[1]
+
+
 def player(asset: Asset, kind: str) -> Player:
     """What shows an asset of a media type on its page; empty where it is a link.
 

@@ -94,12 +94,11 @@ def link_entries(
     problems += unused.problems
     if shelf.vocabulary is None:
         if not any(role == "vocabulary" for role, _ in files.records):
-            problems.append(
-                Problem("unreadable-file", Place("content/vocabulary.yaml"), facts={"reason": "@no-such-file"})
-            )
+            problems.append(Problem("no-vocabulary", Place("content/vocabulary.yaml")))
         return None, problems
     catalogue = _linked(shelf, shelf.vocabulary, settings, today, drafts=drafts)
     unread = frozenset(entry.file for entry in entries if entry.value is None) | _left_out(shelf, catalogue)
+    unread |= {file for _, file in files.likely}
     return dataclasses.replace(catalogue, unread=unread, attachments=frozenset(files.attachments)), problems
 
 

@@ -126,7 +126,7 @@ def _unread(shelf: Shelf) -> dict[str, set[str]]:
     """Columns and resources whose files have mistakes of their own: what refers to them is right all the same."""
     read = {column.file for column in shelf.columns} | {resource.file for resource in shelf.resources}
     unread: dict[str, set[str]] = {"column": set(), "resource": set()}
-    for role, file in shelf.files.records:
+    for role, file in (*shelf.files.records, *shelf.files.likely):
         if file not in read and role in unread:
             _, _, section, column, name = file.split("/")
             unread[role].add(f"{section}/{column}" if role == "column" else name.removesuffix(".md"))
@@ -201,8 +201,9 @@ def _check_days(shelf: Shelf, today: date, desk: Desk) -> None:
 
 
 def _check_folders(shelf: Shelf, desk: Desk) -> None:
-    sections = {file.split("/")[2] for role, file in shelf.files.records if role == "section"}
-    columns = {tuple(file.split("/")[2:4]) for role, file in shelf.files.records if role == "column"}
+    there = (*shelf.files.records, *shelf.files.likely)
+    sections = {file.split("/")[2] for role, file in there if role == "section"}
+    columns = {tuple(file.split("/")[2:4]) for role, file in there if role == "column"}
     for column in shelf.columns:
         if column.section not in sections:
             wanted = f"content/sections/{column.section}/_section.yaml"

@@ -73,7 +73,7 @@ def _web_address(value: Any) -> Any:
         except ValueError:
             parts = urlsplit("")
         is_web = parts.scheme in {"http", "https"} and parts.hostname and not NO_PART_OF_A_HOST.search(parts.netloc)
-        if not is_web or re.search(r"[\s\\<>\"]", value):
+        if not is_web or re.search(r"[\s\\<>\"]|[。，、；]\Z", value):
             raise PydanticCustomError("bad_address", "not an address")
     return value
 
