@@ -56,7 +56,7 @@ class Media:
     Args:
         attachments: by path from the site's folder.
         covers: all variants of each, best format first, by path from the site's folder.
-        sizes: of the pictures among them, by digest.
+        sizes: of the pictures among them, by digest; none of other files that have been looked into.
     """
 
     attachments: dict[str, Attachment]

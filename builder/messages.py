@@ -126,6 +126,57 @@ PHRASES: dict[str, tuple[str, str]] = {
     "picture-text": ("it holds text", "里面是文字，不是图片"),
     "picture-empty": ("it is empty", "文件是空的"),
     "picture-unknown": ("it is damaged, or no picture", "可能已损坏，或者不是图片"),
+    "text-inside": ("it holds plain text", "里面是纯文字"),
+    "media-other": ("it is {kind}", "从名字看是 {kind}"),
+    "media-format": ("most browsers do not play its format", "多数浏览器不支持这种格式"),
+    "media-page": (
+        "the address seems to be that of a page, not of the file that is played",
+        "看起来是播放页的网址，不是音视频文件本身的网址",
+    ),
+    "media-other-remedy": (
+        "Let `type` say what it is, as in `type: document`, or name the file that is played instead.",
+        "请把 `type` 改成它真正的类型，例如 `type: document`，或换成音视频文件。",
+    ),
+    "media-format-remedy": (
+        "Convert it to MP4 (video) or MP3 (sound). If browsers do play it, say so: `format: {example}`.",
+        "请先转换成 MP4（视频）或 MP3（音频）。如果确定浏览器能播放，请补上 `format: {example}`。",
+    ),
+    "media-page-remedy": (
+        "Write the address of the file itself, which mostly ends in .mp4, .m3u8 or .mp3. If this is that address, "
+        "say so: `format: {example}`. If there is only a page, say `type: other`: readers get a link.",
+        "请写文件本身的网址，一般以 .mp4、.m3u8 或 .mp3 结尾。如果这就是文件的网址，请补上 `format: {example}`；"
+        "如果只有播放页，请写 `type: other`，读者会看到一个链接。",
+    ),
+    "unused-file": (
+        "Name it in the record that it belongs to, as in `file: {name}` under `assets`. If nobody needs it, delete it, "
+        "or put a dot before its name.",
+        "请在用到它的记录里写上它的名字，例如 `assets` 下面写 `file: {name}`。用不到就删掉，或在文件名前面加一个点。",
+    ),
+    "unused-text": (
+        "If it is to be a page, let its name end in `.md`: {mended}. If it is for readers to download, name it in a "
+        "record, as in `file: {name}` under `assets`. If nobody needs it, delete it, or put a dot before its name.",
+        "如果它应当是一个页面，请把扩展名改成 `.md`：{mended}。如果是给读者下载的，请在记录里写上它的名字，例如 `assets` "
+        "下面写 `file: {name}`。用不到就删掉，或在文件名前面加一个点。",
+    ),
+    "unused-document": (
+        "If its text is to be a page, make one with `new resource` and copy the text into it. If it is for readers to "
+        "download, name it in a record, as in `file: {name}` under `assets`. If nobody needs it, delete it, or put a "
+        "dot before its name.",
+        "如果它的内容应当是一个页面，请用 `new resource` 命令新建，再把文字复制进去。如果是给读者下载的，请在记录里写上它的名字，"
+        "例如 `assets` 下面写 `file: {name}`。用不到就删掉，或在文件名前面加一个点。",
+    ),
+    "day-ahead": ("is still to come", "还没有到"),
+    "day-long-ago": ("is so long ago that it is hardly meant", "早得不像是真的"),
+    "day-ahead-remedy": (
+        "Mend the day; until then the resource stands before all others under what is new. If it is to appear only "
+        "then, add `publish: {value}`.",
+        "请改正日期，不然在那天之前，这份资源会一直排在“最新”的最前面。如果要到那天才发布，请加上 `publish: {value}`。",
+    ),
+    "day-updated-remedy": (
+        "Mend the day; until then the resource stands before all others under what is new.",
+        "请改正日期，不然在那天之前，这份资源会一直排在“最新”的最前面。",
+    ),
+    "day-long-ago-remedy": ("Mend the year.", "请改正年份。"),
     "at-least": ("at least", "至少"),
     "at-most": ("at most", "至多"),
     "yaml-indent": ("the indent does not fit the lines above", "缩进和上面几行对不上"),
@@ -209,6 +260,12 @@ MESSAGES: dict[str, Message] = {
         "Check the folder and the spelling of its name, and that you may read it; `new` makes what is missing.",
         "无法读取这个文件：{reason}",
         "请检查所在的文件夹、文件名的拼写和读取权限；缺少的文件可以用 `new` 命令生成。",
+    ),
+    "no-vocabulary": _error(
+        "there is no such file, and without it nothing says what stages, subjects and kinds there are",
+        "Take it from a backup or from the history of the site, or copy that of a new site: `new site FOLDER` makes one.",
+        "没有这个文件；没有它就不知道有哪些学段、学科和类型",
+        "请从备份或站点的历史版本里取回；也可以用 `new site 文件夹` 另建一个新站点，复制它的这个文件。",
     ),
     "invalid-utf8": _error(
         "this file is not in the encoding UTF-8, so from here on its text cannot be read",
@@ -354,6 +411,13 @@ MESSAGES: dict[str, Message] = {
         "Delete one of the two.",
         "同一条记录里写了两次 `{key}`，只能有一个算数",
         "请删掉其中一个。",
+    ),
+    "missing-dash": _error(
+        "`{key}` begins another record here, but no `- ` stands before it, so it runs into the record above",
+        "Write `{mended}`, with the `-` in column {column}, below that of the record above, and the record's other "
+        "lines below `{key}`. If no new record is meant, delete the line.",
+        "从 `{key}` 起像是新的一条记录，但前面没有 `- `，会和上一条混在一起",
+        "请写成 `{mended}`，让 `-` 从第 {column} 列开始，与上一条的 `-` 对齐，这条记录的其余各行与 `{key}` 对齐。如果不是新的一条，请删掉这一行。",
     ),
     "yaml-anchor": _error(
         "YAML anchors (&{name}) are not used here",
@@ -596,6 +660,12 @@ MESSAGES: dict[str, Message] = {
         "Only files of the site can be published. Copy the file in.",
         "`{value}` 指向站点文件夹之外",
         "只能发布站点里的文件，请把文件复制进来。",
+    ),
+    "address-as-file": _error(
+        "`file` is the name of a file beside this one, but `{value}` is an address",
+        "Write `url: {value}`.",
+        "`file` 要写放在这个文件旁边的文件名，`{value}` 却是网址",
+        "请写成 `url: {value}`。",
     ),
     "file-elsewhere": _error(
         "`{value}` lies in another folder; what a record names lies beside it or in a folder below",
@@ -1022,6 +1092,31 @@ MESSAGES: dict[str, Message] = {
         "`{value}` 以 http: 开头，而页面只播放经 https 传送的音视频，所以{instead}",
         "如果对方支持，请改成 https:，或把文件放在这个文件旁边。都做不到就不用管：读者可以点链接。",
     ),
+    "not-played": _warning(
+        "`{value}` cannot be played: {words}",
+        "{remedy}",
+        "`{value}` 在页面上播放不了：{words}",
+        "{remedy}",
+    ),
+    "not-as-named": _warning(
+        "{value} is not what its name says: {reason}",
+        "Open it on your computer. If it does not open, take it once more from where it came; if it does, give it the "
+        "ending that fits.",
+        "{value} 的内容和扩展名不符：{reason}",
+        "请在电脑上打开看看：打不开就从来源重新取一份；能打开，就把扩展名改对。",
+    ),
+    "unused-file": _warning(
+        "no record names this file, so readers do not get it",
+        "{remedy}",
+        "没有记录用到这个文件，读者看不到它",
+        "{remedy}",
+    ),
+    "unlikely-day": _warning(
+        "the day `{field}: {value}` {words}",
+        "{remedy}",
+        "`{field}: {value}` 这个日期{words}",
+        "{remedy}",
+    ),
     "textbook-without-lessons": _warning(
         "the textbook has no lessons yet",
         "Add `units:` when its table of contents is known.",
@@ -1078,8 +1173,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "link-to-hidden": _warning(
         "the link leads to {value}, which is not published today; it is shown as plain text",
-        "Nothing to do if that is meant: the link appears when the page does.",
+        "If the page is only to come later, nothing is to do: the link appears when the page does. If it has expired or "
+        "was withdrawn, take the link out.",
         "链接指向 {value}，它今天没有发布，所以只显示文字",
-        "如果是有意的就不用管：页面发布后链接会自动出现。",
+        "如果页面以后才发布就不用管，到时候链接会自动出现；如果它已经到期或撤下，请去掉这个链接。",
     ),
 }

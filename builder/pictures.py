@@ -8,7 +8,6 @@ import io
 import os
 import re
 import warnings
-from codecs import getincrementaldecoder
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
@@ -17,6 +16,7 @@ from typing import Any, NamedTuple
 import PIL
 from PIL import Image, ImageOps, features
 
+from builder.content.beginnings import BEGINNING, PICTURES, is_text, kind_of, why_not_as_named
 from builder.content.catalogue import Article, Catalogue, Topic, faces, small_records
 from builder.content.desk import name_of
 from builder.content.entries import named_files, namings
@@ -41,33 +41,6 @@ _ENCODINGS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (  # best first; 
 _SHOWN = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")  # the names of Pillow, which would open many more
 MOST_PIXELS = 60_000_000  # of a picture; the best phones take 50 million, and each takes up to eight bytes of memory
 _MOST_HIGH = 16_383  # of what WebP holds (RFC 9649, 2.6)
-# How files of each kind begin; those of others are told by their name.
-_OURS = {
-    "JPEG": rb"\xff\xd8\xff",
-    "PNG": rb"\x89PNG",
-    "WebP": rb"RIFF.{4}WEBP",
-    "GIF": rb"GIF8",
-    "AVIF": rb".{4}ftypavi[fs]",
-}
-_OTHERS = {
-    "TIFF": rb"II\*\0|MM\0\*",
-    "BMP": rb"BM.{4}\0{4}",
-    "ICO": rb"\0\0\x01\0",
-    "PCX": rb"\n[\0\x02-\x05]\x01[\x01\x02\x04\x08]",
-    "EPS": rb"%!PS|\xc5\xd0\xd3\xc6",
-    "JPEG 2000": rb"\0\0\0\x0cjP  |\xff\x4f\xff\x51",
-    "HEIC": rb".{4}ftyp(?:he[iv]|mif1|msf1)",  # the brands of ISO/IEC 23008-12
-    "JPEG XL": rb"\xff\x0a|\0\0\0\x0cJXL ",
-    "MP4": rb".{4}ftyp",
-    "PDF": rb"%PDF",
-    "PSD": rb"8BPS",
-    "ZIP (docx, pptx, xlsx)": rb"PK\x03\x04",
-    "HTML": rb".*<(?i:html|!doctype html)\b",
-    "SVG": rb".*<svg\b",
-    "TGA": rb".\0[\x02\x03\n\x0b]\0{5}.{8}[\x08\x10\x18\x20]",  # has no sign of its own, so it comes last
-}
-_BEGINNING = 4096  # bytes in which the kind of a file is looked for
-_utf8 = getincrementaldecoder("utf-8")
 Named = ResourceFace | BookFace | Topic | Article
 
 
@@ -88,10 +61,11 @@ def find_media(
         catalogue: the content; that its files exist has been checked.
         inputs: digests and sizes of all files.
         places: finds where a record names a picture.
-        known: sizes of pictures that have been opened before, by digest.
+        known: sizes of pictures that have been opened before, by digest; none of other files that are what they are
+            called, by digest and ending.
 
     Returns:
-        The media, and problems of pictures that cannot be read.
+        The media, and problems of pictures that cannot be read and of other files that are not what they are called.
 
     Raises:
         ChangedError: a picture, or the record that names one, was saved since it was looked at.
@@ -99,6 +73,7 @@ def find_media(
     media = Media({}, {}, {})
     problems: list[Problem] = []
     amiss: dict[str, Amiss] = {}
+    unlike: dict[str, dict[str, str]] = {}
     for record, named in _named(catalogue):
         file = named.file
         if file not in catalogue.attachments:
@@ -110,8 +85,16 @@ def find_media(
                 amiss[file] = measured
             else:
                 media.sizes[found.digest] = measured
+        if not named.is_picture:
+            seen = f"{found.digest}{PurePosixPath(file).suffix.lower()}"
+            if seen not in known and seen not in media.sizes and file not in unlike:
+                unlike[file] = why_not_as_named(file, _beginning(site, file))
+            if not unlike.get(file):
+                media.sizes[seen] = (0, 0)
         size = media.sizes.get(found.digest, (0, 0))
         wrong = amiss.get(file) if named.is_picture else None
+        if not named.is_picture and unlike.get(file):
+            wrong = Amiss("not-as-named", unlike[file])
         if named.is_cover:
             wrong = wrong or _no_cover(size)
         if wrong is not None:
@@ -124,8 +107,17 @@ def find_media(
     return media, problems
 
 
+def _beginning(site: Path, file: str) -> bytes:
+    """The first bytes of a file; videos are too large to be read again for what they are."""
+    try:
+        with (site / file).open("rb") as opened:
+            return opened.read(BEGINNING)
+    except FileNotFoundError as error:
+        raise ChangedError(file) from error
+
+
 def _told(site: Path, record: Named, named: NamedFile, amiss: Amiss, places: Places) -> Iterator[Problem]:
-    """What is amiss with a picture, at each place where a record names it."""
+    """What is amiss with a file, at each place where a record names it."""
     full: Any = record
     if isinstance(record, (ResourceFace, BookFace)):
         full = read_file(site, "resource" if isinstance(record, ResourceFace) else "textbook", record.file).value
@@ -179,16 +171,14 @@ def _no_cover(size: Size) -> Amiss | None:
 
 def _why_unreadable(raw: bytes) -> dict[str, str]:
     """What a file that is no picture to us seems to be."""
-    beginning = raw[:_BEGINNING]
-    for kinds, reason in ((_OURS, "@picture-damaged"), (_OTHERS, "@picture-other")):
-        for kind, sign in kinds.items():
-            if re.match(sign, beginning, re.DOTALL):
-                return {"reason": "@picture-heic" if kind == "HEIC" else reason, "kind": kind}
+    beginning = raw[:BEGINNING]
+    if kind := kind_of(beginning):
+        reason = "@picture-damaged" if kind in PICTURES else "@picture-heic" if kind == "HEIC" else "@picture-other"
+        return {"reason": reason, "kind": kind}
     if not raw:
         return {"reason": "@picture-empty"}
-    with suppress(UnicodeDecodeError):
-        if "\0" not in _utf8().decode(beginning):  # which takes a character that is cut in two at the end
-            return {"reason": "@picture-text"}
+    if is_text(beginning):
+        return {"reason": "@picture-text"}
     return {"reason": "@picture-unknown"}
 
 

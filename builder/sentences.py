@@ -262,12 +262,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "这是草稿：加 --drafts 能看到，改成 `status: live` 就发布。",
     ),
     "is-live": (
-        "The next build publishes it. To hold it back, put a dot before its name: {hidden}",
-        "下次构建就会发布。要先不发布，请在名字前面加一个点，改名为 {hidden}",
+        "The next build publishes it. To hold it back, put a dot before its name: {hidden}. As long as it has the dot, "
+        "no record may link to it, gather it or name it.",
+        "下次构建就会发布。要先不发布，请在名字前面加一个点，改名为 {hidden}。加着点的时候，别的记录不能链接到它，也不能写它的 ID。",
     ),
     "is-live-in-file": (
         "The next build publishes it. To hold it back, put a `#` before each of its lines.",
         "下次构建就会发布。要先不发布，请在它的每一行前面加上 `#`。",
+    ),
+    "is-live-alone": (
+        "The next build publishes it. To hold it back, put a `#` before each of its lines, and also before those above it "
+        "from line {line} on: a unit without lessons is a mistake.",
+        "下次构建就会发布。要先不发布，请在它的每一行前面加上 `#`，从第 {line} 行起、它上面的几行也要加：没有课的单元会报错。",
     ),
     "no-site": (
         "there is no site.yaml in {folder}. Go into the site's folder, name it with `--site DIR`, "

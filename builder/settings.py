@@ -133,6 +133,6 @@ def _language(value: Any, source: Source) -> str:
     """The language that the editors seem to write in, even where the settings are wrong."""
     languages = value.get("languages") if isinstance(value, dict) else None
     first = languages[0] if isinstance(languages, list) and languages else None
-    if isinstance(first, str):
+    if isinstance(first, str) and first.isascii():
         return first
     return FALLBACK_LANGUAGE if source.text.isascii() else "zh-CN"

@@ -231,7 +231,7 @@ def test_what_cannot_be_a_draft_is_told_to_be_published_and_is_held_back_by_the_
     site: Path, words: tuple[str, ...], hidden: str
 ) -> None:
     result = new(site, *words, "--title", "新的")
-    assert result.stderr == f"下次构建就会发布。要先不发布，请在名字前面加一个点，改名为 {hidden}\n"
+    assert result.stderr.startswith(f"下次构建就会发布。要先不发布，请在名字前面加一个点，改名为 {hidden}。")
     file, address = result.stdout.splitlines()
     build(site)
     assert (site / "public" / address).is_file()
@@ -245,6 +245,25 @@ def test_what_cannot_be_a_draft_is_told_to_be_published_and_is_held_back_by_the_
 def test_a_new_lesson_is_told_to_be_published(site: Path) -> None:
     said = new(site, "lesson", "new-one", "--textbook", "chinese-1a", "--title", "新课").stderr
     assert said == "下次构建就会发布。要先不发布，请在它的每一行前面加上 `#`。\n"
+
+
+@pytest.mark.parametrize(
+    "unit", ["units: []\n", "units:\n  - title: 一\n    lessons:\n      - {id: a-lesson, title: 课}\n"]
+)
+def test_the_only_lesson_of_a_unit_is_held_back_by_the_lines_that_are_told(site: Path, unit: str) -> None:
+    book = site / "content/textbooks/primary/chinese/chinese-1a.yaml"
+    head = book.read_text(encoding="utf-8").partition("units:")[0]
+    book.write_text(head + unit.replace("units: []\n", ""), encoding="utf-8")
+    named = ("--title", "新课", "--new-unit", "第二单元")
+    result = new(site, "lesson", "new-one", "--textbook", "chinese-1a", *named)
+    found = re.search(r"从第 (\d+) 行起", result.stderr)
+    assert found is not None
+    lines = book.read_text(encoding="utf-8").splitlines()
+    held = [f"#{line}" if number >= int(found[1]) else line for number, line in enumerate(lines, 1)]
+    book.write_text("\n".join(held), encoding="utf-8")
+    result = catalogue(site, "check", "--format", "concise")
+    assert "错误" not in result.stdout
+    assert int(found[1]) == len(head.splitlines()) + (1 if unit == "units: []\n" else 5)
 
 
 def test_a_new_textbook_of_a_grade_that_its_stage_does_not_have_is_refused(site: Path) -> None:

@@ -38,6 +38,8 @@ class _Making(click.Group):
         click.echo(new.address)
         if new.is_draft:
             tell("is-draft", language(ctx))
+        elif new.above:
+            tell("is-live-alone", language(ctx), line=new.above)
         elif new.line:
             tell("is-live-in-file", language(ctx))
         elif new.hidden:

@@ -24,8 +24,8 @@ def check_captions(file: str, raw: bytes) -> list[Problem]:
     if source is None:
         return found
     first = source.lines[0]
-    if not _HEADER.match(first):
-        found.append(Problem("captions-without-header", source.place(0, 0, len(first))))
+    if not _HEADER.match(first):  # in an SRT file the times are not right either, and a converter mends both
+        return [*found, Problem("captions-without-header", source.place(0, 0, len(first)))]
     wrong = [number for number, line in enumerate(source.lines) if "-->" in line and not _is_cue(line)]
     if wrong:
         place = source.place(wrong[0], 0, len(source.lines[wrong[0]]))

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol
 from builder.content import words
 from builder.content.catalogue import Vocabulary
 from builder.content.files import beside
-from builder.content.media_types import is_unencrypted, media_type, medium
+from builder.content.media_types import is_unencrypted, may_be_meant, media_type, medium, why_not_played
 from builder.content.model import Asset, Caption, Cover, StageTerm
 from builder.content.places import Places
 from builder.content.prose import Prose, Target
@@ -23,7 +23,7 @@ from builder.reading.fields import Localised
 from builder.reading.forms import id_of, listed, record_name
 from builder.reading.localised import texts_by_language
 from builder.reading.repair import Steps
-from builder.reading.suggest import Pool
+from builder.reading.suggest import Pool, folded
 from builder.reading.yaml import Step
 
 VOCABULARY = "content/vocabulary.yaml"
@@ -149,7 +149,8 @@ class Names:
     def _nearest(self, kind: str, name: str) -> str:
         if kind == "file":
             folder = self._folders.get(posixpath.dirname(name))
-            return "" if folder is None else folder.closest(posixpath.basename(name))
+            near = "" if folder is None else folder.closest(posixpath.basename(name))
+            return near if may_be_meant(name, near) else ""
         if kind == "bytes":
             return self._bytes.get(name.rpartition(" ")[0], "")
         if kind == "sha256":
@@ -158,7 +159,16 @@ class Names:
             return words.nearest(self._vocabulary, kind, name)
         if kind == "column":
             return self._nearest_column(name)
-        return self._pools[kind].closest(name)
+        return self._pools[kind].closest(name) or self._of_title(kind, name)
+
+    def _of_title(self, kind: str, title: str) -> str:
+        """The ID of what is called by a title, where that is one of a kind, or of any where none is given."""
+        wanted = folded(title)
+        titled = (holder for holder in self._holders() if not kind or holder.id in self._names[kind])
+        texts = (
+            (holder.id, [holder.title] if isinstance(holder.title, str) else holder.title.values()) for holder in titled
+        )
+        return next((id for id, known in texts if wanted in map(folded, known)), "")
 
     def _nearest_column(self, name: str) -> str:
         """The column meant by a whole name, or by its own part without that of the section."""
@@ -210,6 +220,9 @@ class Names:
 
     def in_words(self, problem: Problem) -> Problem:
         """A problem of a form whose remedy names the IDs that were meant."""
+        if problem.code == "bad-id" and problem.facts.get("key", "id") != "id" and not problem.facts["guess"]:
+            guess = self._of_title("", problem.facts["value"])
+            return dataclasses.replace(problem, facts={**problem.facts, "guess": guess})
         return problem if self._vocabulary is None else words.with_ids(problem, self._vocabulary)
 
 
@@ -334,6 +347,8 @@ class Desk:
     def file(self, file: str, record: str, name: str, path: list[Step]) -> bool:
         """A file beside a record; whether it is there."""
         if code := self._amiss(file, name):
+            if code == "address-as-file" and path[:1] == ["cover"]:
+                code = "picture-elsewhere"
             self.add(code, file, path, record, False, **self._facts(code, file, name))
         return not code
 
@@ -350,6 +365,8 @@ class Desk:
 
     def _amiss(self, file: str, name: str) -> str:
         """What is wrong with the name of a file that should lie beside a record; an empty string if nothing is."""
+        if re.match(r"(?i)https?:", name) or meant.web_address(name):
+            return "address-as-file"
         right = name.replace("\\", "/")
         wanted = beside(file, right)
         if wanted.startswith(("/", "../")) or re.match(r"[A-Za-z]:", name):
@@ -389,7 +406,9 @@ class Desk:
             self._either(file, record, asset, "@asset", here)
             if asset.file is not None and self.file(file, record, asset.file, [*here, "file"]):
                 self._measured(file, record, asset, here)
-            if is_unencrypted(asset.url) and _is_played(asset):
+            if (words := why_not_played(asset)) and (asset.url is None) != (asset.file is None):
+                self._not_played(file, record, asset, here, words)
+            elif is_unencrypted(asset.url) and _is_played(asset):
                 self._unencrypted(file, record, asset.url, [*here, "url"], "@shown-as-link")
             if asset.audience:
                 self.terms(file, record, "audiences", asset.audience, [*here, "audience"])
@@ -407,6 +426,12 @@ class Desk:
         if (part.url is None) == (part.file is None):
             found, remedy = ("@neither", "@give-one") if part.url is None else ("@both", "@keep-one")
             self.add("address-or-file", file, path, record, thing=thing, found=found, remedy=remedy)
+
+    def _not_played(self, file: str, record: str, asset: Asset, path: list[Step], words: str) -> None:
+        facts = {"value": str(asset.file or asset.url), "kind": media_type(asset)}
+        facts |= {"words": f"@{words}", "remedy": f"@{words}-remedy"}
+        facts["example"] = "video/mp4" if asset.type == "video" else "audio/mpeg"
+        self.add("not-played", file, [*path, "file" if asset.url is None else "url"], record, False, **facts)
 
     def _unencrypted(self, file: str, record: str, url: str | None, path: list[Step], instead: str) -> None:
         self.add("unencrypted-media", file, path, record, value=str(url), instead=instead)

@@ -14,6 +14,7 @@ from builder.content.captions import check_captions
 from builder.listing import is_hidden, list_files
 from builder.problems import ChangedError, Place, Problem
 from builder.reading.source import symbolic_link
+from builder.reading.suggest import closest
 from builder.stamps import Stamp, is_special
 
 Role = Literal[
@@ -61,12 +62,15 @@ class Files:
         attachments: paths of all other files, which records may name.
         sizes: of all of these, in bytes.
         sha256: of attachments, as far as it is known.
+        likely: what files that are not read would be under the names that they should have; that they are missing
+            need not be said too.
     """
 
     records: list[tuple[Role, str]] = field(default_factory=list)
     attachments: set[str] = field(default_factory=set)
     sizes: dict[str, int] = field(default_factory=dict)
     sha256: dict[str, str] = field(default_factory=dict)
+    likely: list[tuple[Role, str]] = field(default_factory=list)
 
 
 def find_files(site: Path, listed: Mapping[str, Stamp] | None = None) -> tuple[Files, list[Problem]]:
@@ -80,6 +84,7 @@ def find_files(site: Path, listed: Mapping[str, Stamp] | None = None) -> tuple[F
         ChangedError: one of them is gone since.
     """
     found, problems = Files(), []
+    misnamed: set[str] = set()
     top = site / "content"
     if link := symbolic_link(site, top):
         return found, [link]
@@ -93,6 +98,13 @@ def find_files(site: Path, listed: Mapping[str, Stamp] | None = None) -> tuple[F
         elif _NO_CHARACTER.search(file):
             name = os.fsencode(file).decode(errors="backslashreplace")
             problems.append(Problem("name-of-another-encoding", Place(name)))
+        elif (folder := _folder_meant(file)) and not is_special(stamp):
+            _, wrong, rest = file.split("/", 2)
+            if wrong not in misnamed:
+                facts = {"where": _WHERE[folder], "guess": folder}
+                problems.append(Problem("stray-file", Place(f"content/{wrong}"), facts=facts))
+            misnamed.add(wrong)
+            found.likely.extend([(role, right) for right in [f"content/{folder}/{rest}"] if (role := role_of(right))])
         elif not is_special(stamp) and (role := role_of(file)):
             found.records.append((role, file))
             found.sizes[file] = max(0, stamp.size)
@@ -104,6 +116,8 @@ def find_files(site: Path, listed: Mapping[str, Stamp] | None = None) -> tuple[F
         else:
             where = _WHERE.get(file.split("/")[1], "@where-top")
             facts = {"where": where, "guess": _meant(file)}
+            right = f"{file.rpartition('/')[0]}/{facts['guess']}"
+            found.likely.extend([(role, right)] if (role := role_of(right)) else [])
             problems.append(Problem("stray-file", Place(file), facts=facts))
     found.records.sort(key=lambda record: record[1])
     return found, problems
@@ -129,6 +143,12 @@ def role_of(file: str) -> Role | None:
 def beside(file: str, name: str) -> str:
     """The path of a file that a record names, from the site's folder."""
     return posixpath.normpath(posixpath.join(posixpath.dirname(file), name))
+
+
+def _folder_meant(file: str) -> str:
+    """The folder of the content that was meant by another name, as `sections` by `Sections`; empty where none was."""
+    names = file.split("/")
+    return closest(names[1], _WHERE) if len(names) > 2 and names[1] not in _WHERE else ""
 
 
 def _meant(file: str) -> str:

@@ -39,6 +39,7 @@ TYPES = {
     ".vtt": "text/vtt",
     ".html": "text/html",
 }
+_PLAYED_NOWHERE = (".wmv", ".avi", ".flv", ".mkv", ".rmvb", ".rm", ".mpg", ".mpeg", ".swf", ".wma", ".amr")
 _SUFFIX = re.compile(r"(?>(?:[^/?#]*//[^/?#]*)?)[^?#]*(\.\w+)(?:[?#]|\Z)")
 Player = Literal["video", "audio", "picture", ""]
 
@@ -52,6 +53,23 @@ def media_type(asset: Asset) -> str:
 def _by_name(name: str) -> str:
     named = _SUFFIX.match(name)
     return TYPES.get(named[1].lower(), "") if named else ""
+
+
+def why_not_played(asset: Asset) -> str:
+    """The phrase that says why no browser plays what is called a video or a sound; empty where one may."""
+    kind, name = media_type(asset), asset.file or asset.url or ""
+    if asset.type not in {"video", "audio"} or kind.partition("/")[0] in {"video", "audio"} or kind == TYPES[".m3u8"]:
+        return ""
+    if kind:
+        return "media-other"
+    return "media-format" if asset.file or name.lower().endswith(_PLAYED_NOWHERE) else "media-page"
+
+
+def may_be_meant(name: str, other: str) -> bool:
+    """Whether one file may be meant by the name of another: a PDF is no picture, but a PNG may be meant by `x.jpg`."""
+    kinds = [_by_name(file) for file in (name, other)]
+    families = [kind if kind.startswith("application/") else kind.partition("/")[0] for kind in kinds]
+    return "" in kinds or families[0] == families[1]
 
 
 def player(asset: Asset, kind: str) -> Player:

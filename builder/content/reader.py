@@ -89,14 +89,16 @@ def link_entries(
         else:  # something is not there: the record in full says what and where
             rules.check_record(read_file(site, entry.role, entry.file).value, desk)
     problems += desk.problems
+    unused = Desk(Places(site), names, shelf.mended)
+    rules.check_unused(shelf, problems, unused)
+    problems += unused.problems
     if shelf.vocabulary is None:
         if not any(role == "vocabulary" for role, _ in files.records):
-            problems.append(
-                Problem("unreadable-file", Place("content/vocabulary.yaml"), facts={"reason": "@no-such-file"})
-            )
+            problems.append(Problem("no-vocabulary", Place("content/vocabulary.yaml")))
         return None, problems
     catalogue = _linked(shelf, shelf.vocabulary, settings, today, drafts=drafts)
     unread = frozenset(entry.file for entry in entries if entry.value is None) | _left_out(shelf, catalogue)
+    unread |= {file for _, file in files.likely}
     return dataclasses.replace(catalogue, unread=unread, attachments=frozenset(files.attachments)), problems
 
 

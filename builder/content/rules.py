@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from pathlib import PurePosixPath
 from typing import Any
 
 from builder.content.catalogue import (
@@ -17,14 +18,18 @@ from builder.content.catalogue import (
     Topic,
 )
 from builder.content.desk import VOCABULARY, Desk, Holder, Names, name_of
-from builder.content.faces import ResourceFace
+from builder.content.entries import named_files
+from builder.content.faces import BookFace, ResourceFace
 from builder.content.model import HotlineForm, LessonForm
 from builder.content.shelf import Shelf
+from builder.problems import Problem
 from builder.reading.yaml import Step
 from builder.settings import Settings
 
 LINK_MAX_AGE = timedelta(days=365)
 AHEAD = timedelta(days=1)  # today is the day in UTC; where editors are it may be tomorrow already
+_EARLIEST = 1900  # years before are slips of the hand, as in 0206
+_UNUSED = {".txt": "@unused-text", ".doc": "@unused-document", ".docx": "@unused-document", ".wps": "@unused-document"}
 _HOUR_FIELDS = ("teacher", "duration", "summary", "assets")
 
 
@@ -70,6 +75,32 @@ def check_between(shelf: Shelf, settings: Settings, today: date, desk: Desk) -> 
         for index, term in enumerate(getattr(shelf.vocabulary, field.name).values()):
             desk.languages(VOCABULARY, term, (field.name, index))
     _check_lists(shelf, settings, today, desk)
+    _check_days(shelf, today, desk)
+
+
+def check_unused(shelf: Shelf, problems: Iterable[Problem], desk: Desk) -> None:
+    """Files that no record names; where a record beside them has errors, it may have meant them.
+
+    Args:
+        shelf: all records that could be read.
+        problems: all others.
+        desk: takes the problems.
+    """
+    faces: tuple[ResourceFace | BookFace, ...] = (*shelf.resources, *shelf.textbooks)
+    used = {named.file for face in faces for named in face.files}
+    small: tuple[Topic | Article, ...] = (*shelf.topics, *shelf.articles)
+    for record in small:
+        used.update(named.file for named in named_files(record))
+    unused = sorted(shelf.files.attachments - used)
+    if not unused:
+        return
+    amiss = {problem.place.file.rpartition("/")[0] for problem in problems if problem.severity == "error"}
+    amiss.discard("content")  # the lists there name no files
+    for file in unused:
+        if amiss.isdisjoint(str(folder) for folder in PurePosixPath(file).parents):
+            path = PurePosixPath(file)
+            remedy = _UNUSED.get(path.suffix.lower(), "@unused-file")
+            desk.add("unused-file", file, [], "", name=path.name, mended=f"{path.stem}.md", remedy=remedy)
 
 
 def names(shelf: Shelf) -> Names:
@@ -95,7 +126,7 @@ def _unread(shelf: Shelf) -> dict[str, set[str]]:
     """Columns and resources whose files have mistakes of their own: what refers to them is right all the same."""
     read = {column.file for column in shelf.columns} | {resource.file for resource in shelf.resources}
     unread: dict[str, set[str]] = {"column": set(), "resource": set()}
-    for role, file in shelf.files.records:
+    for role, file in (*shelf.files.records, *shelf.files.likely):
         if file not in read and role in unread:
             _, _, section, column, name = file.split("/")
             unread[role].add(f"{section}/{column}" if role == "column" else name.removesuffix(".md"))
@@ -156,9 +187,23 @@ def _check_ids(shelf: Shelf, desk: Desk) -> None:
             seen[id] = (file, path, False)
 
 
+def _check_days(shelf: Shelf, today: date, desk: Desk) -> None:
+    """Days of resources that cannot be meant: they would stand at the head of what is new, or at its end, for ever."""
+    for resource in shelf.resources:
+        last = max(today + AHEAD, resource.publish or today)
+        for key, day in (("date", resource.date), ("updated", resource.updated)):
+            if day is None or (day.year >= _EARLIEST and (day <= last or resource.status == "draft")):
+                continue
+            words = "day-ahead" if day > last else "day-long-ago"
+            remedy = "day-updated" if day > last and key == "updated" else words
+            facts = {"field": key, "value": day.isoformat(), "words": f"@{words}", "remedy": f"@{remedy}-remedy"}
+            desk.add("unlikely-day", resource.file, [key], name_of(resource.title, resource.id), False, **facts)
+
+
 def _check_folders(shelf: Shelf, desk: Desk) -> None:
-    sections = {file.split("/")[2] for role, file in shelf.files.records if role == "section"}
-    columns = {tuple(file.split("/")[2:4]) for role, file in shelf.files.records if role == "column"}
+    there = (*shelf.files.records, *shelf.files.likely)
+    sections = {file.split("/")[2] for role, file in there if role == "section"}
+    columns = {tuple(file.split("/")[2:4]) for role, file in there if role == "column"}
     for column in shelf.columns:
         if column.section not in sections:
             wanted = f"content/sections/{column.section}/_section.yaml"

@@ -26,6 +26,7 @@ _NAME_WITH_BLANKS = re.compile(r"(?:https?://|\.{0,2}/).*|.*\.[A-Za-z][A-Za-z0-9
 _PICTURE = re.compile(r"\.(?:avif|gif|jpe?g|png|svg|webp)\Z", re.IGNORECASE)
 
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ALLOWED = {"http", "https", "mailto", "tel"}
 _REASONS = {"javascript": "@scheme-runs", "vbscript": "@scheme-runs", "data": "@scheme-holds", "blob": "@scheme-holds"}
 _OTHERS = {"about", "ed2k", "ftp", "magnet", "sms", "thunder", "urn"}
@@ -110,6 +111,9 @@ def slips_of_links(children: list[Token], line: int) -> Iterator[Slip]:
         elif _WITHOUT_SCHEME.fullmatch(href):
             child.attrSet("href", f"https://{href}")  # one mistake: it is no broken link besides
             yield Slip("link-like-a-file", line, href, f"https://{href}")
+        elif _MAIL.fullmatch(href):
+            child.attrSet("href", f"mailto:{href}")
+            yield Slip("link-like-a-file", line, href, f"mailto:{href}")
         elif slip := _slip_of_address(href, line):
             child.attrSet("href", slip.mended if slip.code == "misspelt-scheme" else "")
             yield slip

@@ -68,8 +68,17 @@ def new_lesson(
     replace_text(site / file, text)
     number, position = place
     path: list[Step] = ["units", number, "lessons", position, "id"]
-    line = locate(Source(file, text), path).line
-    return New(file, addresses.class_hour(new.id, new.units[number].lessons[position].id), line)
+    source = Source(file, text)
+    line, above = locate(source, path).line, _alone_from(new, number, source)
+    return New(file, addresses.class_hour(new.id, new.units[number].lessons[position].id), line, above=above)
+
+
+def _alone_from(book: Textbook, number: int, source: Source) -> int:
+    """The line of the unit of which a lesson is the only one, or of `units` above the only unit; 0 where it is not."""
+    if len(book.units[number].lessons) > 1:
+        return 0
+    path: list[Step] = ["units", number, "title"] if len(book.units) > 1 else ["units"]
+    return locate(source, path, key=True).line
 
 
 def _place(book: Textbook, unit: str | None, after: str | None) -> tuple[int, int] | None:

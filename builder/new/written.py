@@ -54,12 +54,15 @@ class New:
         line: where in it, from 1; 0 where the whole file is new.
         address: of the page that it makes, from the site's root.
         is_draft: the page is shown with `--drafts` only.
+        above: the line at which what has to go with it begins, where nothing may be left of its unit or of all
+            units: an empty list is a mistake; 0 where others stand beside it.
     """
 
     file: str
     address: str
     line: int = 0
     is_draft: bool = False
+    above: int = 0
 
     @property
     def hidden(self) -> str:

@@ -78,7 +78,7 @@ def _web_address(value: Any) -> Any:
             and host not in {"http", "https"}
             and not NO_PART_OF_A_HOST.search(parts.netloc)
         )
-        if not is_web or re.search(r"[\s\\<>\"]", value):
+        if not is_web or re.search(r"[\s\\<>\"]|[。，、；]\Z", value):
             raise PydanticCustomError("bad_address", "not an address")
     return value
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
@@ -107,8 +107,27 @@ def record_name(value: Value, fallback: str = "") -> str:
 
 def _problems(error: ValidationError, form: type, value: Value, source: Source) -> list[Problem]:
     """One problem for each thing that is wrong; pydantic complains once for every branch of a union."""
-    found = [_problem(details, form, value, source) for details in error.errors(include_url=False)]
+    every = error.errors(include_url=False)
+    meant_by_others = {key for details in every for key in _key_meant(details, form, value)}
+    found = [
+        _problem(details, form, value, source)
+        for details in every
+        if details["type"] != "missing" or tuple(details["loc"]) not in meant_by_others
+    ]
     return list({(problem.code, problem.place, problem.facts.get("key")): problem for problem in found}.values())
+
+
+def _key_meant(details: Any, form: type, value: Value) -> Iterator[tuple[Step, ...]]:
+    """The field that was meant by a key that is none: it is written, so that it is missing need not be said too."""
+    if details["type"] == "unexpected_keyword_argument":
+        path = _real_path(details["loc"], value)
+        if guess := _nearest_field(str(path[-1]), _fields(form, path[:-1])):
+            yield (*details["loc"][:-1], guess)
+
+
+def _nearest_field(key: str, known: Sequence[str]) -> str:
+    """The field that was probably meant by a key, in English or Chinese; empty where none is like it."""
+    return meant.field(key, known) or closest(key, known)
 
 
 def id_of(file: str) -> str:
@@ -129,7 +148,7 @@ def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
         return slip
     if kind == "unexpected_keyword_argument":
         known = _fields(form, path[:-1])
-        facts = {"key": str(path[-1]), "known": ", ".join(known), "guess": closest(str(path[-1]), known)}
+        facts = {"key": str(path[-1]), "known": ", ".join(known), "guess": _nearest_field(str(path[-1]), known)}
         return Problem("unknown-key", locate(source, path, key=True), record, facts)
     if kind == "missing":
         return Problem(
@@ -147,7 +166,7 @@ def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
         return Problem("empty-value", place, record, {"key": key})
     match kind:
         case "bad_id":
-            return Problem("bad-id", place, record, {"value": shown, "guess": meant.id(shown)})
+            return Problem("bad-id", place, record, {"key": key, "value": shown, "guess": meant.id(shown)})
         case "bad_date":
             return Problem("bad-date", place, record, {"value": shown, "guess": meant.day(shown)})
         case "bad_period":
@@ -163,7 +182,8 @@ def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
             return Problem("bad-base-url", place, record, {"value": shown})
         case "literal_error":
             choices = [part.strip("'") for part in details["ctx"]["expected"].replace(" or ", ", ").split(", ")]
-            facts = {"value": shown, "key": key, "known": ", ".join(choices), "guess": closest(shown, choices)}
+            facts = {"value": shown, "key": key, "known": ", ".join(choices)}
+            facts["guess"] = meant.choice(shown, choices) or closest(shown, choices)
             return Problem("unknown-choice", place, record, facts)
     expected = _EXPECTED.get(kind)
     if expected:
@@ -177,6 +197,7 @@ def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
             "example": f"`{_example(form, path, expected, written)}`",
             "found": _found(given),
             "written": written,
+            "guess": meant.number(shown) if "number" in expected else "",
         }
         return Problem("wrong-type", place, record, facts)
     if kind in _BOUNDS:
@@ -195,13 +216,16 @@ def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
 
 def _bad_address(value: str, place: Place, record: str, may_be_file: bool) -> Problem:
     """What no address can hold is pointed at; else the address as a whole is wrong."""
-    sign = re.search(r"[\s\\<>\"]", value) or NO_PART_OF_A_HOST.search(re.split(r"(?<![:/：／])[/?#]", value)[0])
+    sign = re.search(r"[\s\\<>\"]|[。，、；]\Z", value) or NO_PART_OF_A_HOST.search(
+        re.split(r"(?<![:/：／])[/?#]", value)[0]
+    )
     if sign is None:
         facts = {"value": value, "or": "@or-file" if may_be_file else "", "guess": meant.web_address(value)}
         return Problem("bad-address", place, record, facts)
     at = place.text.find(value, place.column - 1)
     if at >= 0:
         place = dataclasses.replace(place, column=at + sign.start() + 1, length=1)
+    value = value.rstrip("。，、；：！？ ")  # the end of a sentence, not of the address
     mended = (
         unicodedata.normalize("NFKC", value.replace("。", ".").replace("、", ","))
         .strip()

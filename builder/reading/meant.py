@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from datetime import date
 
 from builder.reading.fields import ID
@@ -13,6 +14,8 @@ _DAY = re.compile(
     r"(?P<year>[0-9]{4})(?:年|[-/.])(?P<month>[0-9]{1,2})(?:月|[-/.])(?P<day>[0-9]{1,2})日?(?:[T ][0-9:.Z+]+)?"
     r"|(?P<all>[0-9]{8})"
 )
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
 _MONTH = re.compile(r"(?P<year>[0-9]{4})(?:年|[-/.])(?P<month>[0-9]{1,2})月?")
 _SPOKEN = re.compile(
     r"(?:(?P<h>[0-9]{1,6})(?:小时|h|hours?))?(?:(?P<m>[0-9]{1,6})(?:分钟|分|m|min|minutes?))?(?:(?P<s>[0-9]{1,6})(?:秒钟|秒|s|sec|seconds?))?"
@@ -24,6 +27,67 @@ _NUMERALS = {sign: number for number, sign in enumerate([*"一二三四五六七
 _GRADE = r"1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九]"
 _GRADES = re.compile(rf"(?P<first>{_GRADE})(?:年级)?(?:[-–—~至到]+(?P<last>{_GRADE})(?:年级)?)?")
 _DOUBLED = re.compile(r"https?[:：]?/{0,2}(?P<address>https?)[:：]?//(?P<rest>[^/\s].*)", re.IGNORECASE)
+_CHOICES = {
+    "草稿": ("draft",),
+    "发布": ("live",),
+    "已发布": ("live",),
+    "上线": ("live",),
+    "撤下": ("retired", "gone"),
+    "下架": ("retired", "gone"),
+    "下线": ("retired", "gone"),
+    "删除": ("retired", "gone"),
+    "迁移": ("moved",),
+    "移动": ("moved",),
+    "搬走": ("moved",),
+    "合并": ("merged",),
+    "列表": ("list",),
+    "卡片": ("cards",),
+    "教材": ("textbook", "textbooks"),
+    "课本": ("textbook", "textbooks"),
+    "链接": ("links",),
+    "热线": ("hotlines",),
+    "视频": ("video",),
+    "音频": ("audio",),
+    "课件": ("courseware",),
+    "文档": ("document",),
+    "文件": ("document",),
+    "学习单": ("worksheet",),
+    "学习任务单": ("worksheet",),
+    "练习": ("exercises",),
+    "习题": ("exercises",),
+    "教案": ("lesson-plan",),
+    "图片": ("picture",),
+    "其他": ("other",),
+}
+_FIELDS = {
+    "标题": "title",
+    "名称": "title",
+    "摘要": "summary",
+    "简介": "summary",
+    "类型": "kind",
+    "日期": "date",
+    "更新": "updated",
+    "作者": "authors",
+    "语言": "language",
+    "学段": "stages",
+    "年级": "grades",
+    "学科": "subjects",
+    "版本": "edition",
+    "册次": "volume",
+    "单元": "units",
+    "课": "lessons",
+    "封面": "cover",
+    "资源": "assets",
+    "附件": "assets",
+    "状态": "status",
+    "来源": "source",
+    "网址": "url",
+    "文件": "file",
+    "姓名": "name",
+    "教师": "teacher",
+    "顺序": "order",
+    "布局": "layout",
+}
 _OTHER_SCHEMES = {"file", "ftp", "ftps", "sftp", "smb", "data", "tel", "mailto", "blob", "about", "urn"}
 
 
@@ -57,6 +121,23 @@ def duration(value: str) -> str:
     parts = [(int(match[unit] or 0), unit.upper()) for unit in "hms"] if match else []
     written = "".join(f"{number}{unit}" for number, unit in parts if number)
     return f"PT{written}" if written else ""
+
+
+def number(value: str) -> str:
+    """The number as it should be written, of one whose thousands are divided; empty where the value is none."""
+    plain = unicodedata.normalize("NFKC", value).strip()
+    return plain.replace(",", "") if _THOUSANDS.fullmatch(plain) else ""
+
+
+def choice(value: str, choices: Collection[str]) -> str:
+    """The choice whose Chinese name was written; empty where none is called so."""
+    return next((word for word in _CHOICES.get(value.strip(), ()) if word in choices), "")
+
+
+def field(key: str, known: Collection[str]) -> str:
+    """The field whose Chinese name was written; empty where none is called so."""
+    name = _FIELDS.get(key.strip(), "")
+    return name if name in known else ""
 
 
 def sha256(value: str) -> str:
@@ -116,5 +197,6 @@ def grades(written: str) -> list[int]:
 
 
 def _narrow(value: str) -> str:
-    """Digits and signs of a Chinese keyboard as plain ones."""
-    return re.sub(r"\s*([年月日])\s*", r"\1", unicodedata.normalize("NFKC", value).strip().replace("。", "."))
+    """Digits and signs of a Chinese keyboard as plain ones, and the dashes that word processors make of a hyphen."""
+    plain = _DASHES.sub("-", unicodedata.normalize("NFKC", value).strip().replace("。", "."))
+    return re.sub(r"\s*([年月日])\s*", r"\1", plain)

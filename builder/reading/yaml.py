@@ -55,9 +55,10 @@ _INNER_COLON = re.compile(r"^[ ]*(?:- +)*[^\s'\"#:]+: +(?P<value>[^'\"\s].*: .*|
 _MAYBE_LOST = re.compile(r"^[^#\n]*\S #[^\s#]", re.MULTILINE)
 _MENDS_AT_MOST = 30
 _ANY_KEY = re.compile(r"^(?P<lead>[ ]*)(?P<key>[^\s:#'\"\[\]{}&*!|>%@`-][^:#]*):(?: |$)")
+_FIRST_KEY = re.compile(r"^(?P<lead>[ ]*)- +(?P<key>[^\s:#'\"]+):(?: |$)")
 _COMPLETE = re.compile(r"^(?P<lead>[ ]*(?:- +)*)(?P<key>[^\s:#'\"\[\]{}&*!|>%@`-][^:#]*): +[^\s#|>&]")
 _INDENTS = {"tab-indent", "ideographic-indent", "no-break-indent"}
-_MOVING = {*_INDENTS, "no-space-after-dash"}  # mended, these can leave the lines below at a wrong depth
+_MOVING = {*_INDENTS, "no-space-after-dash", "missing-dash"}  # mended, these can leave the lines below at a wrong depth
 _HALF_WIDTH = {
     "，": ",",
     "、": ",",
@@ -126,6 +127,8 @@ def read_yaml(source: Source) -> tuple[Value, list[Problem]]:
             text = mended
         except _FaultError as stop:
             mended = _mend(text, stop.problem)
+            if stop.problem.code == "missing-dash" and any(problem.code in _INDENTS for problem in problems):
+                return None, problems  # likewise
             if mended is None:
                 return None, [*problems, *found, stop.problem]
             problems.append(stop.problem)
@@ -214,6 +217,8 @@ def _build(text: str, source: Source, problems: list[Problem]) -> Value:
             if here.__class__ is dict and key is None:
                 key = value
                 if key in here:
+                    if fault := _missing_dash(source, text, event, here, stack[-1][0]):
+                        raise _FaultError(fault)
                     problems.append(Problem("duplicate-key", _place_of(source, event), facts={"key": key}))
                 elif key == "<<" and not event.style:
                     problems.append(Problem("yaml-merge-key", _place_of(source, event)))
@@ -309,6 +314,8 @@ def _explain(error: yaml.YAMLError, source: Source, text: str) -> Problem:
     for number in sorted(line for line in nearby if line < len(lines)):
         if problem := _slip(source, lines[number], number):
             return problem
+    if context and reason == "@yaml-indent" and (problem := _item_without_dash(source, lines, context.line, mark.line)):
+        return problem
     if problem := _over_indented(source, lines, mark.line):
         return problem
     for number in sorted((line for line in nearby if line < len(lines)), reverse=True):
@@ -320,6 +327,35 @@ def _explain(error: yaml.YAMLError, source: Source, text: str) -> Problem:
         if colon := _INNER_COLON.match(line):
             return Problem("colon-in-value", source.place(number, colon.start("value"), len(line)))
     return _syntax(source, mark, reason)
+
+
+def _missing_dash(source: Source, text: str, event: Any, record: dict[str, Value], parent: Any) -> Problem | None:
+    """A record of a list that runs into the one above, because its first line has no `- `."""
+    number, column = event.start_mark.line, event.start_mark.column
+    lines = text.split("\n")
+    begins_another = parent.__class__ is list and len(record) > 1 and event.value == next(iter(record))
+    if not begins_another or lines[number][:column].strip():
+        return None
+    firsts = (_FIRST_KEY.match(line) for line in reversed(lines[:number]))
+    dash = next((first.end("lead") for first in firsts if first and first.start("key") == column), None)
+    return None if dash is None else _dash_before(source, lines[number], number, column, dash)
+
+
+def _dash_before(source: Source, line: str, number: int, column: int, dash: int) -> Problem:
+    """Says that a dash is missing before the key at a column; `dash` is the column where it should stand."""
+    written = line[column:].rstrip()
+    facts = {"key": written.partition(":")[0], "mended": f"- {written}", "column": str(dash + 1)}
+    return Problem("missing-dash", source.place(number, column, len(facts["key"])), facts=facts)
+
+
+def _item_without_dash(source: Source, lines: list[str], first: int, number: int) -> Problem | None:
+    """A line that stands where the dashes of a list do, and begins as its records do."""
+    above = _FIRST_KEY.match(lines[first])
+    here = _ANY_KEY.match(lines[number]) if number < len(lines) else None
+    if above is None or here is None or (above["lead"], above["key"]) != (here["lead"], here["key"]):
+        return None
+    column = here.end("lead")
+    return _dash_before(source, lines[number], number, column, column)
 
 
 def _over_indented(source: Source, lines: list[str], number: int) -> Problem | None:
@@ -482,6 +518,8 @@ def _mend(text: str, fault: Problem) -> str | None:
             while number < len(lines) and (item := _OTHER_DASH.match(lines[number])):
                 lines[number] = f"{item['lead']}- {item['rest']}"
                 number += 1
+        case "missing-dash":
+            lines[number] = f"{' ' * (int(fault.facts['column']) - 1)}- {line[column:]}"
         case "full-width-sign":
             lines[number] = _with_sign(line, line.find(fault.facts["sign"], column), fault.facts)
         case code if code in _INDENTS:
