@@ -49,8 +49,8 @@ def finish(folder: Path, known: Mapping[str, Known], commit: Commit, step: Step 
         files[address] = Known(files[address].digest, stamp)
     alike = folded(commit.written)
     for number, address in enumerate(commit.removed, len(commit.written) + 1):
-        is_ours = address in known and _is_ours(folder / address, known[address])
-        if is_ours and not is_another_name(folder, address, alike):
+        is_still_ours = address in known and is_ours(folder / address, known[address])
+        if is_still_ours and not is_another_name(folder, address, alike):
             (folder / address).unlink()
             prune((folder / address).parent, folder)
         step(number)
@@ -101,7 +101,7 @@ def put_all(
     return stamps
 
 
-def _is_ours(path: Path, known: Known) -> bool:
+def is_ours(path: Path, known: Known) -> bool:
     """Whether a file is still as we wrote it; what somebody changed by hand is theirs."""
     try:
         status = path.lstat()
