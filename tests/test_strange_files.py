@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from sites import BOOK, GOOSE, TODAY, build, catalogue, make_site, state
 
+from builder.cache import Cache
 from builder.engine import engine
 from builder.listing import list_files
 from builder.output.commit import folded, is_another_name
@@ -72,9 +74,11 @@ def test_a_hidden_file_in_a_theme_of_the_program_makes_nothing_anew(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are UTF-16 there")
-def test_a_name_in_another_encoding_is_a_mistake_of_the_content(site: Path) -> None:
+@pytest.mark.parametrize("folder", [posixpath.dirname(GOOSE), "themes/own/assets", "themes/own/strings"])
+def test_a_name_in_another_encoding_is_a_mistake_wherever_it_lies(site: Path, folder: str) -> None:
+    (site / folder).mkdir(parents=True, exist_ok=True)
     try:
-        (Path(os.fsdecode(os.fsencode((site / GOOSE).parent) + b"/\xce\xc4.pdf"))).write_bytes(b"x")
+        (Path(os.fsdecode(os.fsencode(site / folder) + b"/\xce\xc4.pdf"))).write_bytes(b"x")
     except OSError:
         pytest.skip("this file system takes UTF-8 only")
     for command in ("check", "build"):
@@ -82,6 +86,14 @@ def test_a_name_in_another_encoding_is_a_mistake_of_the_content(site: Path) -> N
         assert result.exit_code == 1
         assert "name-of-another-encoding" in result.output
         assert "\\xce\\xc4.pdf" in result.output
+
+
+def test_what_cannot_be_kept_for_the_next_build_does_not_stop_this_one(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.keep_good_theme("\udcce")
+    cache.keep_sizes({"a": (1, 2)})
+    cache.write()
+    assert (Cache(tmp_path).good_theme(), Cache(tmp_path).sizes()) == ("", {"a": (1, 2)})
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are none there")
