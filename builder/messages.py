@@ -458,9 +458,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "bad-duration": _error(
         "`{value}` is not a duration",
-        "Write it as in PT12M30S (12 minutes 30 seconds) or PT1H5M.",
+        "Write it as in PT12M30S (12 minutes 30 seconds) or PT1H5M, in plain digits, at most six in a row.",
         "`{value}` 不是时长",
-        "请写成 PT12M30S（12 分 30 秒）或 PT1H5M 这样的形式。",
+        "请写成 PT12M30S（12 分 30 秒）或 PT1H5M 这样的形式，用半角数字，每个数字最多六位。",
     ),
     "bad-sha256": _error(
         "`{value}` is not a SHA-256: that has 64 digits 0-9 and a-f in small letters, and this has {number} characters",
