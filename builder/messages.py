@@ -106,6 +106,15 @@ PHRASES: dict[str, tuple[str, str]] = {
     "may-not-be-read": ("you may not read it", "没有读取权限"),
     "is-a-folder": ("it is a folder", "它是文件夹"),
     "name-too-long": ("its name is too long for the system", "文件名太长，系统不支持"),
+    "device-name": (
+        "Windows keeps this name for a device",
+        "Windows 把这个名字留给了设备，不能用作文件名",
+    ),
+    "long-name": (
+        "with its ending it has {number} bytes, and file systems take {limit} at most here",
+        "连同扩展名有 {number} 个字节，最多只能有 {limit} 个，否则文件系统存不下",
+    ),
+    "unsafe-signs": ("not every file system takes its signs", "其中有些符号不是各种文件系统都接受"),
     "damaged-disk": ("the disk cannot be read here", "磁盘的这个位置读不出来"),
     "too-many-files": ("too many files are open in the system", "系统里打开的文件太多"),
     "system-says": ("the system says “{said}”", "系统报告了错误（{said}）"),
@@ -643,6 +652,18 @@ MESSAGES: dict[str, Message] = {
         "Change the ID or the alias of one of them. Addresses that differ only in capital letters count as the same, and the names of the site's own pages (index, links, new, search …) are taken.",
         "两个页面争用同一个地址 {value}",
         "请改掉其中一个的 ID 或旧地址。只有大小写不同的地址也算相同；index、links、new、search 等是固定页面的名字，不能再用。",
+    ),
+    "unfit-name": _error(
+        "`{value}` cannot be the name of a published file: {reason}",
+        "Choose another ID; where it is taken from the name of a file or folder, rename that.",
+        "`{value}` 不能用作发布文件的名字：{reason}",
+        "请换一个 ID；ID 取自文件名或文件夹名的，请改文件或文件夹的名字。",
+    ),
+    "alike-names": _error(
+        "the names {value} and {other} differ only in capital letters, so many disks keep one of the two files",
+        "Give one of the two another name; where both hold the same, delete one and name the other.",
+        "文件名 {value} 和 {other} 只有大小写不同，在很多磁盘上只能保留其中一个",
+        "请给其中一个改名；如果内容相同，请删掉一个，统一用另一个。",
     ),
     "bad-alias": _error(
         "`{value}` cannot be a former address",

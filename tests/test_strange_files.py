@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import posixpath
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sites import BOOK, GOOSE, TODAY, build, catalogue, make_site, state
+from sites import BOOK, BRIDGE, GOOSE, TODAY, build, catalogue, make_site, state
 
 from builder.cache import Cache
 from builder.engine import engine
@@ -86,6 +87,23 @@ def test_a_name_in_another_encoding_is_a_mistake_wherever_it_lies(site: Path, fo
         assert result.exit_code == 1
         assert "name-of-another-encoding" in result.output
         assert "\\xce\\xc4.pdf" in result.output
+
+
+def test_files_whose_names_not_every_disk_keeps_are_told_before_a_build(site: Path) -> None:
+    bridge = site / BRIDGE
+    for name in ("A.pdf", "a.pdf", "aux.pdf"):
+        try:
+            bridge.with_name(name).write_bytes(b"x")
+        except OSError:
+            pytest.skip("this file system does not take such names")
+    if len(list(bridge.parent.glob("[aA].pdf"))) < 2:
+        pytest.skip("this file system does not tell capitals apart")
+    text = bridge.read_text(encoding="utf-8")
+    assets = "".join(f"  - {{type: worksheet, file: {name}}}\n" for name in ("A.pdf", "a.pdf", "aux.pdf"))
+    bridge.write_text(text.replace("assets:\n", f"assets:\n{assets}"), encoding="utf-8")
+    report = json.loads(catalogue(site, "check", "--format", "json").stdout)
+    found = [(problem["code"], posixpath.basename(problem["file"])) for problem in report]
+    assert found == [("alike-names", "a.pdf"), ("unfit-name", "aux.pdf")]
 
 
 def test_what_cannot_be_kept_for_the_next_build_does_not_stop_this_one(tmp_path: Path) -> None:
