@@ -568,6 +568,12 @@ MESSAGES: dict[str, Message] = {
         "词表的同一个列表里写了两次 ID `{value}`",
         "请删掉其中一个，或换一个 ID。",
     ),
+    "stands-twice": _error(
+        "`{value}` stands twice in `{key}`",
+        "Delete one of the two.",
+        "`{key}` 里写了两次 `{value}`",
+        "请删掉其中一个。",
+    ),
     "id-is-file-name": _error(
         "the ID is `{value}`, but the file is called {name}",
         "Give both the same name.",

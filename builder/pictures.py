@@ -24,7 +24,8 @@ from builder.content.reader import read_file
 from builder.digest import digest
 from builder.inputs import Inputs, read_again
 from builder.media import Attachment, Media, Size, Variant
-from builder.problems import ChangedError, Problem
+from builder.problems import ChangedError, Place, Problem
+from builder.system import reason_of
 
 WIDTHS = (320, 640, 1280)  # CSS pixels of a card, and twice and four times as many for dense screens
 # What shapes the bytes of a made picture; the codecs' versions belong to it.
@@ -76,7 +77,7 @@ def find_media(
         known: sizes of pictures that have been opened before, by digest.
 
     Returns:
-        The media, and problems of pictures that cannot be read.
+        The media, and problems of files that cannot be read, or not as pictures.
 
     Raises:
         ChangedError: a picture, or the record that names one, was saved since it was looked at.
@@ -84,11 +85,15 @@ def find_media(
     media = Media({}, {}, {})
     problems: list[Problem] = []
     amiss: dict[str, dict[str, str]] = {}
+    unreadable: set[str] = set()
     for record, named in _named(catalogue):
         file = named.file
         if file not in catalogue.attachments:
             continue
         found = inputs.files[file]
+        if not found.digest:
+            unreadable.add(file)
+            continue
         if named.is_picture and found.digest not in media.sizes and file not in amiss:
             measured = known.get(found.digest) or _measured(read_again(site, file, found.digest))
             if isinstance(measured, dict):
@@ -103,7 +108,16 @@ def find_media(
             media.attachments[file] = Attachment(file, address, found.stamp.size, found.sha256, *size)
         elif file not in media.covers and file not in amiss:
             media.covers[file] = tuple(_variants(file, found.digest, size))
-    return media, problems
+    return media, [*(_unreadable(site, file) for file in sorted(unreadable)), *problems]
+
+
+def _unreadable(site: Path, file: str) -> Problem:
+    """A file that could not be read when it was looked at."""
+    try:
+        with (site / file).open("rb"):
+            raise ChangedError(file)
+    except OSError as error:
+        return Problem("unreadable-file", Place(file), facts=reason_of(error))
 
 
 def _bad_picture(

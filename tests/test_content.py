@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from html import escape, unescape
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -308,6 +309,35 @@ def test_a_file_that_a_record_names_is_published_and_linked(site: Path) -> None:
     assert copy.resolve().read_bytes() == (site / BRIDGE).with_suffix(".pdf").read_bytes()
 
 
+def test_a_web_page_that_a_record_names_is_a_file_and_counts_as_no_page(site: Path) -> None:
+    def pages() -> int:
+        build(site, "--report", str(site / "report.json"))
+        return int(json.loads((site / "report.json").read_text(encoding="utf-8"))["pages"])
+
+    before = pages()
+    (site / READING / "game.html").write_bytes(b"<!doctype html>")
+    with (site / GOOSE).open("a", encoding="utf-8") as goose:
+        goose.write("\n[玩一玩](game.html)\n")
+    assert pages() == before
+    assert list((site / "public/assets").rglob("game.*.html"))
+
+
+def test_a_file_that_cannot_be_read_is_told_and_the_others_too(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, closed = Path.open, (site / BRIDGE).with_suffix(".pdf")
+
+    def opened(path: Path, *given: Any, **more: Any) -> Any:
+        if path == closed:
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, *given, **more)
+
+    monkeypatch.setattr(Path, "open", opened)
+    result = catalogue(site, "check", "--format", "concise")
+    assert result.exit_code == 1
+    assert (
+        f"{closed.relative_to(site).as_posix()}: 错误[unreadable-file] 无法读取这个文件：没有读取权限" in result.output
+    )
+
+
 def test_a_file_that_no_record_names_is_not_published(tmp_path: Path) -> None:
     site = make_site(tmp_path, {f"{READING}/notes.txt": "只给编辑看"})
     build(site)
@@ -316,6 +346,7 @@ def test_a_file_that_no_record_names_is_not_published(tmp_path: Path) -> None:
 
 def test_hidden_files_of_editors_and_systems_are_passed_over(tmp_path: Path) -> None:
     files = {f"{READING}/.goose.md.swp": "x", "content/.DS_Store": "x", f"{READING}/Thumbs.db": "x"}
+    files |= {f"{READING}/Desktop.ini": "x", "content/THUMBS.DB": "x"}
     assert catalogue(make_site(tmp_path, files), "check", "--strict").output == ""
 
 

@@ -18,7 +18,7 @@ from builder import dispatch, tasks
 from builder.build import Report
 from builder.build import build as build_site
 from builder.options import Options
-from builder.output.manifest import VERSION, Known, Manifest, beside
+from builder.output.manifest import VERSION, Known, Manifest, beside, is_safe
 from builder.output.publish import BusyError, Output, open_output
 from builder.output.staging import StagingError, stage
 from builder.sealed import read_sealed, write_sealed
@@ -219,6 +219,12 @@ def test_a_manifest_that_leads_out_of_the_output_is_not_believed(site: Path) -> 
     write_sealed(path, Manifest(manifest.noted, {**manifest.files, "../victim": victim}), VERSION)
     build(site)
     assert (site / "victim").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("address", ["C:/victim", "C:victim", "/victim", "a/../../victim", "a\\victim"])
+def test_an_address_that_leads_out_of_the_output_on_any_system_is_not_believed(address: str) -> None:
+    assert is_safe(Manifest(), ("a/b.html", "index.html"))
+    assert not is_safe(Manifest(), (address,))
 
 
 @pytest.mark.parametrize("way", ["folder for a file", "file for a folder", "link for a folder"])

@@ -71,6 +71,7 @@ def _web_address(value: Any) -> Any:
     if isinstance(value, str) and not _PLAIN_ADDRESS.match(value):
         try:
             parts = urlsplit(value)
+            _ = parts.port  # looked at only when it is asked for
         except ValueError:
             parts = urlsplit("")
         host = parts.hostname or "http"  # which stands there where the beginning is doubled: `http://https://…`
