@@ -143,10 +143,11 @@ class Phases:
         self.cache.keep_templates(theme.digest, templates)
 
     def _outcome(self, design: Design, addresses: Set[str]) -> Outcome:
-        as_they_are = (*design.blueprint.attachments, *design.theme.assets.values())
+        as_they_are = {file.address for file in design.blueprint.attachments}
+        as_they_are |= {asset.address for asset in design.theme.assets.values()}
         counts = {
             **design.blueprint.counts,
-            "pages": _count_pages(addresses) - _count_pages({file.address for file in as_they_are}),
+            "pages": _count_pages(addresses) - _count_pages(as_they_are),
             "files": len(addresses),
         }
         made_now = made_from(design.sources.inputs, *self.options.conditions)

@@ -10,7 +10,7 @@ from pathlib import Path
 from builder.output.manifest import VERSION, Commit, Known, Manifest, beside, is_safe, read_manifest
 from builder.output.staging import digest_of
 from builder.sealed import read_sealed, write_sealed
-from builder.stamps import Stamp, stamp_of
+from builder.stamps import Stamp, is_sure, stamp_of
 
 Step = Callable[[int], None]  # hears how many files have been put in place or removed
 
@@ -107,7 +107,9 @@ def is_ours(path: Path, known: Known) -> bool:
         status = path.lstat()
     except OSError:
         return False
-    return stat.S_ISREG(status.st_mode) and (stamp_of(status) == known.stamp or digest_of(path) == known.digest)
+    stamp = stamp_of(status)
+    is_same = stamp == known.stamp and is_sure(stamp, time.time_ns())
+    return stat.S_ISREG(status.st_mode) and (is_same or digest_of(path) == known.digest)
 
 
 def folded(written: Iterable[str]) -> dict[str, str]:
