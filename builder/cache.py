@@ -223,8 +223,8 @@ class Cache:
 
     def write(self) -> None:
         """Writes what is new, once the site has been found free of errors: a build that is refused leaves no traces."""
-        with suppress(OSError):  # a folder that cannot be written to is no reason to stop
-            for name, value in self._new.items() if self._is_lasting else ():
+        for name, value in self._new.items() if self._is_lasting else ():
+            with suppress(OSError, ValueError):  # what cannot be written, or not as it is, is no reason to stop
                 write_sealed(self._folder / name, value(), engine())
         self._new.clear()
 

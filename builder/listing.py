@@ -9,7 +9,7 @@ from pathlib import Path
 
 from builder.stamps import Stamp, stamp_of
 
-_OF_SYSTEMS = ("/Thumbs.db", "/desktop.ini")
+_OF_SYSTEMS = ("/thumbs.db", "/desktop.ini")  # in any letters
 
 
 def is_hidden(path: str) -> bool:
@@ -19,7 +19,7 @@ def is_hidden(path: str) -> bool:
         path: from the site's folder, or from one in it, with `/`; a name alone is a path, too.
     """
     path = f"/{path}"
-    return "/." in path or path.endswith(_OF_SYSTEMS)
+    return "/." in path or path[-12:].lower().endswith(_OF_SYSTEMS)
 
 
 def list_files(site: Path, folder: str) -> Iterator[tuple[str, Stamp]]:

@@ -106,6 +106,15 @@ PHRASES: dict[str, tuple[str, str]] = {
     "may-not-be-read": ("you may not read it", "没有读取权限"),
     "is-a-folder": ("it is a folder", "它是文件夹"),
     "name-too-long": ("its name is too long for the system", "文件名太长，系统不支持"),
+    "device-name": (
+        "Windows keeps this name for a device",
+        "Windows 把这个名字留给了设备，不能用作文件名",
+    ),
+    "long-name": (
+        "with its ending it has {number} bytes, and file systems take {limit} at most here",
+        "连同扩展名有 {number} 个字节，最多只能有 {limit} 个，否则文件系统存不下",
+    ),
+    "unsafe-signs": ("not every file system takes its signs", "其中有些符号不是各种文件系统都接受"),
     "damaged-disk": ("the disk cannot be read here", "磁盘的这个位置读不出来"),
     "too-many-files": ("too many files are open in the system", "系统里打开的文件太多"),
     "system-says": ("the system says “{said}”", "系统报告了错误（{said}）"),
@@ -518,9 +527,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "bad-duration": _error(
         "`{value}` is not a duration",
-        "Write it as in PT12M30S (12 minutes 30 seconds) or PT1H5M.",
+        "Write it as in PT12M30S (12 minutes 30 seconds) or PT1H5M, in plain digits, at most six in a row.",
         "`{value}` 不是时长",
-        "请写成 PT12M30S（12 分 30 秒）或 PT1H5M 这样的形式。",
+        "请写成 PT12M30S（12 分 30 秒）或 PT1H5M 这样的形式，用半角数字，每个数字最多六位。",
     ),
     "bad-sha256": _error(
         "`{value}` is not a SHA-256: that has 64 digits 0-9 and a-f in small letters, and this has {number} characters",
@@ -619,6 +628,12 @@ MESSAGES: dict[str, Message] = {
         "词表的同一个列表里写了两次 ID `{value}`",
         "请删掉其中一个，或换一个 ID。",
     ),
+    "stands-twice": _error(
+        "`{value}` stands twice in `{key}`",
+        "Delete one of the two.",
+        "`{key}` 里写了两次 `{value}`",
+        "请删掉其中一个。",
+    ),
     "id-is-file-name": _error(
         "the ID is `{value}`, but the file is called {name}",
         "Give both the same name.",
@@ -709,6 +724,18 @@ MESSAGES: dict[str, Message] = {
         "Change the ID or the alias of one of them. Addresses that differ only in capital letters count as the same, and the names of the site's own pages (index, links, new, search …) are taken.",
         "两个页面争用同一个地址 {value}",
         "请改掉其中一个的 ID 或旧地址。只有大小写不同的地址也算相同；index、links、new、search 等是固定页面的名字，不能再用。",
+    ),
+    "unfit-name": _error(
+        "`{value}` cannot be the name of a published file: {reason}",
+        "Choose another ID; where it is taken from the name of a file or folder, rename that.",
+        "`{value}` 不能用作发布文件的名字：{reason}",
+        "请换一个 ID；ID 取自文件名或文件夹名的，请改文件或文件夹的名字。",
+    ),
+    "alike-names": _error(
+        "the names {value} and {other} differ only in capital letters, so many disks keep one of the two files",
+        "Give one of the two another name; where both hold the same, delete one and name the other.",
+        "文件名 {value} 和 {other} 只有大小写不同，在很多磁盘上只能保留其中一个",
+        "请给其中一个改名；如果内容相同，请删掉一个，统一用另一个。",
     ),
     "bad-alias": _error(
         "`{value}` cannot be a former address",

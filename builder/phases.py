@@ -148,13 +148,19 @@ class Phases:
         self.cache.keep_templates(theme.digest, templates)
 
     def _outcome(self, design: Design, addresses: Set[str]) -> Outcome:
+        as_they_are = {file.address for file in design.blueprint.attachments}
+        as_they_are |= {asset.address for asset in design.theme.assets.values()}
         counts = {
             **design.blueprint.counts,
-            "pages": "\n".join([*addresses, ""]).count(".html\n"),  # in one text, ten times as fast as one by one
+            "pages": _count_pages(addresses) - _count_pages(as_they_are),
             "files": len(addresses),
         }
         made_now = made_from(design.sources.inputs, *self.options.conditions)
         return Outcome(made_now, counts, design.blueprint.warnings, design.sources.language)
+
+
+def _count_pages(addresses: Set[str]) -> int:
+    return "\n".join([*addresses, ""]).count(".html\n")  # in one text, ten times as fast as one by one
 
 
 Stale = dict[str, tuple[Outline, dict[str, str], tuple[str, ...]]]

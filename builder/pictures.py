@@ -26,7 +26,8 @@ from builder.content.reader import read_file
 from builder.digest import digest
 from builder.inputs import Inputs, read_again
 from builder.media import Attachment, Media, Size, Variant
-from builder.problems import ChangedError, Problem
+from builder.problems import ChangedError, Place, Problem
+from builder.system import reason_of
 
 WIDTHS = (320, 640, 1280)  # CSS pixels of a card, and twice and four times as many for dense screens
 _UNSAFE = re.compile(r"[^\w.-]+")
@@ -74,11 +75,15 @@ def find_media(
     problems: list[Problem] = []
     amiss: dict[str, Amiss] = {}
     unlike: dict[str, dict[str, str]] = {}
+    unreadable: set[str] = set()
     for record, named in _named(catalogue):
         file = named.file
         if file not in catalogue.attachments:
             continue
         found = inputs.files[file]
+        if not found.digest:
+            unreadable.add(file)
+            continue
         if named.is_picture and found.digest not in media.sizes and file not in amiss:
             measured = known.get(found.digest) or _measured(read_again(site, file, found.digest))
             if isinstance(measured, Amiss):
@@ -104,7 +109,16 @@ def find_media(
             media.attachments[file] = Attachment(file, address, found.stamp.size, found.sha256, *size)
         elif file not in media.covers and wrong is None:
             media.covers[file] = tuple(_variants(file, found.digest, size))
-    return media, problems
+    return media, [*(_unreadable(site, file) for file in sorted(unreadable)), *problems]
+
+
+def _unreadable(site: Path, file: str) -> Problem:
+    """A file that could not be read when it was looked at."""
+    try:
+        with (site / file).open("rb"):
+            raise ChangedError(file)
+    except OSError as error:
+        return Problem("unreadable-file", Place(file), facts=reason_of(error))
 
 
 def _beginning(site: Path, file: str) -> bytes:

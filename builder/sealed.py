@@ -27,6 +27,7 @@ def write_sealed(path: Path, value: Any, version: str, *, durable: bool = True) 
 
     Raises:
         OSError: it cannot be written; what was there is there still, and nothing lies aside.
+        ValueError: it holds what cannot be encoded.
     """
     content = msgspec.msgpack.encode(value)
     aside = path.with_name(f"{path.name}.new")

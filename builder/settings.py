@@ -34,6 +34,13 @@ def _root(address: str) -> str:
     return f"{address.removesuffix('/')}/"
 
 
+def _each_once(names: tuple[str, ...]) -> tuple[str, ...]:
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            raise PydanticCustomError("stands_twice", "stands twice", {"index": index})
+    return names
+
+
 def _kind(value: Any) -> str:
     return "list" if isinstance(value, list) else "by count" if isinstance(value, dict) else "text"
 
@@ -59,6 +66,7 @@ class Settings:
     languages: Annotated[
         tuple[str, ...],
         Field(min_length=1),
+        AfterValidator(_each_once),
         _setting(
             "Languages of titles, as in [zh-CN, en]; the first is the site's own and decides the interface",
             ["zh-CN", "en"],

@@ -1,7 +1,12 @@
 """A file's stamp: size and times, a hint that its bytes are still what they were. Where stamps differ, bytes decide.
 
-The time of the last change of a file's inode cannot be set by hand, so equal stamps leave one doubt only: a change in
-the same tick of the clock in which the stamp was noted. Stamps that young are not believed.
+On POSIX file systems the time of the last change of a file's inode cannot be set by hand, so equal stamps leave one
+doubt only: a change in the same tick of the clock in which the stamp was noted. Stamps that young are not believed; a
+time in whole seconds tells of a clock that ticks as seldom as every two seconds, as that of FAT.
+
+Windows gives the time of a file's making in that place, and so no stamp is believed there: the bytes are read. So it is
+with a file that seems to be older than its bytes, as on FAT. Where FAT gives one time for both, a doubt remains: a file
+that is replaced by one of the same size whose time has been set to the same.
 """
 
 from __future__ import annotations
@@ -11,10 +16,13 @@ import stat
 from typing import NamedTuple
 
 YOUNG = 20_000_000  # nanoseconds; the coarsest clock that Linux stamps files with ticks every 10 ms
+_SECOND = 1_000_000_000
+_YOUNG_IN_SECONDS = 2 * _SECOND + YOUNG  # where a time has no fraction
+_HAS_CHANGE_TIME = os.name != "nt"
 
 
 class Stamp(NamedTuple):
-    """Size in bytes, times of the last change of bytes and of inode in nanoseconds."""
+    """Size in bytes, times of the last change of bytes and of inode (on Windows, of its making) in nanoseconds."""
 
     size: int
     changed: int
@@ -39,4 +47,8 @@ def is_sure(stamp: Stamp, noted: int) -> bool:
         stamp: of the file.
         noted: when it was noted, in nanoseconds since the epoch.
     """
-    return max(stamp.changed, stamp.touched) < noted - YOUNG
+    _, changed, touched = stamp
+    if not _HAS_CHANGE_TIME or touched < changed:
+        return False
+    is_coarse = not (changed % _SECOND and touched % _SECOND)
+    return touched < noted - (_YOUNG_IN_SECONDS if is_coarse else YOUNG)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from html import escape, unescape
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -23,10 +24,10 @@ from builder.content.catalogue import Catalogue
 from builder.content.markdown import read_markdown
 from builder.content.model import FigureForm
 from builder.content.plain import read_plain_markdown
-from builder.content.prose import Prose
+from builder.content.prose import MARK, Heading, Prose
 from builder.content.records import read_record
 from builder.reading.forms import fill_in
-from builder.reading.source import Source
+from builder.reading.source import UNWANTED, Source
 
 READING = f"{SECTIONS}/after-school/classic-reading"
 GOOSE_PAGE = "after-school/classic-reading/goose-song.html"
@@ -308,6 +309,35 @@ def test_a_file_that_a_record_names_is_published_and_linked(site: Path) -> None:
     assert copy.resolve().read_bytes() == (site / BRIDGE).with_suffix(".pdf").read_bytes()
 
 
+def test_a_web_page_that_a_record_names_is_a_file_and_counts_as_no_page(site: Path) -> None:
+    def pages() -> int:
+        build(site, "--report", str(site / "report.json"))
+        return int(json.loads((site / "report.json").read_text(encoding="utf-8"))["pages"])
+
+    before = pages()
+    (site / READING / "game.html").write_bytes(b"<!doctype html>")
+    with (site / GOOSE).open("a", encoding="utf-8") as goose:
+        goose.write("\n[玩一玩](game.html)\n")
+    assert pages() == before
+    assert list((site / "public/assets").rglob("game.*.html"))
+
+
+def test_a_file_that_cannot_be_read_is_told_and_the_others_too(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, closed = Path.open, (site / BRIDGE).with_suffix(".pdf")
+
+    def opened(path: Path, *given: Any, **more: Any) -> Any:
+        if path == closed:
+            raise PermissionError(13, "Permission denied", str(path))
+        return real(path, *given, **more)
+
+    monkeypatch.setattr(Path, "open", opened)
+    result = catalogue(site, "check", "--format", "concise")
+    assert result.exit_code == 1
+    assert (
+        f"{closed.relative_to(site).as_posix()}: 错误[unreadable-file] 无法读取这个文件：没有读取权限" in result.output
+    )
+
+
 def test_a_file_that_no_record_names_is_not_published(tmp_path: Path) -> None:
     site = make_site(tmp_path, {f"{READING}/notes.txt": "只给编辑看"})
     build(site)
@@ -316,6 +346,7 @@ def test_a_file_that_no_record_names_is_not_published(tmp_path: Path) -> None:
 
 def test_hidden_files_of_editors_and_systems_are_passed_over(tmp_path: Path) -> None:
     files = {f"{READING}/.goose.md.swp": "x", "content/.DS_Store": "x", f"{READING}/Thumbs.db": "x"}
+    files |= {f"{READING}/Desktop.ini": "x", "content/THUMBS.DB": "x"}
     assert catalogue(make_site(tmp_path, files), "check", "--strict").output == ""
 
 
@@ -508,7 +539,7 @@ paragraphs = st.lists(st.sampled_from(blocks), max_size=6)
 @example("a)")
 @example("甲--乙")
 def test_plain_text_is_set_exactly_as_the_full_parser_would_set_it(text: str) -> None:
-    text = text.replace("\x00", "").replace("\r", "")
+    text = UNWANTED.sub("", text)  # no source holds these
     assert read_markdown(text) == through_the_parser(text)
 
 
@@ -661,9 +692,14 @@ def test_a_hotline_that_was_verified_on_a_day_to_come_is_withheld(tmp_path: Path
     assert [problem.code for problem in problems] == ([] if shown else ["date-in-future"])
 
 
-def test_a_bidi_override_written_as_an_entity_does_not_reach_a_page() -> None:
-    prose = read_markdown("小&#x202E;鹅\n")
-    assert "\u202e" not in prose.html + prose.summary
+@pytest.mark.parametrize("char", ["\u202e", "\x0c", "\r", "\u2028", "\u2029"])
+def test_what_may_not_stand_in_a_text_does_not_reach_a_page_as_an_entity(char: str) -> None:
+    code = f"&#x{ord(char):X};"
+    prose = read_markdown(f"[小{code}鹅](a.md)![白{code}毛](a.png)\n\n## 红{code}掌\n")
+    assert char not in prose.html + prose.summary + prose.headings[0].title
+    assert prose.summary.startswith("小鹅")
+    assert prose.headings[0] == Heading("红掌", "红掌")
+    assert prose.html.count(MARK) == 4
 
 
 @pytest.mark.parametrize("name", ["moon.MD", "moon.markdown", "moon.md.txt", "moon.yaml"])

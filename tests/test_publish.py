@@ -18,11 +18,12 @@ from builder import dispatch, tasks
 from builder.build import Report
 from builder.build import build as build_site
 from builder.options import Options
-from builder.output.manifest import VERSION, Known, Manifest, beside
+from builder.output.manifest import VERSION, Known, Manifest, beside, is_safe
 from builder.output.publish import BusyError, Output, open_output
 from builder.output.staging import StagingError, stage
 from builder.sealed import read_sealed, write_sealed
 from builder.stamps import stamp_of
+from builder.verify import verify
 
 ROOT = Path(__file__).parent.parent
 GOOSE_PAGE = "after-school/classic-reading/goose-song.html"
@@ -126,13 +127,19 @@ def test_a_removed_resource_takes_its_page_along_and_nothing_else(site: Path) ->
     assert (site / "public/after-school/popular-science/notes.txt").read_bytes() == b"mine"
 
 
-def test_an_orphan_that_somebody_changed_is_theirs(site: Path) -> None:
+@pytest.mark.parametrize("clean", [False, True])
+def test_an_orphan_that_somebody_changed_is_theirs_and_named(site: Path, clean: bool) -> None:
     _add_extra(site)
     build(site)
     (site / "public" / EXTRA_PAGE).write_bytes(b"my own notes")
     (site / EXTRA).unlink()
-    build(site)
+    options = Options(site, site / "public", TODAY, jobs=1, clean=clean)
+    published = build_site(options).published
+    assert EXTRA_PAGE not in published.removed
+    assert published.foreign == [EXTRA_PAGE]
     assert (site / "public" / EXTRA_PAGE).read_bytes() == b"my own notes"
+    assert verify(options, published.foreign) == []
+    assert build_site(options).published.foreign == [EXTRA_PAGE]
 
 
 def test_a_folder_that_becomes_empty_goes_too(site: Path) -> None:
@@ -214,6 +221,12 @@ def test_a_manifest_that_leads_out_of_the_output_is_not_believed(site: Path) -> 
     assert (site / "victim").read_bytes() == b"mine"
 
 
+@pytest.mark.parametrize("address", ["C:/victim", "C:victim", "/victim", "a/../../victim", "a\\victim"])
+def test_an_address_that_leads_out_of_the_output_on_any_system_is_not_believed(address: str) -> None:
+    assert is_safe(Manifest(), ("a/b.html", "index.html"))
+    assert not is_safe(Manifest(), (address,))
+
+
 @pytest.mark.parametrize("way", ["folder for a file", "file for a folder", "link for a folder"])
 def test_what_stands_in_the_way_is_named_and_nothing_is_written(site: Path, tmp_path: Path, way: str) -> None:
     public = site / "public"
@@ -235,6 +248,18 @@ def test_what_stands_in_the_way_is_named_and_nothing_is_written(site: Path, tmp_
     assert str(public / obstacle) in result.stderr
     assert sorted(public.rglob("*")) == before
     assert sorted(path.name for path in site.glob(".public.*")) == [".public.lock"]
+
+
+def test_a_file_where_the_output_folder_belongs_is_named_and_the_next_build_is_free(site: Path) -> None:
+    (site / "public").write_bytes(b"mine")
+    result = catalogue(site, "build", "--jobs", "1")
+    assert result.exit_code == 2
+    assert str(site / "public") in result.stderr
+    assert "没有写入任何文件" in result.stderr
+    assert (site / "public").read_bytes() == b"mine"
+    assert not list(site.glob(".public.*"))
+    (site / "public").unlink()
+    build(site)
 
 
 def test_an_output_that_is_a_link_to_a_folder_is_that_folder(site: Path, tmp_path: Path) -> None:
@@ -316,15 +341,6 @@ def _stopping_behind(address: str) -> Callable[[Path, Path], Path]:
         return moved
 
     return replace
-
-
-def test_clean_does_not_remove_what_somebody_changed(site: Path) -> None:
-    _add_extra(site)
-    build(site)
-    (site / "public" / EXTRA_PAGE).write_bytes(b"my own notes")
-    (site / EXTRA).unlink()
-    build(site, "--clean")
-    assert (site / "public" / EXTRA_PAGE).read_bytes() == b"my own notes"
 
 
 def test_without_its_manifest_the_builder_owns_nothing_and_still_reaches_the_same_site(site: Path) -> None:

@@ -99,6 +99,8 @@ def test_an_id_in_another_form_is_shown_as_it_should_be_written(written: str, ri
         ("20分钟", "PT20M"),
         ("1小时5分", "PT1H5M"),
         ("pt12m30s", "PT12M30S"),
+        ("PT１２M", "PT12M"),
+        ("PT99999999999999999999H", ""),
         ("750", ""),
         ("", ""),
         ("很长", ""),

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
+import posixpath
+import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from sites import BOOK, GOOSE, TODAY, build, catalogue, make_site, state
+from sites import BOOK, BRIDGE, GOOSE, TODAY, build, catalogue, make_site, page, state
 
+from builder.cache import Cache
 from builder.engine import engine
 from builder.listing import list_files
 from builder.output.commit import folded, is_another_name
@@ -17,6 +21,7 @@ from builder.preview import worker
 from builder.preview.session import Session
 from builder.preview.worker import Answer, Brief, _build
 from builder.problems import ChangedError
+from builder.stamps import Stamp, is_sure, stamp_of
 
 
 @pytest.fixture
@@ -72,9 +77,11 @@ def test_a_hidden_file_in_a_theme_of_the_program_makes_nothing_anew(
 
 
 @pytest.mark.skipif(os.name == "nt", reason="names are UTF-16 there")
-def test_a_name_in_another_encoding_is_a_mistake_of_the_content(site: Path) -> None:
+@pytest.mark.parametrize("folder", [posixpath.dirname(GOOSE), "themes/own/assets", "themes/own/strings"])
+def test_a_name_in_another_encoding_is_a_mistake_wherever_it_lies(site: Path, folder: str) -> None:
+    (site / folder).mkdir(parents=True, exist_ok=True)
     try:
-        (Path(os.fsdecode(os.fsencode((site / GOOSE).parent) + b"/\xce\xc4.pdf"))).write_bytes(b"x")
+        (Path(os.fsdecode(os.fsencode(site / folder) + b"/\xce\xc4.pdf"))).write_bytes(b"x")
     except OSError:
         pytest.skip("this file system takes UTF-8 only")
     for command in ("check", "build"):
@@ -82,6 +89,73 @@ def test_a_name_in_another_encoding_is_a_mistake_of_the_content(site: Path) -> N
         assert result.exit_code == 1
         assert "name-of-another-encoding" in result.output
         assert "\\xce\\xc4.pdf" in result.output
+
+
+def test_files_whose_names_not_every_disk_keeps_are_told_before_a_build(site: Path) -> None:
+    bridge = site / BRIDGE
+    for name in ("A.pdf", "a.pdf", "aux.pdf"):
+        try:
+            bridge.with_name(name).write_bytes(b"x")
+        except OSError:
+            pytest.skip("this file system does not take such names")
+    if len(list(bridge.parent.glob("[aA].pdf"))) < 2:
+        pytest.skip("this file system does not tell capitals apart")
+    text = bridge.read_text(encoding="utf-8")
+    assets = "".join(f"  - {{type: worksheet, file: {name}}}\n" for name in ("A.pdf", "a.pdf", "aux.pdf"))
+    bridge.write_text(text.replace("assets:\n", f"assets:\n{assets}"), encoding="utf-8")
+    report = json.loads(catalogue(site, "check", "--format", "json").stdout)
+    found = [(problem["code"], posixpath.basename(problem["file"])) for problem in report]
+    assert found == [("alike-names", "a.pdf"), ("unfit-name", "aux.pdf")]
+
+
+NOW = 1_700_000_010_000_000_000
+
+
+@pytest.mark.parametrize(
+    ("changed", "touched", "sure"),
+    [
+        (NOW - 30_000_001, NOW - 30_000_001, True),
+        (NOW - 10_000_001, NOW - 10_000_001, False),  # in the tick of a clock
+        (NOW - 2_000_000_000, NOW - 2_000_000_000, False),  # as on FAT, which counts every other second
+        (NOW - 4_000_000_000, NOW - 4_000_000_000, True),
+        (NOW - 4_000_000_000, NOW - 1_000_000_001, False),
+        (NOW - 4_000_000_001, NOW - 9_000_000_001, False),  # a disk that knows when a file was made, not when changed
+    ],
+)
+def test_a_stamp_is_believed_only_where_a_later_change_would_show(changed: int, touched: int, sure: bool) -> None:
+    assert is_sure(Stamp(1, changed, touched), NOW) is sure
+
+
+def test_where_the_system_does_not_tell_of_changes_the_bytes_decide(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("builder.stamps._HAS_CHANGE_TIME", False)  # as on Windows
+    real = stamp_of
+
+    def as_copied(status: os.stat_result) -> Stamp:
+        stamp = real(status)
+        return stamp._replace(touched=stamp.changed + 1)
+
+    for module in ("inputs", "listing", "output.staging", "output.commit"):
+        monkeypatch.setattr(f"builder.{module}.stamp_of", as_copied)
+    site = make_site(tmp_path / "other")
+    time.sleep(0.1)  # nothing is young
+    build(site)
+    goose = site / GOOSE
+    times = goose.stat().st_atime_ns, goose.stat().st_mtime_ns
+    text = goose.read_bytes()
+    goose.write_bytes(text.replace("咏鹅".encode(), "颂鹅".encode(), 1))
+    os.utime(goose, ns=times)
+    build(site)
+    assert "颂鹅" in page(site, "after-school/classic-reading/goose-song.html")
+
+
+def test_what_cannot_be_kept_for_the_next_build_does_not_stop_this_one(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.keep_good_theme("\udcce")
+    cache.keep_sizes({"a": (1, 2)})
+    cache.write()
+    assert (Cache(tmp_path).good_theme(), Cache(tmp_path).sizes()) == ("", {"a": (1, 2)})
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are none there")

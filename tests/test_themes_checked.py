@@ -37,6 +37,26 @@ def told(site: Path) -> list[str]:
     return catalogue(site, "check", "--format", "concise").stdout.splitlines()
 
 
+# ---- assets
+
+
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("a.b/logo", r"assets/a\.b/logo\.[0-9a-f]{10}"),
+        ("fonts/a#b?c 1.woff2", r"assets/fonts/a-b-c-1\.[0-9a-f]{10}\.woff2"),
+        ("site.min.css", r"assets/site\.min\.[0-9a-f]{10}\.css"),
+    ],
+)
+def test_a_file_of_a_theme_is_published_under_a_name_that_leads_to_it(tmp_path: Path, name: str, address: str) -> None:
+    templates = {"templates/home.html": HOME + "{% block foot %}<i>{{ asset('" + name + "') }}</i>{% endblock %}\n"}
+    site = themed(tmp_path, {**templates, f"assets/{name}": "x"})
+    build(site)
+    match = re.search(f"<i>({address})</i>", page(site, "index.html"))
+    assert match is not None
+    assert (site / "public" / match[1]).read_bytes() == b"x"
+
+
 # ---- links
 
 

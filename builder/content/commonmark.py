@@ -15,11 +15,13 @@ from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 
 from builder.content.plain import NOTES_BEGIN, NOTES_END
-from builder.content.prose import Anchors, Heading, Prose, Targets, shortened, slug
+from builder.content.prose import MARK, Anchors, Heading, Prose, Targets, shortened, slug
 from builder.content.slips import find_slips
 from builder.content.slips_of_links import is_allowed
+from builder.reading.source import UNWANTED
 
-_TURNED = re.compile("[\u202a-\u202e\u2066-\u2069]")  # written as `&#x202e;`, past the check of what stands in a source
+# Written as `&#x202e;` or `&#12;`, past the check of what stands in a source; our own mark is wanted.
+_UNWANTED = re.compile(f"(?!{MARK}){UNWANTED.pattern}")
 
 
 def parse(text: str) -> Prose:
@@ -36,8 +38,8 @@ def parse(text: str) -> Prose:
     headings: list[Heading] = []
     _shift_headings(tokens)
     _prepare(tokens, targets, headings, anchors, 0)
-    html = _TURNED.sub("", _PARSER.renderer.render(tokens, _PARSER.options, environment))
-    summary = _TURNED.sub("", shortened(_first_paragraph(tokens)))
+    html = _UNWANTED.sub("", _PARSER.renderer.render(tokens, _PARSER.options, environment))
+    summary = shortened(_first_paragraph(tokens))
     return Prose(html, tuple(targets.found), tuple(headings), summary, slips)
 
 
@@ -136,9 +138,13 @@ def _prepare(tokens: list[Token], targets: Targets, headings: list[Heading], anc
 
 
 def _plain(token: Token) -> str:
+    return _UNWANTED.sub("", _text(token))
+
+
+def _text(token: Token) -> str:
     if token.type == "image" or not token.children:
         return token.content if token.type in {"text", "code_inline", "image", "inline"} else ""
-    return "".join(" " if child.type in {"softbreak", "hardbreak"} else _plain(child) for child in token.children)
+    return "".join(" " if child.type in {"softbreak", "hardbreak"} else _text(child) for child in token.children)
 
 
 def _first_paragraph(tokens: list[Token]) -> str:

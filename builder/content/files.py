@@ -76,6 +76,8 @@ class Files:
 def find_files(site: Path, listed: Mapping[str, Stamp] | None = None) -> tuple[Files, list[Problem]]:
     """Says of each file of `content/` what it is; links are not followed, hidden files are passed over.
 
+    Of all other files that are listed it says only where their names cannot be read.
+
     Args:
         site: the site's folder.
         listed: the stamps of its files, as `list_files` finds them.
@@ -91,13 +93,13 @@ def find_files(site: Path, listed: Mapping[str, Stamp] | None = None) -> tuple[F
     if not top.is_dir():
         return found, [Problem("unreadable-file", Place("content"), facts={"reason": "@no-such-folder"})]
     for file, stamp in dict(list_files(site, "content")).items() if listed is None else listed.items():
-        if not file.startswith("content/") or is_hidden(file):
-            continue
-        if is_special(stamp) and (site / file).is_symlink():
-            problems.append(Problem("symbolic-link", Place(file)))
-        elif _NO_CHARACTER.search(file):
+        if _NO_CHARACTER.search(file):  # also of a theme: what is written down of it must be text
             name = os.fsencode(file).decode(errors="backslashreplace")
             problems.append(Problem("name-of-another-encoding", Place(name)))
+        elif not file.startswith("content/") or is_hidden(file):
+            continue
+        elif is_special(stamp) and (site / file).is_symlink():
+            problems.append(Problem("symbolic-link", Place(file)))
         elif (folder := _folder_meant(file)) and not is_special(stamp):
             _, wrong, rest = file.split("/", 2)
             if wrong not in misnamed:
@@ -128,6 +130,8 @@ def _check_captions(site: Path, file: str) -> list[Problem]:
         return check_captions(file, (site / file).read_bytes())
     except FileNotFoundError as error:
         raise ChangedError(file) from error
+    except OSError:  # told where a record names it
+        return []
 
 
 def role_of(file: str) -> Role | None:

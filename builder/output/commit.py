@@ -10,7 +10,7 @@ from pathlib import Path
 from builder.output.manifest import VERSION, Commit, Known, Manifest, beside, is_safe, read_manifest
 from builder.output.staging import digest_of
 from builder.sealed import read_sealed, write_sealed
-from builder.stamps import Stamp, stamp_of
+from builder.stamps import Stamp, is_sure, stamp_of
 
 Step = Callable[[int], None]  # hears how many files have been put in place or removed
 
@@ -49,8 +49,8 @@ def finish(folder: Path, known: Mapping[str, Known], commit: Commit, step: Step 
         files[address] = Known(files[address].digest, stamp)
     alike = folded(commit.written)
     for number, address in enumerate(commit.removed, len(commit.written) + 1):
-        is_ours = address in known and _is_ours(folder / address, known[address])
-        if is_ours and not is_another_name(folder, address, alike):
+        is_still_ours = address in known and is_ours(folder / address, known[address])
+        if is_still_ours and not is_another_name(folder, address, alike):
             (folder / address).unlink()
             prune((folder / address).parent, folder)
         step(number)
@@ -101,13 +101,15 @@ def put_all(
     return stamps
 
 
-def _is_ours(path: Path, known: Known) -> bool:
+def is_ours(path: Path, known: Known) -> bool:
     """Whether a file is still as we wrote it; what somebody changed by hand is theirs."""
     try:
         status = path.lstat()
     except OSError:
         return False
-    return stat.S_ISREG(status.st_mode) and (stamp_of(status) == known.stamp or digest_of(path) == known.digest)
+    stamp = stamp_of(status)
+    is_same = stamp == known.stamp and is_sure(stamp, time.time_ns())
+    return stat.S_ISREG(status.st_mode) and (is_same or digest_of(path) == known.digest)
 
 
 def folded(written: Iterable[str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -102,8 +103,8 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def is_safe(manifest: Manifest, more: tuple[str, ...]) -> bool:
-    """Whether all addresses lie in the output."""
+    """Whether all addresses lie in the output, also where `C:` names a disk."""
     return all(
-        not address.startswith("/") and "\\" not in address and ".." not in address.split("/")
+        not re.match("/|[^/]*:", address) and "\\" not in address and ".." not in address.split("/")
         for address in (*manifest.files, *more)
     )

@@ -25,7 +25,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 from filelock import FileLock, Timeout
 
-from builder.output.commit import Step, finish, folded, is_another_name, prune, put_all, recover, silent
+from builder.output.commit import Step, finish, folded, is_another_name, is_ours, prune, put_all, recover, silent
 from builder.output.manifest import (
     VERSION,
     Commit,
@@ -72,7 +72,7 @@ class Published:
         written: addresses of new and changed files, sorted.
         removed: addresses of former files of ours that are gone, sorted.
         unchanged: how many files were right already.
-        foreign: files in the output that are not ours, left alone; sorted.
+        foreign: files in the output that are not ours, or not ours any more, left alone; sorted.
         replaced: other files that were not ours, as far as we know, and stood where ours belong; sorted.
     """
 
@@ -152,7 +152,7 @@ class Output:
 
     def steps(self, made: Iterable[Made], addresses: Set[str]) -> int:
         """How many files the commit of what was made puts in place or removes, of a site that has these addresses."""
-        return sum(file.staged for file in made) + len(self.manifest.files.keys() - addresses)
+        return sum(file.staged for file in made) + len(self._orphans(addresses))
 
     def commit(
         self, made: Iterable[Made], bundles: Mapping[str, Trace], outcome: Outcome | None, step: Step = silent
@@ -173,7 +173,7 @@ class Output:
         files = {file.address: file for file in made}
         addresses = set(files).union(*(trace.addresses for trace in bundles.values()))
         written = tuple(sorted(address for address, file in files.items() if file.staged and self._is_news(file)))
-        removed = tuple(sorted(self.manifest.files.keys() - addresses))
+        removed = tuple(sorted(self._orphans(addresses)))
         unknown = [address for address in written if address in self.present and address not in self.manifest.files]
         replaced = [address for address in unknown if digest_of(self.folder / address) != files[address].known.digest]
         if self.folder.is_dir():
@@ -186,11 +186,20 @@ class Output:
             list(written),
             list(removed),
             len(addresses) - len(written),
-            sorted(self.present.keys() - self.manifest.files.keys() - addresses),
+            sorted(self.present.keys() - addresses - {*removed}),
             replaced,
         )
         self._carry_out(Manifest(time.time_ns(), table, dict(bundles), outcome), written, removed, step)
         return published
+
+    def _orphans(self, addresses: Set[str]) -> set[str]:
+        """Former files of ours that belong to the site no more; one that somebody has changed since is theirs."""
+        files, folder = self.manifest.files, self.folder
+        return {
+            address
+            for address in files.keys() - addresses
+            if address in self.right or address not in self.present or is_ours(folder / address, files[address])
+        }
 
     def _is_news(self, file: Made) -> bool:
         known = self.right.get(file.address)
@@ -273,6 +282,9 @@ class PassingOutput(Output):
         """Whether it holds what was put there and nothing else."""
         return self.right.keys() == self.manifest.files.keys()
 
+    def _orphans(self, addresses: Set[str]) -> set[str]:
+        return self.manifest.files.keys() - addresses
+
     def forget_staged(self) -> None:
         """Throws away what a build has staged that came to no commit."""
         shutil.rmtree(beside(self.folder, "staging"), ignore_errors=True)
@@ -306,10 +318,13 @@ def open_output(folder: Path, *, clean: bool = False) -> Iterator[Output]:
         clean: write everything anew, whatever is there.
 
     Raises:
+        ObstacleError: something that is no folder stands there.
         BusyError: another build holds it.
         OutputError: it cannot be written to.
     """
     folder = folder.resolve()
+    if folder.exists() and not folder.is_dir():
+        raise ObstacleError([folder], replaceable=False)
     with ExitStack() as stack:
         with writing(OutputError, folder):
             folder.parent.mkdir(parents=True, exist_ok=True)

@@ -52,9 +52,9 @@ def _part(context: Context, part: str, rows: Rows) -> Iterator[tuple[str, bytes]
 
 
 def _divided(part: str, rows: Rows) -> Iterator[tuple[str, Rows]]:
-    """A part in files of no more addresses than one may have."""
+    """A part in files of no more addresses than one may have; their numbers follow a dot, which no ID holds."""
     for start in range(0, len(rows), MOST):
-        name = f"sitemaps/{part}.xml" if start == 0 else f"sitemaps/{part}-{start // MOST + 1}.xml"
+        name = f"sitemaps/{part}.xml" if start == 0 else f"sitemaps/{part}.{start // MOST + 1}.xml"
         yield name, rows[start : start + MOST]
 
 

@@ -16,6 +16,7 @@ from builder.content.desk import VOCABULARY, name_of
 from builder.content.entries import text_faces
 from builder.content.faces import TextFace
 from builder.content.files import beside
+from builder.content.model import StageTerm, Term
 from builder.content.places import Places
 from builder.content.prose import Target
 from builder.media import Media
@@ -28,7 +29,8 @@ from builder.reading.yaml import Step
 MOST_ENTRIES = 5000  # in one folder of the site
 _NOT_PAGES = {"site.yaml", VOCABULARY}  # files from which several pages come
 # Names that FAT and NTFS take too: no signs that mean something there, no dot at either end, no names of devices.
-_SAFE_NAME = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|\Z))[\w~-](?:[\w.~-]*[\w~-])?\Z", re.IGNORECASE)
+_SAFE_SIGNS = re.compile(r"[\w~-](?:[\w.~-]*[\w~-])?\Z")
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[\d¹²³])(?:\.|\Z)", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _LONGEST_NAME = 200  # bytes; file systems take 255, and ours come and go under longer names
 
@@ -169,7 +171,8 @@ def make_directory(
         places: finds where a value stands.
 
     Returns:
-        The directory and the problems: addresses taken twice, redirects that go round or lead nowhere, broken links.
+        The directory and the problems: addresses taken twice or that not every file system takes, redirects that go
+        round or lead nowhere, broken links.
     """
     files = {file: attachment.address for file, attachment in media.attachments.items()}
     directory = Directory(files=files, others=set(_others(catalogue)))
@@ -191,6 +194,7 @@ def make_directory(
         if address := addresses.of_file(file):
             directory.unread.add(address)
             directory.by_file[file] = address
+    problems += _check_names(directory, media, places)
     problems += _add_moves(catalogue, directory, folded, places)
     problems += _check_links(catalogue, directory, places)
     covers = (variant.address for cover in media.covers.values() for variant in cover)
@@ -207,7 +211,7 @@ def _occupants(catalogue: Catalogue, page_size: int) -> Iterator[tuple[str, Occu
     for address in addresses.FIXED:
         yield address, Occupant("site.yaml", "", address)
     for id, term in catalogue.vocabulary.audiences.items():
-        yield addresses.audience(id), Occupant(VOCABULARY, term.title, id)
+        yield addresses.audience(id), _term(catalogue, "audiences", term)
     for article in catalogue.articles:
         yield addresses.article(article.id), Occupant(article.file, article.title, article.id, article.body.anchors)
     for section in catalogue.sections:
@@ -221,9 +225,9 @@ def _occupants(catalogue: Catalogue, page_size: int) -> Iterator[tuple[str, Occu
         yield addresses.resource(resource), Occupant(resource.file, resource.title, resource.id, anchors)
     words = catalogue.vocabulary
     for stage, subjects in stages(catalogue).items():
-        yield addresses.stage(stage), Occupant(VOCABULARY, words.stages[stage].title, stage)
+        yield addresses.stage(stage), _term(catalogue, "stages", words.stages[stage])
         for subject in subjects:
-            yield addresses.subject(stage, subject), Occupant(VOCABULARY, words.subjects[subject].title, subject)
+            yield addresses.subject(stage, subject), _term(catalogue, "subjects", words.subjects[subject])
     for book in catalogue.textbooks.values():
         yield addresses.textbook(book.id), Occupant(book.file, book.title, book.id, path=("id",))
         for path, lesson in book.lessons:
@@ -233,6 +237,12 @@ def _occupants(catalogue: Catalogue, page_size: int) -> Iterator[tuple[str, Occu
                 yield addresses.class_hour(book.id, lesson.id, number), occupant
     for topic in catalogue.topics:
         yield addresses.topic(topic.id), Occupant(topic.file, topic.title, topic.id, topic.body.anchors)
+
+
+def _term(catalogue: Catalogue, kind: str, term: Term | StageTerm) -> Occupant:
+    """A word of the vocabulary that has a page."""
+    index = list(getattr(catalogue.vocabulary, kind)).index(term.id)
+    return Occupant(VOCABULARY, term.title, term.id, path=(kind, index, "id"))
 
 
 def stages(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
@@ -247,6 +257,37 @@ def stages(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
 def _taken(address: str, occupant: Occupant, first: Occupant, places: Places) -> Problem:
     place, other = places.of(occupant.file, occupant.path), places.of(first.file, first.path)
     return Problem("address-taken", place, occupant.record, {"value": address}, (other,))
+
+
+def _check_names(directory: Directory, media: Media, places: Places) -> Iterator[Problem]:
+    """Names that not every disk takes on which the site may be kept; each is told once, where it is written.
+
+    A folder has the name of a page beside it.
+    """
+    told = set()
+    for address, occupant in chain(directory.pages.items(), directory.hidden.items()):
+        name = posixpath.basename(address)
+        if (why := _why_unfit(name)) and (at := (occupant.file, occupant.path)) not in told:
+            told.add(at)
+            yield Problem("unfit-name", places.of(*at), occupant.record, {"value": occupant.id, **why})
+    published = {file: attachment.address for file, attachment in media.attachments.items()}
+    published |= {file: variant.address for file, cover in media.covers.items() for variant in cover}
+    folded: dict[str, str] = {}
+    for file, address in sorted(published.items()):
+        if why := _why_unfit(posixpath.basename(address)):
+            yield Problem("unfit-name", Place(file), facts={"value": posixpath.basename(file), **why})
+        if (first := folded.setdefault(file.casefold(), file)) != file:
+            facts = {"value": posixpath.basename(file), "other": posixpath.basename(first)}
+            yield Problem("alike-names", Place(file), facts=facts, others=(Place(first),))
+
+
+def _why_unfit(name: str) -> dict[str, str]:
+    """Why some file system would not take a name, as facts of a problem; nothing where all do."""
+    if _DEVICE.match(name):
+        return {"reason": "@device-name"}
+    if (length := len(name.encode())) > _LONGEST_NAME:
+        return {"reason": "@long-name", "number": str(length), "limit": str(_LONGEST_NAME)}
+    return {} if _SAFE_SIGNS.match(name) else {"reason": "@unsafe-signs"}
 
 
 def _moves(catalogue: Catalogue) -> Iterator[tuple[str, Move]]:
@@ -380,7 +421,7 @@ def _is_safe(address: str) -> bool:
     return (
         name.endswith(".html")
         and not any(folder.endswith(".html") for folder in folders)
-        and all(_SAFE_NAME.match(part) and len(part.encode()) <= _LONGEST_NAME for part in (*folders, name))
+        and not any(map(_why_unfit, (*folders, name)))
     )
 
 

@@ -17,12 +17,13 @@ form = dataclass(frozen=True, slots=True, kw_only=True, config=_STRICT)
 
 ID = re.compile(r"(?=[a-z0-9-]*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _TIME = r"[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
-_DURATION = re.compile(r"P(?=.)(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)\Z")
+_SOME = "([0-9]{1,6})"  # of a unit; more would be no length of anything, and too large a number for data
+_DURATION = re.compile(rf"PT(?=.)(?:{_SOME}H)?(?:{_SOME}M)?(?:{_SOME}S)?\Z")
 _PERIOD = re.compile(rf"(?:to )?(?P<days>{_TIME}(?:/{_TIME})?)(?:[,，] *.+| *[(（].+[)）])?\Z")
 NO_PART_OF_A_HOST = re.compile("[\u3000-\u303f\uff00-\uff65]")  # signs that a Chinese keyboard writes for plain ones
 # What most addresses look like: no port, name, bracket or anything else that has to be taken apart to be judged.
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?:/[\w./?=&%~+-]*)?\Z", re.ASCII)
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
 def _id(value: Any) -> Any:
@@ -45,7 +46,7 @@ def _no_day() -> Any:
 
 
 def seconds(duration: str) -> int:
-    """Seconds of an ISO 8601 duration of hours, minutes and seconds.
+    """Seconds of an ISO 8601 duration of hours, minutes and seconds, each a number of up to six digits.
 
     Raises:
         ValueError: it is not one.
@@ -70,6 +71,7 @@ def _web_address(value: Any) -> Any:
     if isinstance(value, str) and not _PLAIN_ADDRESS.match(value):
         try:
             parts = urlsplit(value)
+            _ = parts.port  # looked at only when it is asked for
         except ValueError:
             parts = urlsplit("")
         host = parts.hostname or "http"  # which stands there where the beginning is doubled: `http://https://…`

@@ -180,6 +180,10 @@ def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
             return _bad_address(shown, place, record, "file" in _fields(form, path[:-1]))
         case "bad_base_url":
             return Problem("bad-base-url", place, record, {"value": shown})
+        case "stands_twice":
+            index = details["ctx"]["index"]
+            facts = {"value": str(given[index]), "key": key}
+            return Problem("stands-twice", locate(source, [*path, index]), record, facts)
         case "literal_error":
             choices = [part.strip("'") for part in details["ctx"]["expected"].replace(" or ", ", ").split(", ")]
             facts = {"value": shown, "key": key, "known": ", ".join(choices)}

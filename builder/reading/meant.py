@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import date
 
-from builder.reading.fields import ID
+from builder.reading.fields import ID, seconds
 from builder.reading.suggest import closest
 
 _DAY = re.compile(
@@ -115,7 +116,8 @@ def period(value: str) -> str:
 def duration(value: str) -> str:
     """The duration as it should be written, of `12:30` or `12分30秒`; empty where the value says none."""
     narrow = _narrow(value)
-    if re.fullmatch(r"P[T0-9HMS]+", narrow, re.IGNORECASE) and narrow != narrow.upper():
+    with suppress(ValueError):
+        seconds(narrow.upper())
         return narrow.upper()
     match = _CLOCK.fullmatch(narrow) or _SPOKEN.fullmatch(narrow.replace(" ", "").lower())
     parts = [(int(match[unit] or 0), unit.upper()) for unit in "hms"] if match else []

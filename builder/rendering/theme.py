@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated
 
 from builder.digest import digest
@@ -21,6 +22,7 @@ from builder.settings import FALLBACK_LANGUAGE, Settings
 
 CARRIED = Path(__file__).resolve().parent.parent / "themes"  # inside an installed program
 BESIDE = Path(__file__).resolve().parent.parent.parent / "themes"  # in a checkout
+_UNSAFE = re.compile(r"[^\w./-]+")  # in an address, where `?` and `#` mean something
 
 
 @form
@@ -194,8 +196,8 @@ def _files(site: Path, folder: Path, theme: str, kind: str) -> tuple[list[tuple[
 
 
 def _asset(inner: str, content: bytes) -> Asset:
-    stem, dot, suffix = inner.rpartition(".")
-    return Asset(f"assets/{stem if dot else suffix}.{digest(content)[:10]}{dot}{suffix if dot else ''}", content)
+    path = PurePosixPath(_UNSAFE.sub("-", inner))
+    return Asset(f"assets/{path.with_name(f'{path.stem}.{digest(content)[:10]}{path.suffix}')}", content)
 
 
 def _tags(site: Path, settings: Settings, chain: list[tuple[str, Path]]) -> tuple[tuple[str, ...], list[Problem]]:

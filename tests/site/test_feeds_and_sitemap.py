@@ -18,6 +18,8 @@ from lxml import etree
 from small_site import HOSTILE
 from tools import sitemap_schema
 
+from builder.output.sitemap import _divided
+
 # RFC 4151, 2.1, with a host for the authority.
 TAG = re.compile(r"tag:[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*,\d{4}(-\d\d(-\d\d)?)?:[\w.~!$&'()*+,;=:@/?%-]*", re.ASCII)
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -216,6 +218,15 @@ def test_the_sitemap_lists_every_page_for_search_engines_once_and_no_other(tree:
     ]
     expected = sorted(address for address, facts in tree.pages.items() if facts.indexed)
     assert sorted(listed) == expected
+
+
+def test_the_parts_of_a_large_section_are_none_of_another_whose_name_ends_in_a_number(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("builder.output.sitemap.MOST", 1)
+    rows = [("a.html", ""), ("b.html", "")]
+    names = [name for part in ("section-x", "section-x-2") for name, _ in _divided(part, rows)]
+    assert len(set(names)) == 4
 
 
 def test_the_sitemap_says_when_a_resource_changed(small: Tree) -> None:
