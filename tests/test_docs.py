@@ -79,7 +79,7 @@ def write(site: Path, path: str, content: str | bytes) -> None:
 
 def attachment(path: str) -> bytes:
     if not path.endswith((".jpg", ".png")):
-        return b"a document"
+        return b"%PDF-1.7\n" if path.endswith(".pdf") else b"a document"
     picture = io.BytesIO()
     Image.new("RGB", (640, 400), (196, 58, 44)).save(picture, "JPEG" if path.endswith(".jpg") else "PNG")
     return picture.getvalue()

@@ -267,7 +267,9 @@ def _check_names(directory: Directory, media: Media, places: Places) -> Iterator
     told = set()
     for address, occupant in chain(directory.pages.items(), directory.hidden.items()):
         name = posixpath.basename(address)
-        if (why := _why_unfit(name)) and (at := (occupant.file, occupant.path)) not in told:
+        why = _why_unfit(name)
+        at = (occupant.file, occupant.path)
+        if why and why["reason"] != "@unsafe-signs" and at not in told:  # an ID with such signs is told as that
             told.add(at)
             yield Problem("unfit-name", places.of(*at), occupant.record, {"value": occupant.id, **why})
     published = {file: attachment.address for file, attachment in media.attachments.items()}
