@@ -32,11 +32,12 @@ CASES = {  # the case, and the problems of it that ask for more than to write so
 
 
 def found(site: Path) -> list[Problem]:
-    """The problems of a site."""
+    """The problems of a site, but of files of the base site that the records of a case do not name."""
     try:
-        return check(Options(site, site / "public", today=TODAY)).problems
+        problems = check(Options(site, site / "public", today=TODAY)).problems
     except ContentError as error:
-        return error.problems
+        problems = error.problems
+    return [problem for problem in problems if problem.code != "unused-file"]
 
 
 def follow(site: Path, problem: Problem, remedy: str) -> None:
