@@ -294,9 +294,12 @@ class _Process(Executor):
             self._connection.send_bytes(_END)
         if wait:
             self._process.join()
-            if self._listener.ident is not None:
-                self._listener.join()
-            self._connection.close()
+            # Where it was killed, its listener may need the lock of a future that this thread took in `wait`, and did
+            # not give back because it was interrupted there; then to wait for the listener would take for ever.
+            if self._process.exitcode == 0:
+                if self._listener.ident is not None:
+                    self._listener.join()
+                self._connection.close()
 
     def kill(self) -> None:
         """Ends the process at once, whatever it is doing: nobody wants it any more."""

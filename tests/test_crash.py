@@ -319,15 +319,39 @@ def {name}(*arguments, real=module.{name}):
 
 {name}.__module__ = module.__name__
 module.{name} = {name}
+{more}
 builder.cli.main(["--site", sys.argv[2], "build", "--now", "2022-04-01", "--jobs", {jobs!r}])
 """
 
 
-def _interrupted(site: Path, phase: str, number: int, jobs: str) -> subprocess.CompletedProcess[str]:
+# The process that waits for others has taken the locks of what they do, when the signal comes.
+_TAKING = """
+from concurrent.futures import _base
+
+def take(locks, real=_base._AcquireFutures.__enter__):
+    real(locks)
+    open(sys.argv[1] + ".taken", "w").close()
+    time.sleep({seconds})
+
+def read(*arguments, real=read):
+    while not os.path.exists(sys.argv[1] + ".taken"):
+        time.sleep(0.01)
+    return real(*arguments)
+
+read.__module__ = module.__name__
+module.read = read
+_base._AcquireFutures.__enter__ = take
+"""
+
+
+def _interrupted(site: Path, phase: str, number: int, jobs: str, more: str = "") -> subprocess.CompletedProcess[str]:
     """A build that gets a signal, with all that it has started, in the midst of a phase; and nothing of it is alive."""
     module, name = {"reading": ("tasks", "read"), "rendering": ("tasks", "make"), "publishing": _PUT}[phase]
     seconds = 0 if phase == "publishing" else 600  # a worker that nobody ends would be found
-    code = _SENDING.format(module=module, name=name, number=number, jobs=jobs, seconds=seconds, published=seconds == 0)
+    more = more.format(seconds=seconds)
+    code = _SENDING.format(
+        module=module, name=name, number=number, jobs=jobs, seconds=seconds, published=seconds == 0, more=more
+    )
     command = [sys.executable, "-c", code, str(site.parent / "sent"), str(site)]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
@@ -364,6 +388,11 @@ def test_a_build_that_is_asked_to_end_ends_at_once_and_changes_nothing(
     assert (done.returncode, done.stdout, done.stderr) == (status, "", _STOPPED)
     assert state(site / "public") == before
     assert _beside(site / "public") == KEPT
+
+
+def test_a_build_that_is_asked_to_end_while_it_takes_locks_ends_at_once(site: Path) -> None:
+    done = _interrupted(site, "reading", signal.SIGINT, "2", _TAKING)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", _STOPPED)
 
 
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
