@@ -73,8 +73,7 @@ def find_media(
     """
     media = Media({}, {}, {})
     problems: list[Problem] = []
-    amiss: dict[str, Amiss] = {}
-    unlike: dict[str, dict[str, str]] = {}
+    amiss: dict[tuple[str, bool], Amiss] = {}
     unreadable: set[str] = set()
     for record, named in _named(catalogue):
         file = named.file
@@ -84,28 +83,20 @@ def find_media(
         if not found.digest:
             unreadable.add(file)
             continue
-        if named.is_picture and found.digest not in media.sizes and file not in amiss:
-            measured = known.get(found.digest) or _measured(read_again(site, file, found.digest))
-            if isinstance(measured, Amiss):
-                amiss[file] = measured
+        suffix = PurePosixPath(file).suffix.lower()
+        seen, use = found.digest if named.is_picture else found.digest + suffix, (file, named.is_picture)
+        if seen not in media.sizes and use not in amiss:
+            looked = known.get(seen) or _looked_at(site, named, found.digest)
+            if isinstance(looked, Amiss):
+                amiss[use] = looked
             else:
-                media.sizes[found.digest] = measured
-        if not named.is_picture:
-            seen = f"{found.digest}{PurePosixPath(file).suffix.lower()}"
-            if seen not in known and seen not in media.sizes and file not in unlike:
-                unlike[file] = why_not_as_named(file, _beginning(site, file))
-            if not unlike.get(file):
-                media.sizes[seen] = (0, 0)
+                media.sizes[seen] = looked
         size = media.sizes.get(found.digest, (0, 0))
-        wrong = amiss.get(file) if named.is_picture else None
-        if not named.is_picture and unlike.get(file):
-            wrong = Amiss("not-as-named", unlike[file])
-        if named.is_cover:
-            wrong = wrong or _no_cover(size)
+        wrong = amiss.get(use) or (_no_cover(size) if named.is_cover else None)
         if wrong is not None:
             problems += _told(site, record, named, wrong, places)
         if not named.is_cover:
-            address = _address(file, found.digest, PurePosixPath(file).suffix.lower())
+            address = _address(file, found.digest, suffix)
             media.attachments[file] = Attachment(file, address, found.stamp.size, found.sha256, *size)
         elif file not in media.covers and wrong is None:
             media.covers[file] = tuple(_variants(file, found.digest, size))
@@ -119,6 +110,14 @@ def _unreadable(site: Path, file: str) -> Problem:
             raise ChangedError(file)
     except OSError as error:
         return Problem("unreadable-file", Place(file), facts=reason_of(error))
+
+
+def _looked_at(site: Path, named: NamedFile, wanted: str) -> Size | Amiss:
+    """The size of a picture, none of another file; or why it cannot be what a record says that it is."""
+    if named.is_picture:
+        return _measured(read_again(site, named.file, wanted))
+    unlike = why_not_as_named(named.file, _beginning(site, named.file))
+    return Amiss("not-as-named", unlike) if unlike else (0, 0)
 
 
 def _beginning(site: Path, file: str) -> bytes:

@@ -37,7 +37,7 @@ def _of_kind(context: Context, bundle: Bundle, records: list[Any]) -> Iterator[t
         case "moves":
             yield "_redirects", headers.redirects(context)
         case "section":
-            section = next(section for section in context.sections if section.id == bundle.id)
+            section = context.section(bundle.id)
             yield addresses.feed(section.id), feeds.feed(context, section)
             yield from sitemap.section(context, section)
         case "column":

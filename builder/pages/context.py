@@ -159,6 +159,10 @@ class Shared:
         self.book_column = next(with_books, None)
         self.book_section = self.book_column.section if self.book_column else ""
 
+    def section(self, id: str) -> Section:
+        """A section by ID."""
+        return next(section for section in self.sections if section.id == id)
+
     # ---- words
 
     def wording(self, localised: LocalisedText | None, language: str | None = None) -> tuple[str, str]:

@@ -241,7 +241,7 @@ def pages(context: Context, bundle: Bundle, records: list[Any]) -> Iterator[Page
             for move in context.sight.moves:
                 yield general.moved_page(context, move)
         case "section":
-            yield resources.section_page(context, next(s for s in context.sections if s.id == bundle.id))
+            yield resources.section_page(context, context.section(bundle.id))
         case "topic":
             for topic in context.sight.topics:
                 yield resources.topic_page(context, topic)

@@ -80,7 +80,7 @@ def files(context: Context, bundle: Bundle) -> Iterator[tuple[str, bytes]]:
     """
     match bundle.kind:
         case "section":
-            yield section_pack(context, next(section for section in context.sections if section.id == bundle.id))
+            yield section_pack(context, context.section(bundle.id))
         case "stage":
             yield textbooks_pack(context, bundle.id)
 

@@ -90,10 +90,10 @@
   Pack.prototype.heard = function () {
     if (this.ear) return this.ear;
     var data = this.sounds, syllables = data.syllables ? data.syllables.split(" ") : [];
-    var characters = Array.from(data.characters), usual = new Map(), special = new Map(), lines = this.text.lines;
+    var characters = Array.from(data.characters), usual = new Map(), special = new Map(), lines = this.text.lines, titles = this.titles;
     characters.forEach(function (character, number) { usual.set(character, data.usual[number]); });
     data.otherwise.forEach(function (one) {
-      var title = data.titles.split("\n", one[0] + 1)[one[0]];
+      var title = titles[one[0]];
       var at = plain(Array.from(title).slice(0, one[1]).join("")).length, key = plain(title);
       if (!special.has(key)) special.set(key, []);
       special.get(key).push([at, one[2]]);
