@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -17,6 +17,7 @@ from builder.media import Variant
 from builder.options import Options
 from builder.output.publish import Output
 from builder.output.staging import Made
+from builder.pages.addresses import INDEXES
 from builder.pages.plan import Bundle
 from builder.reporter import Reporter
 from builder.tasks import Job, MakeTask
@@ -164,6 +165,37 @@ def _task(job: Job, part: list[Bundle], inputs: Inputs, output: Output) -> MakeT
 
 def _is_at_home(bundle: Bundle, homes: dict[str, int], crew: Crew) -> bool:
     return bool(bundle.files) and homes.get(bundle.files[0], len(crew)) < len(crew)
+
+
+def make_indexes(
+    texts: Mapping[str, Sequence[str]], staged: Set[str], output: Output, crew: Crew
+) -> Iterator[tuple[str, list[Made]]]:
+    """Makes indexes of texts, the largest first.
+
+    Args:
+        texts: addresses of files of texts, by the name of the pack that they belong to.
+        staged: those of them that wait to be published; all others lie in the output.
+        output: where the indexes will lie.
+        crew: makes them.
+
+    Yields:
+        The name of a pack, and the files of its index.
+    """
+    right = {address: known.digest for address, known in output.right.items() if address.startswith(INDEXES)}
+    work = [
+        [
+            tasks.IndexTask(
+                output.staging,
+                name,
+                [(address, output.staging if address in staged else output.folder) for address in texts[name]],
+                right,
+            )
+            for name in share
+        ]
+        for share in share_out(list(texts), lambda name: len(texts[name]), len(crew))
+    ]
+    for name, files in crew.run(tasks.index, work):
+        yield name, [file if file.staged else output.unchanged(file.address) for file in files]
 
 
 def draw_covers(site: Path, staging: Path, variants: Sequence[Variant], cached: bool, crew: Crew) -> list[Made]:

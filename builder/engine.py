@@ -15,6 +15,7 @@ HERE = Path(__file__).resolve().parent
 THEMES = (HERE / "themes", HERE.parent / "themes")  # inside an installed program, and in a checkout
 
 _LIBRARIES = (
+    "cbor2",
     "jinja2",
     "markdown-it-py",
     "markupsafe",
@@ -22,6 +23,7 @@ _LIBRARIES = (
     "mdurl",
     "msgspec",
     "opencc",
+    "pagefind-bin",
     "pillow",
     "pydantic",
     "pydantic-core",

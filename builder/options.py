@@ -24,6 +24,7 @@ class Options:
         drafts: show drafts and what is scheduled for later too.
         clean: write every file anew, and believe nothing that was kept of earlier builds.
         search: publish what search downloads, and the box to type into.
+        texts: also that by which it finds what pages say, beside their titles.
         cached: take pictures from the cache where they have been made before, and put there what is new.
         crew: opens the crew that works instead of processes of this machine, once there is something to do.
     """
@@ -35,10 +36,11 @@ class Options:
     drafts: bool = False
     clean: bool = False
     search: bool = True
+    texts: bool = True
     cached: bool = True
     crew: Callable[[], AbstractContextManager[Crew]] | None = None
 
     @property
     def conditions(self) -> tuple[object, ...]:
         """All that a build depends on beside the files of the site."""
-        return engine(), codecs(), self.today, self.drafts, self.search
+        return engine(), codecs(), self.today, self.drafts, self.search, self.texts

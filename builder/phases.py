@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from builder.blueprint import Blueprint, Outline
 from builder.cache import Cache
 from builder.crew import Crew
-from builder.dispatch import Hire, draw_covers, make_bundles, weight_of
+from builder.digest import digest
+from builder.dispatch import Hire, draw_covers, make_bundles, make_indexes, weight_of
 from builder.engine import engine
 from builder.inputs import Inputs, check_stamps, known_from, made_from, opened_again
 from builder.media import Variant
@@ -16,15 +18,17 @@ from builder.options import Options
 from builder.output.manifest import Outcome, Trace
 from builder.output.publish import Output, Published
 from builder.output.staging import Made
-from builder.pages.addresses import SEARCH_INDEX
+from builder.pages.addresses import SEARCH_INDEX, TEXTS
 from builder.pages.plan import Bundle
 from builder.rendering.theme import Theme
 from builder.reporter import Timer
+from builder.search.engine import engine_addresses, engine_files
 from builder.search.packs import characters_address, characters_file, index
 from builder.site import Sources, read
 from builder.tasks import Job
-from builder.traces import Tracer, causes
+from builder.traces import PROGRAM, Tracer, causes
 
+BYTES_AN_INDEX = 1_000_000
 BYTES_A_PAGE = 1_000  # of content, that take as long to read as a page takes to make
 
 
@@ -105,7 +109,10 @@ class Phases:
                 self.timer.reporter.step(number)
             self.cache.keep_only(outline.name for outline in design.blueprint.outlines)
         if self.options.search:
-            made += _of_search(design, output, traces)
+            with self.timer.phase("search"):
+                if self.options.texts:
+                    made += self._indexed(design, made, output, traces)
+                made += _of_search(design, output, traces)
         addresses = {file.address for file in made}.union(*(trace.addresses for trace in traces.values()))
         with self.timer.phase("publish", output.steps(made, addresses)):
             outcome = self._outcome(design, addresses)
@@ -146,6 +153,23 @@ class Phases:
         )
         yield from make_bundles(job, bundles, sources.inputs, sources.homes, output, crew)
         self.cache.keep_templates(theme.digest, templates)
+
+    def _indexed(self, design: Design, made: list[Made], output: Output, traces: dict[str, Trace]) -> Iterator[Made]:
+        """The indexes of texts; one whose texts are as they were is not made again."""
+        stale: dict[str, tuple[list[str], dict[str, str], tuple[str, ...]]] = {}
+        for name, texts in _texts_of(design, traces).items():
+            parts = {PROGRAM: engine(), "texts": digest("\n".join(texts).encode())}
+            former = output.manifest.bundles.get(f"index {name}")
+            if reasons := causes(parts, former, output):
+                stale[name] = texts, parts, reasons
+            elif former is not None:
+                traces[f"index {name}"] = former
+        staged = {file.address for file in made if file.staged}
+        crew = self.hire(len(stale) * BYTES_AN_INDEX)
+        for name, files in make_indexes({name: texts for name, (texts, _, _) in stale.items()}, staged, output, crew):
+            _, parts, reasons = stale[name]
+            traces[f"index {name}"] = Trace(parts, tuple(file.address for file in files), reasons)
+            yield from files
 
     def _outcome(self, design: Design, addresses: Set[str]) -> Outcome:
         as_they_are = {file.address for file in design.blueprint.attachments}
@@ -195,12 +219,31 @@ def _as_they_are(design: Design, options: Options, output: Output) -> Iterator[M
                 yield output.stage_portions(attachment.address, portions, found)
 
 
+def _texts_of(design: Design, traces: Mapping[str, Trace]) -> dict[str, list[str]]:
+    """Addresses of files of texts in the order of the catalogue, by the name of the pack that they belong to."""
+    found: dict[str, list[str]] = {}
+    for outline in design.blueprint.outlines:
+        if outline.kind in ("textbook", "column"):
+            for address in traces[outline.name].addresses:
+                if address.startswith(TEXTS):
+                    found.setdefault(str(PurePosixPath(address.removeprefix(TEXTS)).parent), []).append(address)
+    return found
+
+
 def _of_search(design: Design, output: Output, traces: Mapping[str, Trace]) -> Iterator[Made]:
     """What search downloads beside the packs that bundles make: what is known of characters, and the list of all."""
     known = characters_address()
     yield output.unchanged(known) if known in output.right else output.stage(known, characters_file())
-    packed = [trace for name, trace in traces.items() if name.startswith(("stage ", "section "))]
-    found = [known, *(address for trace in packed for address in trace.addresses)]
+    found = [known]
+    if any(name.startswith("index ") for name in traces):
+        engine_of = engine_addresses()
+        found += engine_of
+        if all(address in output.right for address in engine_of):
+            yield from map(output.unchanged, engine_of)
+        else:
+            yield from (output.stage(address, content) for address, content in engine_files())
+    packed = [trace for name, trace in traces.items() if name.startswith(("stage ", "section ", "index "))]
+    found += [address for trace in packed for address in trace.addresses]
     yield output.stage(SEARCH_INDEX, index(design.blueprint.common, found))
 
 

@@ -125,6 +125,23 @@ class DrawTask:
     cached: bool
 
 
+@dataclass(frozen=True, slots=True)
+class IndexTask:
+    """An index to make of the texts of a pack.
+
+    Args:
+        staging: where files wait to be published.
+        name: of the pack.
+        texts: addresses of its files of texts, each with the folder that it lies in.
+        right: digests of what the output holds already, by address.
+    """
+
+    staging: Path
+    name: str
+    texts: list[tuple[str, Path]]
+    right: dict[str, str]
+
+
 class Introduction(NamedTuple):
     """What must be the same for all who make a site together.
 
@@ -190,6 +207,25 @@ def draw(task: DrawTask) -> list[Made]:
             stage(task.staging, variant.address, content, {})
             for variants in task.covers
             for variant, content in zip(variants, drawn(task.site, variants, cached=task.cached), strict=True)
+        ]
+
+
+def index(task: IndexTask) -> tuple[str, list[Made]]:
+    """Makes an index and stages its files.
+
+    Returns:
+        The name of the pack, and the files.
+
+    Raises:
+        PagefindError: it cannot be made.
+        StagingError: the folder where files wait is not there.
+    """
+    from builder.search import indexes  # with what speaks to Pagefind
+
+    with _alone:
+        texts = ((address, (folder / address).read_bytes()) for address, folder in task.texts)
+        return task.name, [
+            stage(task.staging, address, content, task.right) for address, content in indexes.files(task.name, texts)
         ]
 
 

@@ -9,7 +9,7 @@ from builder.output import data, feeds, headers, sitemap
 from builder.pages import addresses
 from builder.pages.context import Context
 from builder.pages.plan import Bundle
-from builder.search import packs
+from builder.search import packs, texts
 
 
 def files(context: Context, bundle: Bundle, records: list[Any]) -> Iterator[tuple[str, bytes]]:
@@ -23,6 +23,7 @@ def files(context: Context, bundle: Bundle, records: list[Any]) -> Iterator[tupl
     yield from _of_kind(context, bundle, records)
     if context.site.search:
         yield from packs.files(context, bundle)
+        yield from texts.files(context, bundle, records)
 
 
 def _of_kind(context: Context, bundle: Bundle, records: list[Any]) -> Iterator[tuple[str, bytes]]:

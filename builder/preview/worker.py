@@ -214,7 +214,7 @@ def _step(look: Generator[None, None, set[str] | None]) -> Look:
 def _options(brief: Brief) -> Options:
     from builder.options import Options
 
-    options = Options(brief.site, brief.out, drafts=brief.drafts)
+    options = Options(brief.site, brief.out, drafts=brief.drafts, texts=False)
     return replace(options, today=brief.now) if brief.now else options
 
 

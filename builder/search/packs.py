@@ -135,8 +135,13 @@ def index(common: Common, found: Iterable[str]) -> bytes:
     """
     named = {address.split(".")[0].removeprefix(addresses.PACKS): address for address in found if _is_ours(address)}
     names = (*(f"stages/{id}" for id in common.stages), *(f"sections/{section.id}" for section in common.sections))
-    packs = [(name, named[name]) for name in names if name in named]
-    return OPENS_INDEX + json.encode({"packs": packs, "characters": named.get("characters", "")}) + CLOSES
+    packs = [(name, named[name], named.get(f"indexes/{name}", "")) for name in names if name in named]
+    engine = [named[name] for name in ("engine", "engine-code") if name in named]
+    return (
+        OPENS_INDEX
+        + json.encode({"packs": packs, "characters": named.get("characters", ""), "engine": engine})
+        + CLOSES
+    )
 
 
 def _is_ours(address: str) -> bool:

@@ -11,6 +11,8 @@
   var SOUND = 0xe000; // syllables stand as private characters, so that a text of sounds is searched as any other
   var EXACT = 100, BEGINS = 80, WITHIN = 60; // how well a word meets a title
   var HOLDS_OTHERS = 3; // added for a textbook, a column or a section, which lead to more
+  var BY_TEXT = 5, WELL = 10; // of what a page says: at least, and what is added for how well
+  var FEW = 5, MANY = 500, QUOTED = 10; // hits among titles: with few, texts are looked into unasked; with many, never
   var BY_SOUND = 10, BY_INITIALS = 20, ALIKE = 40, OF_PLACE = 45, UNDERSTOOD = 5; // taken from it
 
   /** Letters and digits alone, each in one form: what is compared. */
@@ -21,6 +23,8 @@
   /* ---- packs */
 
   function Pack(data) {
+    this.name = data.name;
+    this.index = "";
     this.places = data.places;
     this.titles = data.titles.split("\n");
     this.names = data.names.split("\n");
@@ -36,6 +40,7 @@
     this.places.forEach(function (place, number) {
       for (var i = 0; i < place[2]; i++) this.placeOf.push(number);
     }, this);
+    this.said = new Map(); // of words, which rows say them, where that has been looked for
     this.text = new Text(this.titles.map(plain));
     this.also = new Text(data.also.map(function (other) { return plain(other[1]); }));
     this.alsoOf = data.also.map(function (other) { return other[0]; });
@@ -174,6 +179,36 @@
     });
   };
 
+  /** Takes in which pages say a word. */
+  Pack.prototype.hear = function (word, pages) {
+    var rows = new Map(), pack = this;
+    pages.forEach(function (page) {
+      var row = pack.rowAt(page.place, page.row), points = BY_TEXT + WELL * page.points, former = rows.get(row);
+      if (row < 0 || (former && former.points >= points)) return;
+      rows.set(row, { points: points, place: page.place, row: page.row, hour: page.hour });
+    });
+    this.said.set(word, rows);
+  };
+
+  Pack.prototype.rowAt = function (name, row) {
+    if (!this.placesByName) {
+      this.placesByName = new Map();
+      this.places.forEach(function (place, number) { this.placesByName.set(place[0].slice(place[0].lastIndexOf("/") + 1), number); }, this);
+    }
+    var place = this.placesByName.get(name);
+    return place !== undefined && row < this.places[place][2] ? this.firstOf[place] + row : -1;
+  };
+
+  /** Where a page says words that its title does not hold: its text by place, row and hour; nothing if it does not. */
+  Pack.prototype.saidAt = function (row, words) {
+    var line = this.text.lines[row], found = null, pack = this;
+    words.forEach(function (word) {
+      var said = line.indexOf(word) < 0 && pack.said.has(word) && pack.said.get(word).get(row);
+      if (said && !found) found = said;
+    });
+    return found;
+  };
+
   Pack.prototype.row = function (row) {
     var place = this.places[this.placeOf[row]], number = row - this.firstOf[this.placeOf[row]];
     var name = this.names[row], stem = place[0].slice(place[0].lastIndexOf("/") + 1);
@@ -293,6 +328,7 @@
       else {
         pack.text.find(word, note);
         pack.also.find(word, function (line, points) { note(pack.alsoOf[line], points - 1); });
+        if (pack.said.has(word)) pack.said.get(word).forEach(function (one, row) { note(row, one.points); });
         if (LATIN.test(word)) pack.findSpelt(word.replace(/ü/g, "v"), note);
         if (words.length > 1) {
           pack.placeText.find(word, function (place, points) {
@@ -324,7 +360,25 @@
    * query: as typed. filters: IDs by facet. edition: that the reader has chosen before. limit: of groups.
    */
   Finder.prototype.search = function (asked) {
-    var query = this.simplified(asked.query.normalize("NFKC"));
+    var ways = this.waysOf(asked.query), understood = ways.understood;
+    var found = this.collect(ways, false), alike = false;
+    if (!found.length && HAN.test(asked.query)) {
+      found = this.collect(ways.filter(function (way) { return way.words.length; }), true);
+      alike = found.length > 0;
+    }
+    return this.answer(found, asked, { alike: alike, understood: understood ? understood.facets : {}, words: wordsOf(ways) });
+  };
+
+  /** All words of some ways, each once. */
+  function wordsOf(ways) {
+    var words = new Set();
+    ways.forEach(function (way) { way.words.forEach(function (word) { words.add(word); }); });
+    return Array.from(words);
+  }
+
+  /** How a query may be meant: words, and facets that some of them ask for. */
+  Finder.prototype.waysOf = function (asked) {
+    var query = this.simplified(asked.normalize("NFKC"));
     var words = query.split(/\s+/).map(plain).filter(Boolean);
     var ways = [];
     if (words.length) ways.push({ words: words, facets: {}, less: 0 });
@@ -333,12 +387,8 @@
     }
     var understood = this.words.understand(words);
     if (understood) ways.push({ words: understood.words, facets: understood.facets, less: UNDERSTOOD });
-    var found = this.collect(ways, false), alike = false;
-    if (!found.length && words.some(function (word) { return HAN.test(word); })) {
-      found = this.collect(ways.filter(function (way) { return way.words.length; }), true);
-      alike = found.length > 0;
-    }
-    return this.answer(found, asked, { alike: alike, understood: understood ? understood.facets : {} });
+    ways.understood = understood;
+    return ways;
   };
 
   Finder.prototype.collect = function (ways, alike) {
@@ -392,7 +442,14 @@
       if (shown.length >= (asked.limit || 8)) return;
       var own = edition ? members.findIndex(function (one) { return one.pack.facets[one.pack.of[one.row]][2][0] === edition; }) : 0;
       if (own > 0) members.unshift(members.splice(own, 1)[0]);
-      shown.push(members.map(function (one) { return one.pack.row(one.row); }));
+      shown.push(members.map(function (one) {
+        var row = one.pack.row(one.row), said = one.pack.saidAt(one.row, more.words);
+        if (said) {
+          row.said = { pack: one.number, place: said.place, row: said.row, hour: said.hour };
+          if (said.hour > 1) row.address = row.address.replace(/\.html$/, "-" + said.hour + ".html");
+        }
+        return row;
+      }));
     });
     return {
       query: asked.query, any: found.length > 0, groups: shown, of: groups.size, total: total, counts: counts, without: without,
@@ -405,10 +462,13 @@
   /**
    * Keeps a finder supplied, and answers the last question again whenever there is more to find in.
    * load: a promise of what a script of an address holds. tell: is given each answer.
+   * run: a promise that a script has been run. reader: the address of texts.js.
    */
-  function Desk(load, tell) {
+  function Desk(load, tell, run, reader) {
     this.load = load;
     this.tell = tell;
+    this.run = run;
+    this.reader = reader;
     this.asked = null;
     this.state = "loading";
     this.finder = new Finder();
@@ -423,9 +483,12 @@
       packs.sort(function (a, b) { return (b[0] === "stages/" + first) - (a[0] === "stages/" + first); });
       desk.finder = new Finder();
       desk.characters = index.characters;
+      desk.index = index;
+      desk.engine = null;
       return packs.reduce(function (before, pack) {
         return before.then(function () { return desk.load(pack[1]); }).then(function (data) {
           desk.finder.add(data);
+          desk.finder.packs[desk.finder.packs.length - 1].index = pack[2] || "";
           desk.answer();
         });
       }, Promise.resolve());
@@ -451,15 +514,97 @@
       this.characters = "";
       this.state = "loading";
       this.load(address).then(function (known) { desk.finder.learn(known); }, function () { desk.characters = address; })
-        .then(function () { desk.state = "ready"; desk.tellOf(desk.finder.search(desk.asked)); });
-    }
+        .then(function () { desk.state = "ready"; desk.settle(desk.finder.search(desk.asked)); });
+      this.tellOf(answer);
+    } else this.settle(answer);
+  };
+
+  /** Tells what titles have answered, and goes on to texts where that is wanted. */
+  Desk.prototype.settle = function (answer) {
+    if (this.state === "ready" && this.wantsTexts(answer)) { this.lookIntoTexts(this.asked); return; }
     this.tellOf(answer);
+    this.quote(this.asked, answer);
   };
 
   Desk.prototype.tellOf = function (answer) {
     answer.id = this.asked.id;
     answer.state = this.state;
+    answer.texts = this.texts || "";
     this.tell(answer);
+  };
+
+  /* ---- texts: looked into where titles say little, one pack after the other, so that the first answer comes soon */
+
+  /** The packs in which there may be more, the reader's stage first. */
+  Desk.prototype.unread = function () {
+    var asked = this.asked, words = wordsOf(this.finder.waysOf(asked.query)), stages = (asked.filters || {}).stage || [];
+    return this.finder.packs.filter(function (pack) {
+      var others = stages.length && pack.name.indexOf("stages/") === 0 && stages.indexOf(pack.name.slice(7)) < 0;
+      return pack.index && !others && words.some(function (word) { return word.length > 1 && !pack.said.has(word); });
+    });
+  };
+
+  Desk.prototype.wantsTexts = function (answer) {
+    var asked = this.asked;
+    this.texts = "";
+    if (!this.run || !asked.texts || answer.total >= MANY) return false;
+    return (asked.texts === "all" || answer.of < FEW) && this.unread().length > 0;
+  };
+
+  Desk.prototype.reading = function () {
+    var desk = this;
+    if (typeof WebAssembly === "undefined") return Promise.reject(new Error("no WebAssembly"));
+    if (!this.engine) {
+      this.engine = (scope.finder.texts ? Promise.resolve() : this.run(this.reader)).then(function () {
+        return Promise.all([desk.run(desk.index.engine[0]), desk.load(desk.index.engine[1])]);
+      }).then(function (both) {
+        return scope.finder.engine({ module_or_path: scope.finder.texts.bytes(both[1]) });
+      }).then(function () { return scope.finder.engine; });
+      this.engine.catch(function () { desk.engine = null; });
+    }
+    return this.engine;
+  };
+
+  Desk.prototype.lookIntoTexts = function (asked) {
+    var desk = this, words = wordsOf(this.finder.waysOf(asked.query)), packs = this.unread();
+    var isStill = function () { return desk.asked === asked; };
+    this.texts = "loading";
+    this.tellOf(this.finder.search(asked));
+    this.reading().then(function () {
+      return packs.reduce(function (before, pack) {
+        return before.then(function () {
+          if (!isStill()) return null;
+          if (!pack.texts) pack.texts = new scope.finder.texts.Texts(desk.load, pack.index, desk.engine);
+          return Promise.all(words.map(function (word) {
+            return pack.texts.find(word).then(function (pages) { pack.hear(word, pages); });
+          }));
+        }).then(function () {
+          if (isStill()) desk.tellOf(desk.finder.search(asked));
+        });
+      }, Promise.resolve());
+    }).then(function () {
+      if (isStill()) desk.texts = "";
+    }, function () {
+      if (isStill()) desk.texts = typeof WebAssembly === "undefined" ? "none" : "failed";
+    }).then(function () {
+      if (!isStill()) return;
+      var answer = desk.finder.search(asked);
+      desk.tellOf(answer);
+      desk.quote(asked, answer);
+    });
+  };
+
+  /** Tells an answer again with parts of the texts that were meant. */
+  Desk.prototype.quote = function (asked, answer) {
+    var desk = this, words = wordsOf(this.finder.waysOf(asked.query)), wanted = [];
+    answer.groups.slice(0, QUOTED).forEach(function (rows) { if (rows[0].said) wanted.push(rows[0]); });
+    if (!wanted.length) return;
+    Promise.all(wanted.map(function (row) {
+      var said = row.said;
+      return desk.finder.packs[said.pack].texts.text(said.place, said.row, said.hour).then(function (text) {
+        row.excerpt = scope.finder.texts.excerpt(text, words);
+      }, function () { /* shown without it */ });
+    })).then(function () { if (desk.asked === asked) desk.tellOf(answer); });
   };
 
   function held(text) {
@@ -477,7 +622,9 @@
             if (!answer.ok) throw new Error(answer.status + " " + address);
             return answer.text();
           }).then(held);
-        }, function (answer) { scope.postMessage(answer); });
+        }, function (answer) { scope.postMessage(answer); }, function (address) {
+          return Promise.resolve().then(function () { scope.importScripts(event.data.root + address); });
+        }, event.data.reader);
       } else desk.ask(event.data);
     };
   }

@@ -3,14 +3,14 @@
   "use strict";
   var search = window.catalogueSearch, area = document.querySelector(".seek");
   if (!search || !area) return;
-  var PAGE = 20, LONG = 8;
+  var PAGE = 20, LONG = 8, PAUSE = 600; // milliseconds without a key, after which texts are looked into
   var FACETS = ["stage", "subject", "edition", "grade", "volume", "kind"];
   var element = search.element, fill = search.fill;
   var form = area.querySelector("form"), input = form.querySelector("input");
   var facets = area.querySelector(".facets"), found = area.querySelector(".found"), count = area.querySelector("[role=status]");
   var narrow = area.querySelector(".narrow"), results = area.querySelector(".results"), after = area.querySelector(".after");
   var say = function (name, values) { return fill(area.getAttribute("data-" + name), values || {}); };
-  var state = read(), number = 0, limit = PAGE, composing = false, opened = {};
+  var state = read(), number = 0, limit = PAGE, composing = false, opened = {}, texts = "all", pause = 0;
 
   area.hidden = false;
   narrow.open = window.matchMedia("(min-width: 56em)").matches;
@@ -46,7 +46,7 @@
     if (!anything) { count.textContent = ""; return; }
     if (!found.firstChild) count.textContent = say("loading");
     finder.ask({
-      id: number, query: state.query, filters: state.filters, limit: limit, retry: retry,
+      id: number, query: state.query, filters: state.filters, limit: limit, retry: retry, texts: texts,
       stage: state.filters.stage[0] || search.remembered("stage"), edition: state.filters.edition[0] || search.remembered("edition"),
     });
   }
@@ -60,6 +60,13 @@
       after.replaceChildren(element("p", { class: "notice" }, [say("failed"), " ", again]));
       if (!answer.groups || !answer.total) { count.textContent = ""; found.replaceChildren(); return; }
     } else after.replaceChildren();
+    if (answer.texts === "loading") after.append(element("p", { class: "state" }, [say("reading")]));
+    if (answer.texts === "none") after.append(element("p", { class: "notice" }, [say("unread")]));
+    if (answer.texts === "failed") {
+      var reread = element("button", { type: "button" }, [say("retry")]);
+      reread.addEventListener("click", function () { ask(); });
+      after.append(element("p", { class: "notice" }, [say("reading-failed"), " ", reread]));
+    }
     var titles = answer.words.titles;
     found.replaceChildren.apply(found, answer.groups.map(function (rows) { return item(rows, answer, titles); }));
     if (answer.of > answer.groups.length) {
@@ -70,6 +77,7 @@
     show.facets(answer, titles);
     results.setAttribute("aria-busy", String(answer.state === "loading"));
     if (answer.state === "loading") count.textContent = say("loading"); // a count that grows would be no count
+    else if (!answer.total && answer.texts === "loading") count.textContent = say("reading");
     else if (!answer.total) none(answer, titles);
     else count.textContent = say(answer.alike ? "alike" : "count", { count: answer.total.toLocaleString(document.documentElement.lang), query: state.query });
   }
@@ -79,6 +87,11 @@
     var link = element("a", { href: search.root + row.address }, [search.marked(row, answer.query)]);
     link.addEventListener("click", function () { search.remember(row.facets); });
     var made = element("li", {}, [element("h2", {}, [link]), element("p", { class: "facts" }, [search.facts(row, titles)])]);
+    if (row.excerpt) {
+      made.append(element("p", { class: "excerpt", dir: "auto" }, row.excerpt.map(function (piece, number) {
+        return number % 2 ? element("mark", {}, [piece]) : piece;
+      })));
+    }
     if (rows.length > 1) {
       var others = element("ul", {}, rows.slice(1).map(function (other) {
         return element("li", {}, [element("a", { href: search.root + other.address }, [search.facts(other, titles)])]);
@@ -134,6 +147,9 @@
 
   function changed(step) {
     limit = PAGE;
+    clearTimeout(pause);
+    texts = step ? "all" : "";
+    if (!step) pause = setTimeout(function () { texts = "few"; ask(); }, PAUSE);
     note(step);
     ask();
   }
@@ -151,6 +167,8 @@
     state = read();
     input.value = state.query;
     limit = PAGE;
+    clearTimeout(pause);
+    texts = "all";
     ask();
   });
 

@@ -29,7 +29,7 @@
         window.finder.index = window.finder.pack = function (data) { held = data; };
         desk = new window.finder.Desk(function (address) {
           return script(address).then(function () { return held; });
-        }, tell);
+        }, tell, script, form.getAttribute("data-reader"));
         if (waiting) desk.ask(waiting);
       }, function () { tell({ state: "failed", id: waiting && waiting.id }); });
     }
@@ -41,7 +41,7 @@
         worker = new Worker(root + form.getAttribute("data-finder"));
         worker.onmessage = function (event) { tell(event.data); };
         worker.onerror = here;
-        worker.postMessage({ root: new URL(root || "./", location.href).href });
+        worker.postMessage({ root: new URL(root || "./", location.href).href, reader: form.getAttribute("data-reader") });
       } catch (error) { here(); }
     }
 

@@ -1,0 +1,137 @@
+"""The texts of pages, as search shows parts of them; what is indexed is read out of these files again.
+
+A file is a script, as a pack is, that holds entries: the row of the page in its place in the pack, the number of the
+class hour, and the text. Each bundle makes those of its own pages, so that a page that is not made again still counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+from typing import Any, NamedTuple
+
+from msgspec import json
+
+from builder.content.catalogue import ClassHour, Lesson, Resource, Textbook
+from builder.content.faces import LocalisedText
+from builder.content.prose import MARK, Prose
+from builder.digest import digest
+from builder.pages import addresses
+from builder.pages.context import Context
+from builder.pages.plan import Bundle
+
+LONG = 6_000  # characters of texts in a file: a few kilobytes on their way
+OPENS, CLOSES = b"finder.pack(", b")\n"
+_BLOCK = re.compile(r"</?(?:p|li|[uo]l|h\d|t[rdh]|table|br|hr|pre|blockquote|figure|figcaption|section|div)\b[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
+
+
+class Entry(NamedTuple):
+    """The text of a page.
+
+    Args:
+        row: of the page, in its place in the pack, from 0.
+        hour: of the lesson, from 1; 1 where it is no lesson.
+        text: its lines.
+    """
+
+    row: int
+    hour: int
+    text: str
+
+
+def files(context: Context, bundle: Bundle, records: list[Any]) -> Iterator[tuple[str, bytes]]:
+    """Addresses and bytes of the texts of a bundle.
+
+    Args:
+        context: with the bundle's sight.
+        bundle: whose texts.
+        records: in full, of the bundle's files.
+    """
+    match bundle.kind:
+        case "column":
+            rows = ((row, 1, _resource(resource)) for row, resource in enumerate(records, 1))
+            yield from _files(f"sections/{context.columns[bundle.id].section}/{bundle.id}", rows)
+        case "textbook":
+            book: Textbook = records[0]
+            yield from _files(f"stages/{book.form.stage}/{book.id}", _book(book))
+
+
+def entries(content: bytes) -> list[Entry]:
+    """The entries of a file of texts."""
+    return json.decode(content.removeprefix(OPENS).removesuffix(CLOSES), type=list[Entry])
+
+
+def _files(name: str, found: Iterable[tuple[int, int, Iterable[str | None]]]) -> Iterator[tuple[str, bytes]]:
+    portion: list[Entry] = []
+    length = 0
+    for row, hour, lines in found:
+        text = "\n".join(filter(None, lines))
+        if not text:
+            continue
+        if portion and length + len(text) > LONG:
+            yield _file(name, portion)
+            portion, length = [], 0
+        portion.append(Entry(row, hour, text))
+        length += len(text)
+    if portion:
+        yield _file(name, portion)
+
+
+def _file(name: str, portion: list[Entry]) -> tuple[str, bytes]:
+    content = OPENS + json.encode(portion) + CLOSES
+    return f"{addresses.TEXTS}{name}.{digest(content)[:12]}.js", content
+
+
+def _resource(resource: Resource) -> Iterator[str | None]:
+    form = resource.form
+    yield from _said(form.summary)
+    yield plain_text(resource.body)
+    yield " ".join(form.keywords)
+    for who in form.authors:
+        yield " ".join(filter(None, (who.name, who.organisation)))
+    yield form.source
+    for asset in form.assets:
+        yield from _said(asset.title)
+
+
+def _book(book: Textbook) -> Iterator[tuple[int, int, Iterable[str | None]]]:
+    yield 0, 1, [*_said(book.form.note), book.form.publisher]
+    lessons = (lesson for unit in book.units for lesson in unit.lessons)
+    for row, lesson in enumerate(lessons, 1):
+        for hour in lesson.hours:
+            own = _lesson(lesson) if hour.number == 1 else ()
+            yield row, hour.number, [*_hour(lesson, hour), *own]
+
+
+def _lesson(lesson: Lesson) -> Iterator[str | None]:
+    form = lesson.form
+    yield form.section
+    yield " ".join(form.parts)
+    yield " ".join(form.keywords)
+    yield from _said(form.note)
+
+
+def _hour(lesson: Lesson, hour: ClassHour) -> Iterator[str | None]:
+    form = hour.form
+    if len(lesson.hours) > 1:
+        yield from _said(form.title)
+    yield plain_text(hour.summary)
+    if form.teacher is not None:
+        yield " ".join(filter(None, (form.teacher.name, form.teacher.school)))
+    for asset in hour.assets:
+        yield from _said(asset.title)
+
+
+def _said(text: LocalisedText | None) -> Iterable[str]:
+    """What is written, in all languages."""
+    return text.values() if isinstance(text, dict) else (text or "",)
+
+
+def plain_text(prose: Prose) -> str:
+    """The words of a text, each of its blocks in a line."""
+    html = prose.html
+    if "<" in html:
+        html = _TAG.sub("", _BLOCK.sub("\n", html))
+    return "\n".join(filter(None, map(str.strip, unescape(html).replace(MARK, "").split("\n"))))

@@ -1,0 +1,165 @@
+"""Finding by what pages say: tokens in both languages, Pagefind's service, and the finder with its texts in Node."""
+
+from __future__ import annotations
+
+import json
+import stat
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pagefind_bin
+import pytest
+from sites import SECTIONS, build, make_site, state
+from tools import ROOT, node
+
+from builder.problems import PagefindError
+from builder.search.pagefind import index_of
+from builder.search.tokens import tokens
+
+ASSETS = ROOT / "themes" / "default" / "assets"
+CASES = json.loads((ROOT / "tests" / "tokens.json").read_text(encoding="utf-8"))
+TOKENS = """
+require(process.argv[1]); require(process.argv[2]);
+const texts = JSON.parse(require("fs").readFileSync(0, "utf8"));
+console.log(JSON.stringify(texts.map(globalThis.finder.texts.tokens)));
+"""
+SEARCH = """
+const fs = require("fs"), vm = require("vm");
+const [program, reader, site] = process.argv.slice(1);
+globalThis.self = globalThis;
+require(program);
+const load = async (address) => {
+  const text = fs.readFileSync(site + "/" + address, "utf8");
+  return JSON.parse(text.slice(text.indexOf("(") + 1, text.lastIndexOf(")")));
+};
+const at = (address) => (address === reader ? reader : site + "/" + address);
+const run = async (address) => vm.runInThisContext(fs.readFileSync(at(address), "utf8"));
+const asked = JSON.parse(fs.readFileSync(0, "utf8"));
+let last = null;
+const desk = new globalThis.finder.Desk(load, (answer) => { last = answer; }, run, reader);
+desk.ask({ filters: {}, limit: 20, texts: "all", ...asked });
+setTimeout(() => { console.log(JSON.stringify(last)); }, 1500);
+"""
+
+WORDS = {
+    "kite": ("放风筝", "春天里，孩子们在**草地上**追着风筝跑。\n\n- 第一步：扎骨架\n- 第二步：糊纸\n"),
+    "drums": ("鼓乐声声", "腰鼓的节奏明快有力，[听一听](kite.md)安塞的鼓声。\n"),
+    "spring": ("باھار كەلدى", "باھار كەلدى، گۈللەر ئېچىلدى.\n"),
+    "book": ("藏文书法", "བོད་ཡིག་གི་ཡི་གེ་འབྲི་ཐབས།\n"),
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A built site whose resources say what their titles do not."""
+    files: dict[str, str | bytes | None] = {}
+    for id, (title, body) in WORDS.items():
+        head = (
+            f"title: {title}\nkind: video\ndate: 2022-03-05\nstages: [primary]\nkeywords: [民俗{id}]\n"
+            "authors: [{name: 木子老师, organisation: 示例小学}]\n"
+        )
+        files[f"{SECTIONS}/after-school/popular-science/{id}.md"] = f"---\n{head}---\n{body}"
+    folder = make_site(tmp_path_factory.mktemp("texts"), files)
+    build(folder)
+    return folder
+
+
+def ask(site: Path, query: str, **more: Any) -> dict[str, Any]:
+    """What the finder answers in the end."""
+    command = [node(), "-e", SEARCH, *map(str, (ASSETS / "finder.js", ASSETS / "texts.js", site / "public"))]
+    asked = json.dumps({"query": query, **more})
+    done = subprocess.run(command, input=asked, capture_output=True, encoding="utf-8", check=True)
+    return dict(json.loads(done.stdout))
+
+
+def found(answer: dict[str, Any]) -> list[str]:
+    """The addresses of what was found, by the name of the page."""
+    return [Path(rows[0]["address"]).stem for rows in answer["groups"]]
+
+
+@pytest.mark.parametrize(("text", "wanted"), CASES, ids=[text[:12] or "nothing" for text, _ in CASES])
+def test_a_text_has_the_tokens_that_the_table_gives(text: str, wanted: list[str]) -> None:
+    assert tokens(text) == wanted
+
+
+def test_browsers_divide_texts_as_the_build_does() -> None:
+    texts = [text for text, _ in CASES]
+    command = [node(), "-e", TOKENS, str(ASSETS / "finder.js"), str(ASSETS / "texts.js")]
+    done = subprocess.run(command, input=json.dumps(texts), capture_output=True, encoding="utf-8", check=True)
+    assert json.loads(done.stdout) == [wanted for _, wanted in CASES]
+
+
+@pytest.mark.parametrize(
+    ("query", "page"),
+    [
+        ("追着风筝跑", "kite"),  # across an inline mark
+        ("草地上", "kite"),
+        ("糊纸", "kite"),
+        ("安塞的鼓", "drums"),
+        ("听一听", "drums"),
+        ("民俗drums", "drums"),
+        ("腰鼓 鼓乐", "drums"),  # one word in the text, the other in the title
+        ("گۈللەر", "spring"),
+        ("ཡི་གེ", "book"),
+    ],
+)
+def test_a_page_is_found_by_what_it_says(site: Path, query: str, page: str) -> None:
+    assert found(ask(site, query)) == [page]
+
+
+def test_a_teacher_is_found_with_all_that_they_made(site: Path) -> None:
+    assert sorted(found(ask(site, "木子老师"))) == sorted(WORDS)
+
+
+@pytest.mark.parametrize("query", ["扎纸", "骨架第二", "风筝追着", "qwertz", "ئالما"])
+def test_what_no_page_says_is_not_found(site: Path, query: str) -> None:
+    assert found(ask(site, query)) == []
+
+
+def test_the_place_where_a_page_says_it_is_shown_and_marked(site: Path) -> None:
+    [rows] = ask(site, "安塞的鼓")["groups"]
+    assert rows[0]["excerpt"] == ["腰鼓的节奏明快有力，听一听", "安塞的鼓", "声。 · 民俗drums · 木子老师 示例小学"]
+
+
+def test_texts_are_not_looked_into_where_titles_say_enough(site: Path) -> None:
+    assert found(ask(site, "鼓", texts="few")) == ["drums"]
+
+
+def test_the_same_records_give_the_same_bytes() -> None:
+    records = [(str(number), f"词{number} 常用 的词 {'别的 ' * (number % 7)}") for number in range(500)]
+    first, second = index_of(records), index_of(records)
+    assert first == second
+
+
+def test_an_index_is_made_anew_only_where_a_text_has_changed(site: Path, tmp_path: Path) -> None:
+    copy = make_site(tmp_path, {str(p.relative_to(site)): p.read_bytes() for p in (site / "content").rglob("*.md")})
+    build(copy)
+    before = state(copy / "public" / "search" / "indexes")
+    page = copy / SECTIONS / "after-school" / "popular-science" / "kite.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("扎骨架", "扎好骨架"), encoding="utf-8")
+    build(copy)
+    after = state(copy / "public" / "search" / "indexes")
+    changed = {name.split("/")[-1].split(".")[0] for name, _ in before.items() ^ after.items()}
+    assert before != after
+    assert all("after-school" in name for name, _ in before.items() ^ after.items()), changed
+
+
+def test_a_service_that_ends_is_told_and_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "pagefind"
+    program.write_text("#!/bin/sh\nhead -c 100 > /dev/null\necho 'out of memory' >&2\nexit 3\n")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program)
+    with pytest.raises(PagefindError, match=r"out of memory \(exit status 3\)"):
+        index_of([(str(number), "字 " * 1000) for number in range(1000)])
+
+
+def test_an_error_of_the_service_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer = tmp_path / "answer"
+    answer.write_bytes(b"eyJtZXNzYWdlX2lkIjogMCwgInBheWxvYWQiOiB7InR5cGUiOiAiRXJyb3IiLCAibWVzc2FnZSI6ICJubyJ9fQ==,")
+    program = tmp_path / "pagefind"
+    program.write_text(f"#!/bin/sh\ncat {answer}\nsleep 60\n")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program)
+    with pytest.raises(PagefindError, match=r"^no$"):
+        index_of([("0", "字")])

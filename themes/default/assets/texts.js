@@ -1,0 +1,163 @@
+/* Finds pages by what they say, and shows where. Comes only when it is asked for; runs where finder.js does.
+   Indexes and texts are described in builder/search/indexes.py and texts.py, tokens in tokens.py. */
+(function (scope) {
+  "use strict";
+
+  var UNSPACED = "\\u3005\\u3007\\u3041-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+  var RUN = new RegExp("[" + UNSPACED + "]+|(?:(?![" + UNSPACED + "])[\\p{L}\\p{N}])+", "gu");
+  var IS_UNSPACED = new RegExp("^[" + UNSPACED + "]", "u");
+  var BEFORE = 24, AFTER = 60; // characters of an excerpt
+
+  /** In lower case, each letter in one form and without marks. */
+  function folded(text) {
+    return text.normalize("NFKC").toLowerCase().normalize("NFD").replace(/\p{M}+/gu, "").normalize("NFC");
+  }
+
+  /** The tokens of a text: pairs of neighbours where nothing stands between words, else words. */
+  function tokens(text) {
+    var found = [];
+    (folded(text).match(RUN) || []).forEach(function (run) {
+      var characters = Array.from(run);
+      if (characters.length === 1 || !IS_UNSPACED.test(run)) found.push(run);
+      else for (var i = 1; i < characters.length; i++) found.push(characters[i - 1] + characters[i]);
+    });
+    return found;
+  }
+
+  /** What a word is looked for by: tokens that follow one another. A lone character is part of many tokens, and no help. */
+  function phrases(word) {
+    var found = [], open = false;
+    tokens(word).forEach(function (token) {
+      if (Array.from(token).length === 1 && IS_UNSPACED.test(token)) { open = false; return; }
+      if (open) found[found.length - 1] += " " + token; else found.push(token);
+      open = true;
+    });
+    return found;
+  }
+
+  function bytes(text) {
+    return Uint8Array.from(atob(text), function (character) { return character.charCodeAt(0); });
+  }
+
+  /**
+   * The full text of a pack.
+   * load: a promise of what a script of an address holds. address: of the index. engine: a promise of what searches.
+   */
+  function Texts(load, address, engine) {
+    this.load = load;
+    this.address = address;
+    this.engine = engine;
+    this.opened = null;
+    this.parts = new Map();
+    this.files = new Map();
+    this.known = new Map();
+  }
+
+  Texts.prototype.open = function () {
+    var texts = this;
+    if (!this.opened) {
+      this.opened = Promise.all([this.load(this.address), this.engine]).then(function (both) {
+        texts.table = both[0];
+        texts.pagefind = both[1];
+        texts.pointer = texts.pagefind.init_pagefind(bytes(texts.table.meta));
+      });
+      this.opened.catch(function () { texts.opened = null; });
+    }
+    return this.opened;
+  };
+
+  Texts.prototype.part = function (number) {
+    var texts = this, address = this.address.replace(/\.[^.]+\.js$/, "/" + this.table.parts[number] + ".js");
+    if (!this.parts.has(number)) {
+      var part = this.load(address).then(function (data) {
+        texts.pointer = texts.pagefind.load_index_chunk(texts.pointer, bytes(data));
+      });
+      part.catch(function () { texts.parts.delete(number); });
+      this.parts.set(number, part);
+    }
+    return this.parts.get(number);
+  };
+
+  /** A promise of the pages that hold a word: places by their names, each with its rows, hours and how well they do. */
+  Texts.prototype.find = function (word) {
+    var texts = this, wanted = phrases(word);
+    if (!wanted.length) return Promise.resolve([]);
+    if (this.known.has(word)) return Promise.resolve(this.known.get(word));
+    return this.open().then(function () {
+      return Promise.all(wanted.map(function (phrase) { return texts.phrase(phrase); }));
+    }).then(function (all) {
+      var found = all[0].filter(function (one) {
+        return all.every(function (other) { return other === all[0] || other.labels.has(one.label); });
+      });
+      texts.known.set(word, found);
+      return found;
+    });
+  };
+
+  Texts.prototype.phrase = function (phrase) {
+    var texts = this, bare = phrase.normalize("NFD").replace(/\p{M}+/gu, "");
+    var parts = JSON.parse(this.pagefind.request_indexes(this.pointer, bare)).filter(Boolean);
+    return Promise.all(parts.map(function (label) { return texts.part(parseInt(label, 36)); })).then(function () {
+      var results = JSON.parse(texts.pagefind.search(texts.pointer, bare, phrase, "{}", "", true, false)).results;
+      var best = results.reduce(function (most, one) { return Math.max(most, one.s); }, 0) || 1;
+      var found = results.map(function (one) {
+        var at = one.p.split(".").map(function (part) { return parseInt(part, 36); });
+        return { label: one.p, place: texts.table.places[at[0]], row: at[1], hour: at[2] || 1, points: one.s / best };
+      });
+      found.labels = new Set(found.map(function (one) { return one.label; }));
+      return found;
+    });
+  };
+
+  /** A promise of the text of a page. */
+  Texts.prototype.text = function (place, row, hour) {
+    var texts = this, number = this.table.places.indexOf(place), file = -1;
+    this.table.texts.forEach(function (one, at) { if (one[0] === number && one[1] <= row) file = at; });
+    if (file < 0) return Promise.resolve("");
+    if (!this.files.has(file)) {
+      var folder = this.address.replace("/indexes/", "/texts/").replace(/\.[^.]+\.js$/, "/");
+      var loaded = this.load(folder + place + "." + this.table.texts[file][2] + ".js");
+      loaded.catch(function () { texts.files.delete(file); });
+      this.files.set(file, loaded);
+    }
+    return this.files.get(file).then(function (entries) {
+      var entry = entries.find(function (one) { return one[0] === row && one[1] === hour; });
+      return entry ? entry[2] : "";
+    });
+  };
+
+  /** A part of a text around the first of some words in it: pieces, of which every other one is to be marked. */
+  function excerpt(text, words) {
+    var letters = "", places = [];
+    Array.from(text.replace(/\n+/g, " · ")).forEach(function (character, at, all) {
+      Array.from(tokens.plain(character)).forEach(function (letter) { letters += letter; for (var i = 0; i < letter.length; i++) places.push(at); });
+      if (at === all.length - 1) places.push(at + 1);
+    });
+    var characters = Array.from(text.replace(/\n+/g, " · ")), marked = new Set(), first = -1;
+    words.forEach(function (word) {
+      var wanted = tokens.plain(word);
+      for (var at = wanted ? letters.indexOf(wanted) : -1; at >= 0; at = letters.indexOf(wanted, at + wanted.length)) {
+        for (var i = places[at]; i <= places[at + wanted.length - 1]; i++) marked.add(i);
+        if (first < 0 || places[at] < first) first = places[at];
+      }
+    });
+    var from = Math.max(0, (first < 0 ? 0 : first) - BEFORE), to = Math.min(characters.length, from + BEFORE + AFTER);
+    var pieces = [from ? "…" : ""];
+    for (var i = from; i < to; i++) {
+      if (marked.has(i) !== (pieces.length % 2 === 0)) pieces.push("");
+      pieces[pieces.length - 1] += characters[i];
+    }
+    if (to < characters.length) {
+      if (pieces.length % 2 === 0) pieces.push("");
+      pieces[pieces.length - 1] += "…";
+    }
+    return pieces;
+  }
+
+  /** Letters and digits alone, as tokens have them. */
+  tokens.plain = function (text) {
+    return (folded(text).match(/[\p{L}\p{N}]+/gu) || []).join("");
+  };
+
+  scope.finder.texts = { Texts: Texts, tokens: tokens, phrases: phrases, excerpt: excerpt, bytes: bytes };
+})(typeof self === "undefined" ? globalThis : self);
