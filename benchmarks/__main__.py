@@ -12,7 +12,7 @@ import click
 import psutil
 
 from benchmarks import hugo_site, serve
-from benchmarks.cases import CASES, cold
+from benchmarks.cases import CASES, WITH_SEARCH, cold
 from benchmarks.floor import floor
 from benchmarks.measure import Measured, measure
 from benchmarks.report import Place, plot, report
@@ -53,10 +53,11 @@ def _measured(folder: Path | None, resources: int, runs: int) -> Place:
         site, theirs = Path(place) / "site", Path(place) / "hugo"
         _catalogue(site, "sample", str(site), "--resources", str(resources))
         _catalogue(site, "--site", str(site), "build", "--no-search")  # draws the covers
+        searched = Path(shutil.copytree(site, Path(place) / "searched", ignore=shutil.ignore_patterns("*public*")))
         theirs.mkdir()
         hugo_site.convert(site, theirs)
         hugo: dict[str, list[Measured]] = {"cold": [], "again": []}
-        ours: dict[str, list[Measured]] = {case: [] for case in CASES}
+        ours: dict[str, list[Measured]] = {case: [] for case in (*CASES, *WITH_SEARCH)}
         floors = []
         for run in range(runs):
             shutil.rmtree(theirs / "public", ignore_errors=True)
@@ -64,6 +65,10 @@ def _measured(folder: Path | None, resources: int, runs: int) -> Place:
             for case, prepare in CASES.items():
                 prepare(site, run)
                 ours[case].append(_catalogue(site, "--site", str(site), "build", "--no-search"))
+                click.echo(f"run {run + 1}: {case}: {ours[case][-1].wall:.2f} s", err=True)
+            for case, prepare in WITH_SEARCH.items():
+                prepare(searched, run)
+                ours[case].append(_catalogue(searched, "--site", str(searched), "build"))
                 click.echo(f"run {run + 1}: {case}: {ours[case][-1].wall:.2f} s", err=True)
             hugo["again"].append(_hugo(theirs))
             floors.append(floor(site / "public", Path(place) / "floor"))

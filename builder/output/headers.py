@@ -22,6 +22,8 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 
+LASTING = ("stages", "sections", "texts", "indexes", "common")  # their names carry digests
+
 # Path patterns as Netlify and Cloudflare read them, in the order written; later ones add to earlier ones.
 HEADERS: dict[str, dict[str, str]] = {
     "/*": {
@@ -34,8 +36,7 @@ HEADERS: dict[str, dict[str, str]] = {
     },
     "/assets/*": {"Cache-Control": "public, max-age=31536000, immutable"},
     "/search/index.js": {"Cache-Control": "no-cache"},
-    "/search/stages/*": {"Cache-Control": "public, max-age=31536000, immutable"},
-    "/search/sections/*": {"Cache-Control": "public, max-age=31536000, immutable"},
+    **{f"/search/{folder}/*": {"Cache-Control": "public, max-age=31536000, immutable"} for folder in LASTING},
     "/feeds/*": {"Content-Type": "application/atom+xml; charset=utf-8"},
     "/data/*": {"Access-Control-Allow-Origin": "*"},
 }

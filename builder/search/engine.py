@@ -25,7 +25,7 @@ def engine_addresses() -> tuple[str, str]:
     """Where they lie, the script and the WebAssembly: the same as long as what makes them is the same."""
     made_by = Path(__file__).read_text(encoding="utf-8")
     named = digest(f"{library_version('pagefind-bin')} {made_by}".encode())[:12]
-    return f"{addresses.PACKS}engine.{named}.js", f"{addresses.PACKS}engine-code.{named}.js"
+    return f"{addresses.COMMON}engine.{named}.js", f"{addresses.COMMON}engine-code.{named}.js"
 
 
 def engine_files() -> Iterator[tuple[str, bytes]]:

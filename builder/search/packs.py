@@ -116,7 +116,7 @@ def characters_address() -> str:
     """Where it lies what is known of characters: the same as long as what makes it, and who knows it, are the same."""
     made_by = Path(__file__).with_name("characters.py").read_text(encoding="utf-8")
     known_by = " ".join(library_version(name) for name in ("opencc", "pypinyin"))
-    return f"{addresses.PACKS}characters.{digest(f'{known_by} {made_by}'.encode())[:12]}.js"
+    return f"{addresses.COMMON}characters.{digest(f'{known_by} {made_by}'.encode())[:12]}.js"
 
 
 def characters_file() -> bytes:
@@ -136,10 +136,10 @@ def index(common: Common, found: Iterable[str]) -> bytes:
     named = {address.split(".")[0].removeprefix(addresses.PACKS): address for address in found if _is_ours(address)}
     names = (*(f"stages/{id}" for id in common.stages), *(f"sections/{section.id}" for section in common.sections))
     packs = [(name, named[name], named.get(f"indexes/{name}", "")) for name in names if name in named]
-    engine = [named[name] for name in ("engine", "engine-code") if name in named]
+    engine = [named[name] for name in ("common/engine", "common/engine-code") if name in named]
     return (
         OPENS_INDEX
-        + json.encode({"packs": packs, "characters": named.get("characters", ""), "engine": engine})
+        + json.encode({"packs": packs, "characters": named.get("common/characters", ""), "engine": engine})
         + CLOSES
     )
 
