@@ -107,7 +107,7 @@ def _table(place: Place) -> list[str]:
         *(row(case, measured, TARGETS.get(case, "")) for case, measured in place.ours.items()),
         f"| floor: the same bytes from memory | {floor:.2f} | {floor / place.hugo_wall:.3f} | | | 1 | | |",
         "",
-        f"Memory of the cold build: {memory:.2f} × Hugo's (target: ≤ 0.5); with search {searched:.2f} × (target: ≤ 1.0).",
+        f"Memory of the cold build: {memory:.2f} × Hugo's (target: ≤ 0.5), with search {searched:.2f} × (≤ 1.0).",
         "",
     ]
 

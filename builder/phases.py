@@ -22,7 +22,6 @@ from builder.pages.addresses import SEARCH_INDEX, TEXTS
 from builder.pages.plan import Bundle
 from builder.rendering.theme import Theme
 from builder.reporter import Timer
-from builder.search.engine import engine_addresses, engine_files
 from builder.search.packs import characters_address, characters_file, index
 from builder.site import Sources, read
 from builder.tasks import Job
@@ -235,13 +234,6 @@ def _of_search(design: Design, output: Output, traces: Mapping[str, Trace]) -> I
     known = characters_address()
     yield output.unchanged(known) if known in output.right else output.stage(known, characters_file())
     found = [known]
-    if any(name.startswith("index ") for name in traces):
-        engine_of = engine_addresses()
-        found += engine_of
-        if all(address in output.right for address in engine_of):
-            yield from map(output.unchanged, engine_of)
-        else:
-            yield from (output.stage(address, content) for address, content in engine_files())
     packed = [trace for name, trace in traces.items() if name.startswith(("stage ", "section ", "index "))]
     found += [address for trace in packed for address in trace.addresses]
     yield output.stage(SEARCH_INDEX, index(design.blueprint.common, found))

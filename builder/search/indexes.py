@@ -2,14 +2,18 @@
 
 Of Pagefind's files only what is searched in is published: how long pages are and where words lie. Its names of pages
 and parts are replaced by ours, so that an answer names the row of the pack, and nothing is downloaded to look it up.
+Its lists of lists become columns, a third smaller on their way; `texts.js` turns them into lists again.
 The format is that of Pagefind 1.5 (CBOR; crate `pagefind`, `src/index`), to which the requirements pin it.
 """
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Iterable, Iterator
+from itertools import chain
+from math import log
 from pathlib import PurePosixPath
+from typing import Any
+from unicodedata import normalize
 
 import cbor2
 from msgspec import json
@@ -17,15 +21,17 @@ from msgspec import json
 from builder.digest import digest
 from builder.pages import addresses
 from builder.problems import PagefindError
+from builder.search.engine import engine
 from builder.search.pagefind import index_of
 from builder.search.texts import CLOSES, OPENS, entries
 from builder.search.tokens import tokens
 
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_WEIGHT = -25  # stands before the places of a word in a page: the weight of all that is no heading
+_STEP = 1.25  # between two lengths of pages that are told apart: it matters little, and is most of the table
 
 
 def files(name: str, texts: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-    """Addresses and bytes of an index.
+    """Addresses and bytes of an index, and of what searches it, which is the same for all.
 
     Args:
         name: of the pack.
@@ -35,59 +41,89 @@ def files(name: str, texts: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, 
         PagefindError: it cannot be made.
     """
     places: dict[str, int] = {}
-    parts: list[tuple[int, int, str]] = []
-    records = []
+    portions: list[tuple[int, int, str]] = []
+    rows, records = [], []
     for address, content in texts:
         stem, named, _ = PurePosixPath(address).name.split(".")
         place = places.setdefault(stem, len(places))
         found = entries(content)
-        parts.append((place, found[0].row, named))
+        portions.append((place, found[0].row, named))
         for row, hour, text in found:
-            label = ".".join(map(_base36, (place, row) if hour == 1 else (place, row, hour)))
-            records.append((label, " ".join(tokens(text))))
-    made = index_of(records)
-    meta, chunks = _relabelled(made)
-    scripts = [_script(f"{name}/", OPENS + json.encode(_as_text(made[path])) + CLOSES) for path in chunks]
-    yield from scripts
+            rows.append((place, row, hour))
+            records.append(normalize("NFD", " ".join(tokens(text))))  # as Pagefind compares them: Hangul by its letters
+    made, lengths = index_of(records)
+    try:
+        ranges, paths = _table(made, lengths)
+        parts = [_script(f"{name}/", _columns(made[path])) for path in paths]
+    except (ValueError, TypeError, KeyError, IndexError) as error:
+        raise PagefindError("unknown format") from error
+    yield from parts
+    yield from engine(made)
     table = {
         "places": list(places),
-        "texts": parts,
-        "parts": [PurePosixPath(address).stem for address, _ in scripts],
-        "meta": _as_text(meta),
+        "texts": portions,
+        "rows": "".join(_steps(rows)),
+        "lengths": _lengths(lengths),
+        "ranges": ranges,
+        "parts": [PurePosixPath(address).stem for address, _ in parts],
     }
-    yield _script(f"{name}.", OPENS + json.encode(table) + CLOSES)
+    yield _script(f"{name}.", table)
 
 
-def _script(name: str, content: bytes) -> tuple[str, bytes]:
+def _script(name: str, data: object) -> tuple[str, bytes]:
+    content = OPENS + json.encode(data) + CLOSES
     return f"{addresses.INDEXES}{name}{digest(content)[:12]}.js", content
 
 
-def _relabelled(made: dict[str, bytes]) -> tuple[bytes, list[str]]:
-    """What Pagefind knows of all pages, with our names of pages and parts; and the paths of the parts in order."""
-    names = {}
-    for path, content in made.items():
-        if path.startswith("fragment/"):
-            names[PurePosixPath(path).stem] = json.decode(content)["url"]
-    [of_all] = [content for path, content in made.items() if path.endswith(".pf_meta")]
-    try:
-        version, pages, chunks, filters, sorts, fields = cbor2.loads(of_all)
-        pages = [[names[page], words] for page, words in pages]
-        paths = [f"index/{chunk}.pf_index" for _, _, chunk in chunks]
-        chunks = [[first, last, _base36(number)] for number, (first, last, _) in enumerate(chunks)]
-        if not all(path in made for path in paths):
-            raise KeyError
-    except (ValueError, TypeError, KeyError) as error:
-        raise PagefindError("unknown format of pf_meta") from error
-    return cbor2.dumps([version, pages, chunks, filters, sorts, fields]), paths
+def _table(made: dict[str, bytes], lengths: list[int]) -> tuple[list[str], list[str]]:
+    """The first and last word of each part, and the paths of the parts."""
+    [content] = [content for path, content in made.items() if path.endswith(".pf_meta")]
+    _, pages, chunks, _, _, _ = cbor2.loads(content)
+    if [length for _, length in pages] != lengths:
+        raise ValueError("pages in another order than they were given in")
+    return [f"{first} {last}" for first, last, _ in chunks], [f"index/{chunk}.pf_index" for _, _, chunk in chunks]
 
 
-def _as_text(content: bytes) -> str:
-    return b64encode(content).decode()
+def _columns(part: bytes) -> list[Any]:
+    """A part: its words; of each word in how many pages it is; of each such page how many pages after the one before,
+    and how often; and the places, each after the one before.
+    """
+    [words] = cbor2.loads(part)
+    pages = list(chain.from_iterable([pages for _, pages, _ in words]))
+    places = [places for _, places, _ in pages]
+    if any(variants for _, _, variants in words) or any(meta for _, _, meta in pages):
+        raise ValueError("words that are no tokens of ours")
+    if any(weight != _WEIGHT for weight, *_ in places):
+        raise ValueError("weights")
+    return [
+        " ".join([word for word, _, _ in words]),
+        [len(pages) for _, pages, _ in words],
+        [after for after, _, _ in pages],
+        [len(one) - 1 for one in places],
+        [place for one in places for place in one[1:]],
+    ]
 
 
-def _base36(number: int) -> str:
-    digits = ""
-    while number or not digits:
-        number, digit = divmod(number, 36)
-        digits = _DIGITS[digit] + digits
-    return digits
+def _steps(rows: Iterable[tuple[int, int, int]]) -> Iterator[str]:
+    """Of each page how it follows the one before: `/` in the next place, `.` in a later row, `,` in a later hour.
+
+    A number in front says how many rows or hours are left out; each `+` behind, that it is an hour later than the
+    first.
+    """
+    former = (-1, 0, 1)
+    for place, row, hour in rows:
+        if place != former[0]:
+            yield f"{row or ''}/{'+' * (hour - 1)}"
+        elif row != former[1]:
+            yield f"{row - former[1] - 1 or ''}.{'+' * (hour - 1)}"
+        else:
+            yield f"{hour - former[2] - 1 or ''},"
+        former = place, row, hour
+
+
+def _lengths(lengths: Iterable[int]) -> tuple[list[int], str]:
+    """Numbers of words that are told apart, and of each page which of them it has: `a` for the first."""
+    rounded = [round(_STEP ** round(log(max(length, 1), _STEP))) for length in lengths]
+    told_apart = sorted(set(rounded))
+    letters = {length: chr(ord("a") + number) for number, length in enumerate(told_apart)}
+    return told_apart, "".join(map(letters.__getitem__, rounded))

@@ -133,13 +133,16 @@ def index(common: Common, found: Iterable[str]) -> bytes:
         common: that all pages share, with the stages and sections in their order.
         found: addresses of files of the site, the packs among them.
     """
+    found = list(found)
     named = {address.split(".")[0].removeprefix(addresses.PACKS): address for address in found if _is_ours(address)}
     names = (*(f"stages/{id}" for id in common.stages), *(f"sections/{section.id}" for section in common.sections))
     packs = [(name, named[name], named.get(f"indexes/{name}", "")) for name in names if name in named]
-    engine = [named[name] for name in ("common/engine", "common/engine-code") if name in named]
+    engine = [address for address in found if address.startswith(f"{addresses.COMMON}engine")]
     return (
         OPENS_INDEX
-        + json.encode({"packs": packs, "characters": named.get("common/characters", ""), "engine": engine})
+        + json.encode(
+            {"packs": packs, "characters": named.get("common/characters", ""), "engine": list(dict.fromkeys(engine))}
+        )
         + CLOSES
     )
 

@@ -21,16 +21,20 @@ from msgspec import json
 
 from builder.problems import PagefindError
 
-LOCATIONS = 2_000  # places of words in a part of the index: what a reader downloads of a word, about two kilobytes
+LOCATIONS = 6_000  # of words in a part of the index: what a reader downloads of a word, some five kilobytes
 _BEGINS = b"pagefind_dcd"  # the unpacked content of each file of Pagefind's own formats
+_NOT_NEEDED = "fragment/"  # what a page says, which its texts tell
 _AT_ONCE = 1 << 20  # bytes
 
 
-def index_of(records: Iterable[tuple[str, str]]) -> dict[str, bytes]:
-    """The files of the index of some records, by their paths; those of its own formats unpacked.
+def index_of(records: Iterable[str]) -> tuple[dict[str, bytes], list[int]]:
+    """The index of some records.
 
     Args:
-        records: pairs of an address and what it is found by, which are tokens with spaces between them.
+        records: what each is found by, which are tokens with spaces between them.
+
+    Returns:
+        The files of the index, by their paths, those of its own formats unpacked; of each record the number of words.
 
     Raises:
         PagefindError: it cannot be started, has ended, or has answered with an error.
@@ -62,13 +66,18 @@ def index_of(records: Iterable[tuple[str, str]]) -> dict[str, bytes]:
                 sender.join()
                 with suppress(OSError):  # what has not been sent need not be
                     service.stdin.close()
-    return {file["path"]: _whole(file["path"], b64decode(file["content"])) for file in answers[-1]["files"]}
+    *indexed, last = answers
+    files = {file["path"]: file["content"] for file in last["files"] if not file["path"].startswith(_NOT_NEEDED)}
+    return (
+        {path: _whole(path, b64decode(content)) for path, content in files.items()},
+        [answer["page_word_count"] for answer in indexed[1:]],
+    )
 
 
-def _requests(records: Iterable[tuple[str, str]]) -> Iterator[dict[str, Any]]:
+def _requests(records: Iterable[str]) -> Iterator[dict[str, Any]]:
     yield {"type": "NewIndex", "config": {}}
-    for address, content in records:
-        yield {"type": "AddRecord", "index_id": 0, "url": address, "content": content, "language": "und"}
+    for number, content in enumerate(records):
+        yield {"type": "AddRecord", "index_id": 0, "url": str(number), "content": content, "language": "und"}
     yield {"type": "GetFiles", "index_id": 0}
 
 

@@ -21,7 +21,7 @@ from builder.pages import addresses
 from builder.pages.context import Context
 from builder.pages.plan import Bundle
 
-LONG = 6_000  # characters of texts in a file: a few kilobytes on their way
+LONG = 8_000  # characters of texts in a file: three kilobytes on their way
 OPENS, CLOSES = b"finder.pack(", b")\n"
 _BLOCK = re.compile(r"</?(?:p|li|[uo]l|h\d|t[rdh]|table|br|hr|pre|blockquote|figure|figcaption|section|div)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")

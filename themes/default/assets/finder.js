@@ -13,6 +13,7 @@
   var HOLDS_OTHERS = 3; // added for a textbook, a column or a section, which lead to more
   var BY_TEXT = 5, WELL = 10; // of what a page says: at least, and what is added for how well
   var FEW = 5, MANY = 500, QUOTED = 10; // hits among titles: with few, texts are looked into unasked; with many, never
+  var ENOUGH = 10; // pages found by their texts, after which no more packs are looked into unasked
   var BY_SOUND = 10, BY_INITIALS = 20, ALIKE = 40, OF_PLACE = 45, UNDERSTOOD = 5; // taken from it
 
   /** Letters and digits alone, each in one form: what is compared. */
@@ -437,7 +438,12 @@
       if (!groups.has(key)) groups.set(key, []);
       groups.get(key).push(one);
     });
-    var edition = asked.edition, shown = [];
+    var edition = asked.edition, shown = [], said = 0;
+    if (this.packs.some(function (pack) { return pack.said.size; })) {
+      groups.forEach(function (members) {
+        if (members.some(function (one) { return one.pack.saidAt(one.row, more.words); })) said++;
+      });
+    }
     groups.forEach(function (members) {
       if (shown.length >= (asked.limit || 8)) return;
       var own = edition ? members.findIndex(function (one) { return one.pack.facets[one.pack.of[one.row]][2][0] === edition; }) : 0;
@@ -452,7 +458,7 @@
       }));
     });
     return {
-      query: asked.query, any: found.length > 0, groups: shown, of: groups.size, total: total, counts: counts, without: without,
+      query: asked.query, said: said, any: found.length > 0, groups: shown, of: groups.size, total: total, counts: counts, without: without,
       alike: more.alike, understood: more.understood, words: { ids: this.words.ids, titles: this.words.titles },
     };
   };
@@ -462,13 +468,14 @@
   /**
    * Keeps a finder supplied, and answers the last question again whenever there is more to find in.
    * load: a promise of what a script of an address holds. tell: is given each answer.
-   * run: a promise that a script has been run. reader: the address of texts.js.
+   * run: a promise that a script has been run. reader: the address of texts.js. raw: a promise of a file's bytes.
    */
-  function Desk(load, tell, run, reader) {
+  function Desk(load, tell, run, reader, raw) {
     this.load = load;
     this.tell = tell;
     this.run = run;
     this.reader = reader;
+    this.raw = raw;
     this.asked = null;
     this.state = "loading";
     this.finder = new Finder();
@@ -544,11 +551,14 @@
     });
   };
 
+  /** Whether an answer wants more from texts; `asked.texts` is `few` unless the reader asks for `texts`, or for `all`. */
   Desk.prototype.wantsTexts = function (answer) {
-    var asked = this.asked;
+    var wanted = this.asked.texts, isSpelt = answer.total && !/[^a-zü\s]/i.test(this.asked.query);
     this.texts = "";
-    if (!this.run || !asked.texts || answer.total >= MANY) return false;
-    return (asked.texts === "all" || answer.of < FEW) && this.unread().length > 0;
+    if (!this.run || !wanted || isSpelt || answer.total - answer.said >= MANY || !this.unread().length) return false;
+    if (wanted === "all" || (answer.said < ENOUGH && (wanted === "texts" || answer.of < FEW || answer.said))) return true;
+    if (answer.said) this.texts = "more";
+    return false;
   };
 
   Desk.prototype.reading = function () {
@@ -556,9 +566,12 @@
     if (typeof WebAssembly === "undefined") return Promise.reject(new Error("no WebAssembly"));
     if (!this.engine) {
       this.engine = (scope.finder.texts ? Promise.resolve() : this.run(this.reader)).then(function () {
-        return Promise.all([desk.run(desk.index.engine[0]), desk.load(desk.index.engine[1])]);
+        var engine = desk.index.engine; // its script, and its code: as a script, or as it is, which is less
+        return Promise.all([
+          desk.raw ? desk.raw(engine[2]) : desk.load(engine[1]).then(scope.finder.texts.bytes), desk.run(engine[0]),
+        ]);
       }).then(function (both) {
-        return scope.finder.engine({ module_or_path: scope.finder.texts.bytes(both[1]) });
+        return scope.finder.engine({ module_or_path: both[0] });
       }).then(function () { return scope.finder.engine; });
       this.engine.catch(function () { desk.engine = null; });
     }
@@ -573,7 +586,8 @@
     this.reading().then(function () {
       return packs.reduce(function (before, pack) {
         return before.then(function () {
-          if (!isStill()) return null;
+          if (!isStill() || !desk.wantsTexts(desk.finder.search(asked))) return null;
+          desk.texts = "loading";
           if (!pack.texts) pack.texts = new scope.finder.texts.Texts(desk.load, pack.index, desk.engine);
           return Promise.all(words.map(function (word) {
             return pack.texts.find(word).then(function (pages) { pack.hear(word, pages); });
@@ -583,7 +597,7 @@
         });
       }, Promise.resolve());
     }).then(function () {
-      if (isStill()) desk.texts = "";
+      if (isStill()) desk.wantsTexts(desk.finder.search(asked)); // which says whether there may be more
     }, function () {
       if (isStill()) desk.texts = typeof WebAssembly === "undefined" ? "none" : "failed";
     }).then(function () {
@@ -617,14 +631,19 @@
     var desk = null;
     scope.onmessage = function (event) {
       if (event.data.root) {
-        desk = new Desk(function (address) {
+        var take = function (address) {
           return fetch(event.data.root + address, { cache: address === "search/index.js" ? "no-cache" : "default" }).then(function (answer) {
             if (!answer.ok) throw new Error(answer.status + " " + address);
-            return answer.text();
-          }).then(held);
+            return answer;
+          });
+        };
+        desk = new Desk(function (address) {
+          return take(address).then(function (answer) { return answer.text(); }).then(held);
         }, function (answer) { scope.postMessage(answer); }, function (address) {
           return Promise.resolve().then(function () { scope.importScripts(event.data.root + address); });
-        }, event.data.reader);
+        }, event.data.reader, function (address) {
+          return take(address).then(function (answer) { return answer.arrayBuffer(); });
+        });
       } else desk.ask(event.data);
     };
   }

@@ -10,7 +10,7 @@
   var facets = area.querySelector(".facets"), found = area.querySelector(".found"), count = area.querySelector("[role=status]");
   var narrow = area.querySelector(".narrow"), results = area.querySelector(".results"), after = area.querySelector(".after");
   var say = function (name, values) { return fill(area.getAttribute("data-" + name), values || {}); };
-  var state = read(), number = 0, limit = PAGE, composing = false, opened = {}, texts = "all", pause = 0;
+  var state = read(), number = 0, limit = PAGE, composing = false, opened = {}, texts = "texts", pause = 0;
 
   area.hidden = false;
   narrow.open = window.matchMedia("(min-width: 56em)").matches;
@@ -61,6 +61,11 @@
       if (!answer.groups || !answer.total) { count.textContent = ""; found.replaceChildren(); return; }
     } else after.replaceChildren();
     if (answer.texts === "loading") after.append(element("p", { class: "state" }, [say("reading")]));
+    if (answer.texts === "more") {
+      var further = element("button", { type: "button" }, [say("read-on")]);
+      further.addEventListener("click", function () { texts = "all"; ask(); });
+      after.append(element("p", {}, [further]));
+    }
     if (answer.texts === "none") after.append(element("p", { class: "notice" }, [say("unread")]));
     if (answer.texts === "failed") {
       var reread = element("button", { type: "button" }, [say("retry")]);
@@ -148,7 +153,7 @@
   function changed(step) {
     limit = PAGE;
     clearTimeout(pause);
-    texts = step ? "all" : "";
+    texts = step ? "texts" : "";
     if (!step) pause = setTimeout(function () { texts = "few"; ask(); }, PAUSE);
     note(step);
     ask();
@@ -168,7 +173,7 @@
     input.value = state.query;
     limit = PAGE;
     clearTimeout(pause);
-    texts = "all";
+    texts = "texts";
     ask();
   });
 

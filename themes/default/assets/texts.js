@@ -24,19 +24,91 @@
     return found;
   }
 
-  /** What a word is looked for by: tokens that follow one another. A lone character is part of many tokens, and no help. */
+  /**
+   * What a word is looked for by: phrases, each of tokens and where they stand in it. Of pairs that overlap every other
+   * one will do, and less is downloaded. A lone character is part of many pairs, and no help.
+   */
   function phrases(word) {
-    var found = [], open = false;
-    tokens(word).forEach(function (token) {
-      if (Array.from(token).length === 1 && IS_UNSPACED.test(token)) { open = false; return; }
-      if (open) found[found.length - 1] += " " + token; else found.push(token);
-      open = true;
+    var all = tokens(word), found = [], open = null;
+    var isPair = function (token) { return token !== undefined && IS_UNSPACED.test(token) && Array.from(token).length > 1; };
+    var overlap = function (one, other) {
+      return isPair(one) && isPair(other) && Array.from(one)[1] === Array.from(other)[0];
+    };
+    all.forEach(function (token, at) {
+      if (IS_UNSPACED.test(token) && !isPair(token)) { open = null; return; }
+      if (!open) found.push(open = { start: at, tokens: [] });
+      var last = open.tokens[open.tokens.length - 1];
+      var isCovered = last && last.at + 1 === at - open.start && overlap(last.token, token) && overlap(token, all[at + 1]);
+      if (!isCovered) open.tokens.push({ token: token, at: at - open.start });
     });
-    return found;
+    return found.map(function (phrase) { return phrase.tokens; });
   }
 
   function bytes(text) {
     return Uint8Array.from(atob(text), function (character) { return character.charCodeAt(0); });
+  }
+
+  /* ---- what Pagefind reads: CBOR (RFC 8949), of the columns in which it is sent */
+
+  var WEIGHT = -25, encoder = new TextEncoder();
+
+  /** Numbers, texts and lists as CBOR. */
+  function cbor(value) {
+    var out = [];
+    function head(kind, number) {
+      if (number < 24) out.push(kind | number);
+      else if (number < 0x100) out.push(kind | 24, number);
+      else if (number < 0x10000) out.push(kind | 25, number >> 8, number & 255);
+      else out.push(kind | 26, number >>> 24, (number >> 16) & 255, (number >> 8) & 255, number & 255);
+    }
+    (function add(one) {
+      if (typeof one === "number") { if (one < 0) head(0x20, -1 - one); else head(0, one); }
+      else if (typeof one === "string") {
+        var letters = encoder.encode(one);
+        head(0x60, letters.length);
+        letters.forEach(function (letter) { out.push(letter); });
+      } else {
+        head(0x80, one.length);
+        one.forEach(add);
+      }
+    })(value);
+    return new Uint8Array(out);
+  }
+
+  /** What is known of all pages. */
+  function ofAll(table) {
+    var lengths = table.lengths[0];
+    return cbor([
+      "", Array.from(table.lengths[1], function (letter, at) { return [String(at), lengths[letter.charCodeAt(0) - 97]]; }),
+      table.ranges.map(function (range, number) { return range.split(" ").concat(number.toString(36)); }), [], [], [],
+    ]);
+  }
+
+  /** Where each page has its row: places by number, rows and hours. */
+  function rowsOf(table) {
+    var place = -1, row = 0, hour = 1, rows = [];
+    table.rows.replace(/(\d*)([/.,])(\+*)/g, function (all, left, how, later) {
+      if (how === ",") hour += 1 + Number(left);
+      else {
+        if (how === "/") { place++; row = Number(left); } else row += 1 + Number(left);
+        hour = 1 + later.length;
+      }
+      rows.push([place, row, hour]);
+    });
+    return rows;
+  }
+
+  /** A part of the index. */
+  function ofPart(columns) {
+    var page = 0, place = 0;
+    return cbor([columns[0].split(" ").map(function (word, at) {
+      var pages = [];
+      for (var i = 0; i < columns[1][at]; i++, page++) {
+        var places = columns[4].slice(place, place += columns[3][page]);
+        pages.push([columns[2][page], [WEIGHT].concat(places), []]);
+      }
+      return [word, pages, []];
+    })]);
   }
 
   /**
@@ -58,8 +130,9 @@
     if (!this.opened) {
       this.opened = Promise.all([this.load(this.address), this.engine]).then(function (both) {
         texts.table = both[0];
+        texts.rows = rowsOf(both[0]);
         texts.pagefind = both[1];
-        texts.pointer = texts.pagefind.init_pagefind(bytes(texts.table.meta));
+        texts.pointer = texts.pagefind.init_pagefind(ofAll(texts.table));
       });
       this.opened.catch(function () { texts.opened = null; });
     }
@@ -70,7 +143,7 @@
     var texts = this, address = this.address.replace(/\.[^.]+\.js$/, "/" + this.table.parts[number] + ".js");
     if (!this.parts.has(number)) {
       var part = this.load(address).then(function (data) {
-        texts.pointer = texts.pagefind.load_index_chunk(texts.pointer, bytes(data));
+        texts.pointer = texts.pagefind.load_index_chunk(texts.pointer, ofPart(data));
       });
       part.catch(function () { texts.parts.delete(number); });
       this.parts.set(number, part);
@@ -94,18 +167,41 @@
     });
   };
 
+  /** A promise of the pages that hold tokens where they stand in a phrase. */
   Texts.prototype.phrase = function (phrase) {
-    var texts = this, bare = phrase.normalize("NFD").replace(/\p{M}+/gu, "");
+    var texts = this;
+    return Promise.all(phrase.map(function (one) { return texts.token(one.token); })).then(function (all) {
+      var labels = new Map(), best = 0;
+      all[0].forEach(function (places, label) {
+        var starts = places.at, points = places.points;
+        for (var i = 1; i < all.length && starts.length; i++) {
+          var other = all[i].get(label), shift = phrase[i].at;
+          starts = other ? starts.filter(function (start) { return other.at.indexOf(start + shift) >= 0; }) : [];
+          if (other) points += other.points;
+        }
+        if (!starts.length) return;
+        labels.set(label, points);
+        best = Math.max(best, points);
+      });
+      var found = [];
+      labels.forEach(function (points, label) {
+        var at = texts.rows[label];
+        found.push({ label: label, place: texts.table.places[at[0]], row: at[1], hour: at[2], points: points / (best || 1) });
+      });
+      found.labels = labels;
+      return found;
+    });
+  };
+
+  /** A promise of the pages that hold a token, by their names: where, and how much that says of them. */
+  Texts.prototype.token = function (token) {
+    var texts = this, bare = token.normalize("NFD"); // as Pagefind compares them
     var parts = JSON.parse(this.pagefind.request_indexes(this.pointer, bare)).filter(Boolean);
     return Promise.all(parts.map(function (label) { return texts.part(parseInt(label, 36)); })).then(function () {
-      var results = JSON.parse(texts.pagefind.search(texts.pointer, bare, phrase, "{}", "", true, false)).results;
-      var best = results.reduce(function (most, one) { return Math.max(most, one.s); }, 0) || 1;
-      var found = results.map(function (one) {
-        var at = one.p.split(".").map(function (part) { return parseInt(part, 36); });
-        return { label: one.p, place: texts.table.places[at[0]], row: at[1], hour: at[2] || 1, points: one.s / best };
-      });
-      found.labels = new Set(found.map(function (one) { return one.label; }));
-      return found;
+      var results = JSON.parse(texts.pagefind.search(texts.pointer, bare, bare, "{}", "", true, false)).results;
+      return new Map(results.map(function (one) {
+        return [one.p, { at: one.l.map(function (place) { return place.l; }), points: one.s }];
+      }));
     });
   };
 
