@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from functools import cache
 
 from msgspec import Struct
-from pypinyin import lazy_pinyin
 
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
 
@@ -68,6 +67,8 @@ def _read(title: str) -> list[tuple[int, str]]:
 @cache
 def _run(characters: str) -> tuple[str, ...]:
     """The syllables of Chinese characters that follow one another; `v` stands for ü, as it is typed."""
+    from pypinyin import lazy_pinyin  # with tables that take 50 MB: only where a pack is made
+
     read = lazy_pinyin(characters)
     if len(read) != len(characters):  # where some are unknown, these come in one piece
         read = [syllable for character in characters for syllable in lazy_pinyin(character)]
