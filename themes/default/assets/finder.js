@@ -361,7 +361,9 @@
    * query: as typed. filters: IDs by facet. edition: that the reader has chosen before. limit: of groups.
    */
   Finder.prototype.search = function (asked) {
-    var ways = this.waysOf(asked.query), understood = ways.understood;
+    var ways = this.waysOf(asked.query), understood = ways.understood, filters = asked.filters || {};
+    var isNarrowed = FACETS.some(function (facet) { return filters[facet] && filters[facet].length; });
+    if (!ways.length && isNarrowed) ways.push({ words: [], facets: {}, less: 0 }); // all that is of this kind
     var found = this.collect(ways, false), alike = false;
     if (!found.length && HAN.test(asked.query)) {
       found = this.collect(ways.filter(function (way) { return way.words.length; }), true);

@@ -1,0 +1,86 @@
+"""Finding what pages say, in a real browser: over HTTP under the site's own headers, and from a stick."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from built import Tree
+from playwright.sync_api import Browser, Page, Route, expect
+
+PHRASE = "辩完交换立场"  # stands in the text of a sample, and in no title
+
+
+@pytest.fixture(params=["http", "file"])
+def base(request: pytest.FixtureRequest, real: Tree, real_url: str) -> str:
+    """Where the catalogue is: served, or in its folder."""
+    return real_url if request.param == "http" else real.folder.as_uri() + "/"
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A new page; nothing goes wrong in it."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(20_000)
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def test_what_a_page_says_is_found_and_marked_where_it_says_it(base: str, page: Page) -> None:
+    page.goto(f"{base}search.html?q={PHRASE}")
+    expect(page.locator(".found .excerpt mark").first).to_have_text(PHRASE)
+    page.locator(".found h2 a").first.click()
+    expect(page.locator("main")).to_contain_text(PHRASE)
+
+
+def test_typing_looks_into_texts_after_a_pause_where_titles_say_little(base: str, page: Page) -> None:
+    page.goto(f"{base}search.html")
+    page.locator(".seek input[type=search]").press_sequentially(PHRASE)
+    expect(page.locator(".found .excerpt mark").first).to_have_text(PHRASE)
+
+
+def test_a_word_in_the_title_and_one_in_the_text_are_found_together(base: str, page: Page) -> None:
+    page.goto(f"{base}search.html?q={PHRASE}")
+    title = page.locator(".found h2").first.inner_text()
+    page.goto(f"{base}search.html?q={title[:2]} {PHRASE}")
+    expect(page.locator(".found h2").first).to_have_text(title)
+
+
+def test_what_titles_answer_downloads_no_texts(real_url: str, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{real_url}about.html")
+    page.locator(".ask input").fill("语文")
+    expect(page.locator(".ask .all")).to_be_visible()
+    page.goto(f"{real_url}search.html?kind=lesson")
+    expect(page.locator(".found h2").first).to_be_visible()
+    assert [url for url in asked if "/search/indexes/" in url or "/search/texts/" in url or "engine" in url] == []
+
+
+def test_a_part_that_does_not_come_is_told_and_asked_for_again(real_url: str, page: Page) -> None:
+    def refuse(route: Route) -> None:
+        route.fulfill(status=404, body="")
+
+    page.route("**/search/indexes/**", refuse)
+    page.goto(f"{real_url}search.html?q={PHRASE}")
+    again = page.locator(".after .notice button")
+    expect(again).to_be_visible()
+    page.unroute("**/search/indexes/**")
+    again.click()
+    expect(page.locator(".found .excerpt mark").first).to_have_text(PHRASE)
+
+
+def test_a_browser_without_webassembly_says_that_it_finds_titles_only(real_url: str, page: Page) -> None:
+    page.add_init_script("delete window.Worker; delete window.WebAssembly;")
+    page.goto(f"{real_url}search.html?q={PHRASE}")
+    expect(page.locator(".after .notice")).to_contain_text("只能按名称查找")
+
+
+def test_a_browser_without_workers_finds_texts_too(real_url: str, page: Page) -> None:
+    page.add_init_script("delete window.Worker;")
+    page.goto(f"{real_url}search.html?q={PHRASE}")
+    expect(page.locator(".found .excerpt mark").first).to_have_text(PHRASE)
