@@ -11,12 +11,14 @@ from pathlib import Path
 from builder import tasks
 from builder.build import build
 from builder.options import Options
+from builder.output.manifest import read_manifest
 from builder.output.staging import stamps_in
 
 
 def verify(options: Options, foreign: Iterable[str]) -> list[str]:
     """Addresses whose bytes differ from a clean build, are missing from it, or lie in the output too many.
 
+    Former search files are none of the site.
     The clean build is made by this machine alone: it lies in a folder that no other sees.
 
     Args:
@@ -28,7 +30,7 @@ def verify(options: Options, foreign: Iterable[str]) -> list[str]:
         tasks.forget()
         build(dataclasses.replace(options, out=clean, clean=True, cached=False, crew=None))
         expected = set(dict(stamps_in(clean)))
-        found = dict(stamps_in(options.out)).keys() - set(foreign)
+        found = dict(stamps_in(options.out)).keys() - read_manifest(options.out).former.keys() - set(foreign)
         missing_or_extra = expected ^ found
         different = {
             address

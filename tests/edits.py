@@ -6,13 +6,15 @@ import hashlib
 import io
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
 from PIL import Image
 from sites import BOOK, TODAY, make_site
+
+from builder.output.manifest import read_manifest
 
 COLUMNS = ("after-school/classic-reading", "after-school/popular-science", "thematic-education/patriotism")
 WORDS = ("春", "夏", "秋", "冬", "月亮", "纸桥", "小鹅", "星星")
@@ -68,6 +70,10 @@ class Edits:
             if now.get(path) != content:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
+
+    def yield_to(self, ours: Collection[str]) -> None:
+        """Foreign files are so no more where the site has got a file of the same address and content."""
+        self.foreign = {address: content for address, content in self.foreign.items() if address not in ours}
 
     def sources(self) -> dict[Path, bytes]:
         """Every file that the site is made from."""
@@ -264,7 +270,8 @@ class Edits:
 
     def damage_output(self, rng: Random) -> None:
         """Somebody changes, deletes or adds a file in the output."""
-        files = [path for path in self.out.rglob("*") if path.is_file() and path.name not in self.foreign]
+        others = {self.out / address for address in self.foreign}
+        files = [path for path in self.out.rglob("*") if path.is_file() and path not in others]
         if not files:
             return
         path = rng.choice(sorted(files))
@@ -283,7 +290,7 @@ class Edits:
         self.foreign = {name: content for name, content in self.foreign.items() if (self.out / name).exists()}
 
     def damage_memory(self, rng: Random) -> None:
-        """What is kept between builds is lost, cut off or changed."""
+        """What is kept between builds is lost, cut off or changed; without a manifest former files are anybody's."""
         kept = [*(self.site / ".cache").rglob("*"), self.site / ".public.manifest"]
         path = rng.choice(sorted(path for path in kept if path.is_file()) or [self.site / ".public.manifest"])
         if not path.exists():
@@ -291,7 +298,10 @@ class Edits:
         content = path.read_bytes()
         place = rng.randrange(len(content)) if content else 0
         damaged = [b"", content[:place], content[:place] + b"\x00" + content[place + 1 :]]
+        former = read_manifest(self.out).former
         path.write_bytes(rng.choice(damaged))
+        lost = [self.out / address for address in former.keys() - read_manifest(self.out).former.keys()]
+        self.foreign |= {path.relative_to(self.out).as_posix(): path.read_bytes() for path in lost if path.exists()}
 
     EDITS = (
         write_resource,

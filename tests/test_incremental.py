@@ -17,6 +17,8 @@ from sites import TODAY, make_site
 
 from builder.build import build
 from builder.options import Options
+from builder.output.manifest import read_manifest
+from builder.output.staging import digest_of
 from builder.preview.session import Session
 from builder.problems import ContentError, Problem
 
@@ -25,10 +27,12 @@ STEPS, RUNS = 25, 10  # as many as take about two minutes
 WARNINGS = " warnings"  # beside the addresses of a tree: what the build has warned of, with the places
 
 
-def tree(folder: Path) -> dict[str, bytes]:
-    """Every file of a folder."""
-    paths = folder.rglob("*") if folder.is_dir() else ()
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths if path.is_file()}
+def tree(out: Path) -> dict[str, bytes]:
+    """Every file of an output but for former search files, which no clean build has."""
+    former = read_manifest(out).former
+    paths = (path for path in out.rglob("*") if path.is_file()) if out.is_dir() else ()
+    files = {path.relative_to(out).as_posix(): path for path in paths}
+    return {address: path.read_bytes() for address, path in files.items() if address not in former}
 
 
 def warned(warnings: Iterable[Problem]) -> dict[str, bytes]:
@@ -38,12 +42,17 @@ def warned(warnings: Iterable[Problem]) -> dict[str, bytes]:
 
 def built(edits: Edits) -> dict[str, bytes] | None:
     """What an incremental build makes of a site; nothing where it refuses to."""
-    before = tree(edits.out)
+    before, known = tree(edits.out), read_manifest(edits.out)
     try:
         report = build(Options(edits.site, edits.out, today=edits.today, drafts=edits.drafts, jobs=1))
     except ContentError:
         assert tree(edits.out) == before
         return None
+    now = read_manifest(edits.out)
+    assert now.former.keys() <= known.files.keys() or now.former.keys() <= known.former.keys()  # of one publication
+    for address, former in now.former.items():
+        assert (address in now.files, digest_of(edits.out / address)) == (False, former.digest)
+    edits.yield_to(now.files)
     made = {address: content for address, content in tree(edits.out).items() if address not in edits.foreign}
     return {**made, **warned(report.problems)}
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sites import BOOK, GOOSE, TODAY, build, catalogue, page, state
+from sites import BOOK, GOOSE, TODAY, build, catalogue, make_site, page, state
 
 from builder import dispatch, tasks
 from builder.build import Report
@@ -122,7 +124,7 @@ def test_a_removed_resource_takes_its_page_along_and_nothing_else(site: Path) ->
     (site / "public/after-school/popular-science/notes.txt").write_bytes(b"mine")
     (site / EXTRA).unlink()
     report = _report(site)
-    assert report["removed"] == 2  # its page, and the pack of titles with its own
+    assert report["removed"] == 1  # its page; the pack of titles with its own stays for pages that are open
     assert not (site / "public" / EXTRA_PAGE).exists()
     assert (site / "public/after-school/popular-science/notes.txt").read_bytes() == b"mine"
 
@@ -140,6 +142,148 @@ def test_an_orphan_that_somebody_changed_is_theirs_and_named(site: Path, clean: 
     assert (site / "public" / EXTRA_PAGE).read_bytes() == b"my own notes"
     assert verify(options, published.foreign) == []
     assert build_site(options).published.foreign == [EXTRA_PAGE]
+
+
+def _retitled(site: Path, title: str, *arguments: str) -> Path:
+    """Builds with another title of a resource; the pack that has it."""
+    text = (site / GOOSE).read_text(encoding="utf-8")
+    (site / GOOSE).write_text(re.sub("title: .*", f"title: {title}", text, count=1), encoding="utf-8")
+    build(site, *arguments)
+    return _pack(site)
+
+
+def _pack(site: Path) -> Path:
+    """The pack of the section with that resource, as the list of packs names it."""
+    index = json.loads(page(site, "search/index.js")[len("finder.index(") : -2])
+    return site / "public" / str(dict(index["packs"])["sections/after-school"])
+
+
+def _former(site: Path) -> list[Path]:
+    """Packs of the section that the list does not name."""
+    return [path for path in (site / "public/search/sections").glob("after-school.*") if path != _pack(site)]
+
+
+def test_a_pack_that_is_replaced_stays_until_packs_are_replaced_again(site: Path) -> None:
+    build(site)
+    first = _pack(site)
+    content = first.read_bytes()
+    second = _retitled(site, "鹅")
+    assert _former(site) == [first]
+    assert first.read_bytes() == content
+    assert "所有文件都和从头生成的一样" in build(site, "--verify").stderr
+    (site / GOOSE).write_text((site / GOOSE).read_text(encoding="utf-8") + "又一段。\n", encoding="utf-8")
+    build(site)
+    assert _former(site) == [first]
+    _retitled(site, "白鹅")
+    assert _former(site) == [second]
+
+
+def test_a_former_pack_is_ours_and_counts_as_no_file_of_the_site(site: Path) -> None:
+    build(site)
+    _retitled(site, "鹅")
+    options = Options(site, site / "public", TODAY, jobs=1)
+    before = state(site / "public")
+    report = build_site(options)
+    assert report.published.foreign == report.published.removed == report.published.written == []
+    assert report.outcome.counts["files"] == report.published.unchanged == len(before) - 1
+    assert state(site / "public") == before
+
+
+def test_a_former_pack_that_belongs_to_the_site_again_is_not_written_again(site: Path) -> None:
+    first = _retitled(site, "甲")
+    before = first.stat().st_mtime_ns
+    second = _retitled(site, "乙")
+    assert _retitled(site, "甲", "--verify") == first
+    assert first.stat().st_mtime_ns == before
+    assert _former(site) == [second]
+
+
+@pytest.mark.parametrize("damage", [None, b"", b"finder.pack({})"])
+def test_a_former_pack_that_somebody_deleted_or_changed_is_former_no_more(site: Path, damage: bytes | None) -> None:
+    first = _retitled(site, "甲")
+    _retitled(site, "乙")
+    _spoil(first, damage)
+    result = build(site, "--verify")
+    assert "所有文件都和从头生成的一样" in result.stderr
+    assert "不是本程序写的" not in result.stderr
+    assert _former(site) == []
+    assert (_report(site)["written"], _report(site)["removed"]) == (0, 0)
+
+
+def _spoil(path: Path, damage: bytes | None) -> None:
+    """Deletes a file, or changes it."""
+    if damage is None:
+        path.unlink()
+    else:
+        path.write_bytes(damage)
+
+
+@pytest.mark.parametrize("damage", [None, b"", b"finder.pack({})"])
+def test_a_spoilt_pack_is_neither_published_again_nor_kept_as_a_former_one(site: Path, damage: bytes | None) -> None:
+    first = _retitled(site, "甲")
+    content = first.read_bytes()
+    second = _retitled(site, "乙")
+    _spoil(first, damage)
+    _spoil(second, damage)
+    assert _retitled(site, "甲", "--verify") == first
+    assert first.read_bytes() == content
+    assert _former(site) == []
+
+
+@pytest.mark.parametrize("argument", ["--clean", "--no-search"])
+def test_former_packs_go_where_all_is_made_anew_and_where_there_is_no_search(site: Path, argument: str) -> None:
+    build(site)
+    first = _pack(site)
+    second = _retitled(site, "鹅")
+    assert first.exists()
+    result = build(site, argument)
+    assert not first.exists()
+    assert (site / "public/search").exists() == second.exists() == (argument == "--clean")
+    assert "不是本程序写的" not in result.stderr
+
+
+def test_packs_are_in_place_before_the_list_that_names_them_and_former_ones_go_after_it(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(site)
+    first = _pack(site)
+    second = _retitled(site, "鹅")
+    seen: list[tuple[bool, bool]] = []
+    real = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        moved = real(self, target)
+        if str(target).endswith("search/index.js"):
+            seen.append((_pack(site).exists(), first.exists()))
+        return moved
+
+    monkeypatch.setattr(Path, "replace", replace)
+    _retitled(site, "白鹅")
+    assert seen == [(True, True)]
+    assert _former(site) == [second]
+
+
+def test_what_netlify_keeps_from_build_to_build_is_all_that_former_packs_need(site: Path, tmp_path: Path) -> None:
+    build(site)
+    first = _pack(site).relative_to(site)
+    (plugin,) = tomllib.loads((ROOT / "netlify.toml").read_text(encoding="utf-8"))["plugins"]
+    host = make_site(tmp_path / "host")
+    for name in plugin["inputs"]["paths"]:
+        copy = shutil.copytree if (site / name).is_dir() else shutil.copyfile
+        copy(site / name, host / name)
+    _retitled(host, "鹅", "--verify")
+    assert _former(host) == [host / first]
+
+
+def test_a_cut_off_commit_keeps_the_former_packs(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(site)
+    first = _pack(site)
+    _cut_off_commit(site, monkeypatch)
+    assert "不是本程序写的" not in build(site, "--verify").stderr
+    assert _former(site) == [first]
+    second = _pack(site)
+    _retitled(site, "白鹅")
+    assert _former(site) == [second]
 
 
 def test_a_folder_that_becomes_empty_goes_too(site: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from builder.output.manifest import VERSION, Commit, Known, Manifest, beside, is_safe, read_manifest
 from builder.output.staging import digest_of
+from builder.pages.addresses import outlives
 from builder.sealed import read_sealed, write_sealed
 from builder.stamps import Stamp, is_sure, stamp_of
 
@@ -30,7 +31,7 @@ def recover(folder: Path) -> None:
     ):
         beside(folder, "commit").unlink(missing_ok=True)
         return
-    known = read_manifest(folder).files
+    known = read_manifest(folder).ours
     put_all(folder, commit.written, commit.staging, is_first=False)
     files = dict(commit.files)
     for address in commit.written:
@@ -38,7 +39,9 @@ def recover(folder: Path) -> None:
             files[address] = Known(files[address].digest, stamp_of((folder / address).lstat()))
         else:  # ours, but not as it should be
             files[address] = known.get(address, Known("", Stamp(0, 0, 0)))
-    cleared = Commit(commit.noted, files, written=(), removed=commit.removed, staging=commit.staging)
+    cleared = Commit(
+        commit.noted, files, former=commit.former, written=(), removed=commit.removed, staging=commit.staging
+    )
     finish(folder, known, cleared)
 
 
@@ -49,15 +52,13 @@ def finish(folder: Path, known: Mapping[str, Known], commit: Commit, step: Step 
         files[address] = Known(files[address].digest, stamp)
     alike = folded(commit.written)
     for number, address in enumerate(commit.removed, len(commit.written) + 1):
-        is_still_ours = address in known and is_ours(folder / address, known[address])
-        if is_still_ours and not is_another_name(folder, address, alike):
+        if is_ours(folder, address, known) and not is_another_name(folder, address, alike):
             (folder / address).unlink()
             prune((folder / address).parent, folder)
         step(number)
     try:
-        write_sealed(
-            beside(folder, "manifest"), Manifest(time.time_ns(), files, commit.bundles, commit.outcome), VERSION
-        )
+        manifest = Manifest(time.time_ns(), files, commit.bundles, commit.outcome, commit.former)
+        write_sealed(beside(folder, "manifest"), manifest, VERSION)
     except OSError:  # the disk is full; what was written down needs no more room, and its stamps will be looked behind
         beside(folder, "commit").replace(beside(folder, "manifest"))
     else:
@@ -101,15 +102,26 @@ def put_all(
     return stamps
 
 
-def is_ours(path: Path, known: Known) -> bool:
-    """Whether a file is still as we wrote it; what somebody changed by hand is theirs."""
+def is_ours(folder: Path, address: str, known: Mapping[str, Known]) -> bool:
+    """Whether a file is ours to remove: as we wrote it, since what somebody changed by hand is theirs.
+
+    One whose name tells what it holds is nobody's where it holds something else.
+
+    Args:
+        folder: the output.
+        address: of the file.
+        known: what we wrote.
+    """
+    path = folder / address
     try:
         status = path.lstat()
     except OSError:
         return False
+    if address not in known or not stat.S_ISREG(status.st_mode):
+        return False
     stamp = stamp_of(status)
-    is_same = stamp == known.stamp and is_sure(stamp, time.time_ns())
-    return stat.S_ISREG(status.st_mode) and (is_same or digest_of(path) == known.digest)
+    is_same = stamp == known[address].stamp and is_sure(stamp, time.time_ns())
+    return outlives(address) or is_same or digest_of(path) == known[address].digest
 
 
 def folded(written: Iterable[str]) -> dict[str, str]:

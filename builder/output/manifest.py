@@ -62,12 +62,19 @@ class Manifest(Struct, frozen=True):
         files: by address.
         bundles: by name.
         outcome: of the build that wrote it.
+        former: search files of the publication before it, which stay for pages that are open; by address.
     """
 
     noted: int = 0
     files: dict[str, Known] = {}
     bundles: dict[str, Trace] = {}
     outcome: Outcome | None = None
+    former: dict[str, Known] = {}
+
+    @property
+    def ours(self) -> dict[str, Known]:
+        """All that we wrote: the files of the site, and the former ones."""
+        return {**self.files, **self.former}
 
 
 class Commit(Manifest, frozen=True, kw_only=True):
@@ -106,5 +113,5 @@ def is_safe(manifest: Manifest, more: tuple[str, ...]) -> bool:
     """Whether all addresses lie in the output, also where `C:` names a disk."""
     return all(
         not re.match("/|[^/]*:", address) and "\\" not in address and ".." not in address.split("/")
-        for address in (*manifest.files, *more)
+        for address in (*manifest.files, *manifest.former, *more)
     )

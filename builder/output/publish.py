@@ -38,6 +38,7 @@ from builder.output.manifest import (
     read_manifest,
 )
 from builder.output.staging import CutOffError, Made, OutputError, digest_of, stage, stage_portions, stamps_in, writing
+from builder.pages.addresses import SEARCH_INDEX, outlives
 from builder.sealed import write_sealed
 from builder.signals import undisturbed
 from builder.stamps import is_sure
@@ -70,7 +71,7 @@ class Published:
 
     Args:
         written: addresses of new and changed files, sorted.
-        removed: addresses of former files of ours that are gone, sorted.
+        removed: addresses of files of ours that are gone, sorted.
         unchanged: how many files were right already.
         foreign: files in the output that are not ours, or not ours any more, left alone; sorted.
         replaced: other files that were not ours, as far as we know, and stood where ours belong; sorted.
@@ -112,7 +113,7 @@ class Output:
     def _right(self) -> dict[str, Known]:
         """The files that hold what we wrote. Stamps are a hint; where they differ the bytes decide."""
         right = {}
-        for address, known in self.manifest.files.items():
+        for address, known in self.manifest.ours.items():
             stamp = self.present.get(address)
             if stamp is None:
                 continue
@@ -140,19 +141,19 @@ class Output:
     def outcome_of(self, made_from: str) -> Outcome | None:
         """How a build of these sources would end, where the output holds all that it would write already."""
         outcome = self.manifest.outcome
-        is_whole = outcome is not None and self.right.keys() == self.manifest.files.keys()
+        is_whole = outcome is not None and self.right.keys() == self.manifest.ours.keys()
         return outcome if outcome is not None and is_whole and outcome.made_from == made_from else None
 
     def commit_again(self) -> Published:
         """The commit of a build that would write nothing."""
         if self._has_looked:  # stamps that are new are noted, so that nobody need look behind them again
             return self.commit(map(self.unchanged, self.manifest.files), self.manifest.bundles, self.manifest.outcome)
-        files = self.manifest.files
-        return Published(unchanged=len(files), foreign=sorted(self.present.keys() - files.keys()))
+        foreign = self.present.keys() - self.manifest.ours.keys()
+        return Published(unchanged=len(self.manifest.files), foreign=sorted(foreign))
 
     def steps(self, made: Iterable[Made], addresses: Set[str]) -> int:
         """How many files the commit of what was made puts in place or removes, of a site that has these addresses."""
-        return sum(file.staged for file in made) + len(self._orphans(addresses))
+        return sum(file.staged and self._is_news(file) for file in made) + len(self._orphans(addresses))
 
     def commit(
         self, made: Iterable[Made], bundles: Mapping[str, Trace], outcome: Outcome | None, step: Step = silent
@@ -172,9 +173,11 @@ class Output:
         """
         files = {file.address: file for file in made}
         addresses = set(files).union(*(trace.addresses for trace in bundles.values()))
-        written = tuple(sorted(address for address, file in files.items() if file.staged and self._is_news(file)))
+        news = sorted(address for address, file in files.items() if file.staged and self._is_news(file))
+        written = tuple(sorted(news, key=outlives, reverse=True))  # what the list of search names, then the list
         removed = tuple(sorted(self._orphans(addresses)))
-        unknown = [address for address in written if address in self.present and address not in self.manifest.files]
+        former, ours = self._former(addresses), self.manifest.ours
+        unknown = [address for address in written if address in self.present and address not in ours]
         replaced = [address for address in unknown if digest_of(self.folder / address) != files[address].known.digest]
         if self.folder.is_dir():
             self._check_way(written, [] if self._replaces else replaced)
@@ -183,22 +186,35 @@ class Output:
             del table[address]
         table.update((address, files[address].known) for address in written)
         published = Published(
-            list(written),
+            news,
             list(removed),
-            len(addresses) - len(written),
-            sorted(self.present.keys() - addresses - {*removed}),
+            len(addresses) - len(news),
+            sorted(self.present.keys() - addresses - former.keys() - {*removed}),
             replaced,
         )
-        self._carry_out(Manifest(time.time_ns(), table, dict(bundles), outcome), written, removed, step)
+        self._carry_out(Manifest(time.time_ns(), table, dict(bundles), outcome, former), written, removed, step)
         return published
 
+    def _former(self, addresses: Set[str]) -> dict[str, Known]:
+        """The search files that stay beside a site that has these addresses: those that it replaces, if they are whole.
+
+        They go when search files change the next time, and where there is no search.
+        """
+        if SEARCH_INDEX not in addresses:
+            return {}
+        files = self.manifest.files
+        replaced = set(filter(outlives, files.keys() - addresses))
+        is_news = replaced or any(map(outlives, addresses - files.keys()))
+        former = replaced if is_news else self.manifest.former
+        return {address: self.right[address] for address in sorted(former) if address in self.right}
+
     def _orphans(self, addresses: Set[str]) -> set[str]:
-        """Former files of ours that belong to the site no more; one that somebody has changed since is theirs."""
-        files, folder = self.manifest.files, self.folder
+        """Files of ours that belong to the site no more; one that somebody has changed since is theirs."""
+        ours = self.manifest.ours
         return {
             address
-            for address in files.keys() - addresses
-            if address in self.right or address not in self.present or is_ours(folder / address, files[address])
+            for address in ours.keys() - addresses - self._former(addresses).keys()
+            if address in self.right or address not in self.present or is_ours(self.folder, address, ours)
         }
 
     def _is_news(self, file: Made) -> bool:
@@ -213,6 +229,7 @@ class Output:
                 manifest.files,
                 manifest.bundles,
                 manifest.outcome,
+                manifest.former,
                 written=written,
                 removed=removed,
                 staging=self.staging.name,
@@ -221,7 +238,7 @@ class Output:
                 with writing(OutputError, self.folder):
                     write_sealed(beside(self.folder, "commit"), commit, VERSION)
                 with writing(CutOffError, self.folder):
-                    finish(self.folder, self.manifest.files, commit, step)
+                    finish(self.folder, self.manifest.ours, commit, step)
         elif self._has_looked or (manifest.bundles, manifest.outcome) != (self.manifest.bundles, self.manifest.outcome):
             with writing(OutputError, self.folder):
                 write_sealed(beside(self.folder, "manifest"), manifest, VERSION)
@@ -281,6 +298,10 @@ class PassingOutput(Output):
     def is_whole(self) -> bool:
         """Whether it holds what was put there and nothing else."""
         return self.right.keys() == self.manifest.files.keys()
+
+    def _former(self, addresses: Set[str]) -> dict[str, Known]:
+        """Nothing: open pages are told to load anew."""
+        return {}
 
     def _orphans(self, addresses: Set[str]) -> set[str]:
         return self.manifest.files.keys() - addresses

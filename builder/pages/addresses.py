@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from builder.content.catalogue import Column, Resource
-from builder.content.faces import ResourceFace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # a build that has nothing to make needs none of it
+    from builder.content.catalogue import Column, Resource
+    from builder.content.faces import ResourceFace
 
 HOME = "index.html"
 LINKS = "links.html"
@@ -21,6 +24,11 @@ INDEXES = f"{PACKS}indexes/"
 SEARCH_INDEX = "search/index.js"
 DATA = ("data/version.json", "data/vocabulary.json", "data/sections.json")
 FIXED = (HOME, LINKS, HOTLINES, NEW, FIGURES, OPERATION, SEARCH, NOT_FOUND)  # pages that every site has
+
+
+def outlives(address: str) -> bool:
+    """Whether a file may stay for one publication more: only open pages know its name, which tells what it holds."""
+    return address.startswith(PACKS) and address != SEARCH_INDEX
 
 
 def section(id: str) -> str:

@@ -15,6 +15,8 @@ from urllib.parse import unquote, urlsplit
 import brotli
 from lxml import html
 
+from builder.output.manifest import read_manifest
+
 QUALITY = 5  # what servers do on the fly; files that are compressed beforehand are smaller
 
 # One page of each type, and of each kind that looks different: the largest of its kind unless it says otherwise.
@@ -117,8 +119,8 @@ class Tree:
 
     @cached_property
     def files(self) -> frozenset[str]:
-        """Addresses of all files."""
-        return frozenset(p.relative_to(self.folder).as_posix() for p in self.folder.rglob("*") if p.is_file())
+        """Addresses of all files of the site."""
+        return frozenset(path.relative_to(self.folder).as_posix() for path in _files(self.folder))
 
     @cached_property
     def pages(self) -> dict[str, Facts]:
@@ -228,12 +230,17 @@ class Tree:
 
 
 def digests(folder: Path) -> dict[str, str]:
-    """A digest of each file below a folder, by its path."""
+    """A digest of each file of a site below a folder, by its path."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        for path in sorted(_files(folder))
     }
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files below a folder but for former search files, which are none of the site."""
+    former = {folder / address for address in read_manifest(folder).former}
+    return [path for path in folder.rglob("*") if path.is_file() and path not in former]
 
 
 def is_absolute(value: str) -> bool:
