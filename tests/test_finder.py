@@ -26,6 +26,39 @@ const asked = JSON.parse(fs.readFileSync(0, "utf8"));
 console.log(JSON.stringify(asked.map((one) => known.search(one))));
 """
 
+# The same catalogue with a mark before every title and address: a version that another replaces while a desk loads.
+DESK = """
+const fs = require("fs");
+require(process.argv[1]);
+const [, , root, moment, keeps] = process.argv;
+const held = (address) => {
+  const text = fs.readFileSync(root + "/" + address, "utf8");
+  return JSON.parse(text.slice(text.indexOf("(") + 1, text.lastIndexOf(")")));
+};
+const version = (mark) => {
+  const index = held("search/index.js");
+  const packs = index.packs.map(([name, address]) => [name, mark + address]);
+  const files = { "search/index.js": { packs, characters: index.characters } };
+  for (const [, address] of index.packs) {
+    const pack = held(address);
+    pack.titles = pack.titles.split("\\n").map((title) => mark + title).join("\\n");
+    files[mark + address] = pack;
+  }
+  return files;
+};
+let served = version("旧");
+const asked = [], told = [];
+const load = async (address) => {
+  if (asked.push(address) === Number(moment)) served = { ...(keeps === "true" ? served : {}), ...version("新") };
+  if (!(address in served)) throw new Error("404 " + address);
+  return served[address];
+};
+const tell = (answer) => told.push([answer.state, answer.groups.map(([row]) => row.title)]);
+const desk = new globalThis.finder.Desk(load, tell);
+desk.ask({ query: "声", limit: 50 });
+setImmediate(() => console.log(JSON.stringify({ asked, told })));
+"""
+
 VOCABULARY = (BASE / "content/vocabulary.yaml").read_text(encoding="utf-8")
 VOCABULARY = VOCABULARY.replace(
     "  - {id: unified, title: 统编版}\n", "  - {id: unified, title: 统编版}\n  - {id: pep, title: 人教版}\n"
@@ -168,3 +201,23 @@ def test_what_is_not_there_is_not_found(public: Path, query: str) -> None:
 def test_what_sounds_alike_is_said_to_be_only_that(public: Path) -> None:
     assert ask(public, "勾古定里")["alike"] is True
     assert ask(public, "勾股定理")["alike"] is False
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+@pytest.mark.parametrize("moment", [1, 2, 3, 4, 5])
+def test_every_answer_is_of_one_version_whenever_another_is_published(public: Path, moment: int, keeps: bool) -> None:
+    arguments = [str(FINDER), str(public), str(moment), json.dumps(keeps)]
+    done = subprocess.run([node(), "-e", DESK, *arguments], capture_output=True, encoding="utf-8", check=True)
+    found = json.loads(done.stdout)
+    marks = [{title[0] for title in titles} for _, titles in found["told"]]
+    assert max(map(len, marks)) == 1
+    state, last = found["told"][-1]
+    assert (state, sorted(title[1:] for title in last)) == ("ready", ["音乐之声", "鼓乐声声"])
+    is_new = moment == 1 or (moment <= len(index_of(public)["packs"]) + 1 and not keeps)
+    assert marks[-1] == {"新" if is_new else "旧"}
+    assert found["asked"].count("search/index.js") == (2 if is_new and moment > 1 else 1)
+
+
+def index_of(public: Path) -> dict[str, Any]:
+    """The list of packs."""
+    return dict(json.loads((public / "search/index.js").read_text(encoding="utf-8")[len("finder.index(") : -2]))

@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 from built import Tree, compressed
-from fixtures import build_tree
+from fixtures import build_tree, tree_of
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from serving import serve
 
 SUGGESTION = ".ask [role=option]:not(.all)"
 LAST = ".ask .all"
+LESSON = "content/textbooks/primary/chinese/chinese-1a.yaml"
+POEM = "content/sections/study/poems/poem-05.md"
 
 Open = Callable[[str], Page]
 
@@ -233,6 +236,50 @@ def test_a_pack_of_a_version_that_is_gone_is_asked_for_under_its_new_name(
     assert "天地人" in titles(page)
     assert len(asked) == 2
     context.close()
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_reader_goes_on_typing_while_the_site_is_published_and_meets_one_version_only(
+    small_site: Path, browser: Browser, times: int
+) -> None:
+    built = tree_of(small_site, small_site / "public")
+    waiting: list[Route] = []
+    lists: list[str] = []
+
+    def hold_first(route: Route) -> None:
+        if waiting:
+            route.continue_()
+        waiting.append(route)
+
+    with serve(built.folder, built.path) as url:
+        context = browser.new_context()
+        context.route("**/search/sections/study.*", hold_first)
+        context.on("request", lambda request: lists.append(request.url) if request.url.endswith("/index.js") else None)
+        page = context.new_page()
+        page.goto(url + "about.html")
+        page.locator(".ask input").fill("秋天")
+        expect(page.locator(f"{SUGGESTION} span", has_text="秋天")).to_be_visible()
+        while not waiting:  # until another pack is on its way
+            page.wait_for_timeout(50)
+        for number in range(1, times + 1):
+            for name, before, after in (
+                (LESSON, "秋天" if number == 1 else "夜空1", f"夜空{number}"),
+                (POEM, "title: 诗5" if number == 1 else "title: 月亮1", f"title: 月亮{number}"),
+            ):
+                text = (small_site / name).read_text(encoding="utf-8")
+                (small_site / name).write_text(text.replace(before, after, 1), encoding="utf-8", newline="\n")
+            build_tree(small_site, built.folder)
+        waiting[0].continue_()
+        there, gone = (["秋天", "诗5"], ["夜空1", "月亮1"]) if times == 1 else (["夜空2", "月亮2"], ["秋天", "诗5"])
+        for words in there:
+            page.locator(".ask input").fill(words)
+            expect(page.locator(f"{SUGGESTION} span", has_text=words)).to_be_visible()
+        for words in gone:
+            page.locator(".ask input").fill(words)
+            expect(page.locator(LAST, has_text="没有")).to_be_visible()
+            expect(page.locator(f"{SUGGESTION} span", has_text=words)).to_have_count(0)
+        assert len(lists) == times
+        context.close()
 
 
 def test_the_readers_edition_comes_first_and_never_leaves_the_device(served: Open, pages: BrowserContext) -> None:

@@ -294,8 +294,11 @@
     this.traditional = null;
   }
 
-  Finder.prototype.add = function (data) {
-    this.packs.push(new Pack(data));
+  /** Takes in a pack; `index` is the address of that of its texts. */
+  Finder.prototype.add = function (data, index) {
+    var pack = new Pack(data);
+    pack.index = index || "";
+    this.packs.push(pack);
     this.words.add(data.words);
   };
 
@@ -490,14 +493,13 @@
     return this.load("search/index.js").then(function (index) {
       var first = desk.asked && desk.asked.stage, packs = index.packs.slice();
       packs.sort(function (a, b) { return (b[0] === "stages/" + first) - (a[0] === "stages/" + first); });
-      desk.finder = new Finder();
+      var finder = desk.finder = new Finder(); // of this list's packs alone, so that no answer is of two versions
       desk.characters = index.characters;
       desk.index = index;
       desk.engine = null;
       return packs.reduce(function (before, pack) {
         return before.then(function () { return desk.load(pack[1]); }).then(function (data) {
-          desk.finder.add(data);
-          desk.finder.packs[desk.finder.packs.length - 1].index = pack[2] || "";
+          finder.add(data, pack[2]);
           desk.answer();
         });
       }, Promise.resolve());

@@ -28,6 +28,7 @@
         var held = null;
         window.finder.index = window.finder.pack = function (data) { held = data; };
         desk = new window.finder.Desk(function (address) {
+          held = null; // what cannot be read as a script must not pass for the last one
           return script(address).then(function () { return held; });
         }, tell, script, form.getAttribute("data-reader"));
         if (waiting) desk.ask(waiting);
