@@ -234,7 +234,8 @@ def _of_search(design: Design, output: Output, traces: Mapping[str, Trace]) -> I
     known = characters_address()
     yield output.unchanged(known) if known in output.right else output.stage(known, characters_file())
     found = [known]
-    packed = [trace for name, trace in traces.items() if name.startswith(("stage ", "section ", "index "))]
+    makers = ("stage ", "section ", "index ")
+    packed = [trace for name, trace in traces.items() if name == "site" or name.startswith(makers)]
     found += [address for trace in packed for address in trace.addresses]
     yield output.stage(SEARCH_INDEX, index(design.blueprint.common, found))
 

@@ -37,7 +37,7 @@ const at = (address) => (address === reader ? reader : site + "/" + address);
 const run = async (address) => vm.runInThisContext(fs.readFileSync(at(address), "utf8"));
 const asked = JSON.parse(fs.readFileSync(0, "utf8"));
 let last = null;
-const desk = new globalThis.finder.Desk(load, (answer) => { last = answer; }, run, reader);
+const desk = new globalThis.finder.Desk(load, (answer) => { last = answer; }, "", null, run, reader);
 desk.ask({ filters: {}, limit: 20, texts: "texts", ...asked });
 setTimeout(() => { console.log(JSON.stringify(last)); }, 1500);
 """

@@ -22,7 +22,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
     )
 )
 
-LASTING = ("stages", "sections", "texts", "indexes", "common")  # their names carry digests
+LASTING = ("stages", "sections", "site", "texts", "indexes")  # their names carry digests
 
 # Path patterns as Netlify and Cloudflare read them, in the order written; later ones add to earlier ones.
 HEADERS: dict[str, dict[str, str]] = {

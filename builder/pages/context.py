@@ -118,6 +118,7 @@ class Shared:
         self.vocabulary = common.vocabulary
         self.sections = common.sections
         self.stages = common.stages
+        self.articles = common.articles
         self.strings = common.strings
         self.columns = {column.id: column for section in common.sections for column in section.columns}
         self._attrs: dict[str | None, Markup] = {

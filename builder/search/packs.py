@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from msgspec import json
 
@@ -33,7 +34,9 @@ _VOCABULARIES = {
     "volume": "volumes",
     "kind": "kinds",
 }
-OWN_KINDS = ("lesson", "textbook", "column", "section")  # of pages that are no resources; their words are the theme's
+# Of pages that are no resources; their words are the theme's.
+OWN_KINDS = ("lesson", "textbook", "shelf", "column", "section", "topic", "page", "link", "hotline")
+FORMAT = 1  # of packs, as `finder.js` says too: a page that is still open may have a finder that reads another
 OPENS, OPENS_INDEX, CLOSES = b"finder.pack(", b"finder.index(", b")\n"
 
 Facets = tuple[tuple[Any, ...], ...]  # of each facet the IDs that a row has
@@ -45,15 +48,18 @@ class Row:
 
     Args:
         title: of the page.
-        name: the end of its address without `.html`; empty where the page is its place's own.
+        name: the end of its address without `.html`; empty where the page is its place's own, and with `#` before it
+            where it is a part of that.
         facets: what it is.
         language: that its title is written in, where that is known to be another than the site's.
+        also: what else it is found by.
     """
 
     title: LocalisedText
     name: str
     facets: Facets
     language: str | None = None
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +89,19 @@ def files(context: Context, bundle: Bundle) -> Iterator[tuple[str, bytes]]:
             yield section_pack(context, context.section(bundle.id))
         case "stage":
             yield textbooks_pack(context, bundle.id)
+        case "site":
+            yield pages_pack(context)
 
 
 def textbooks_pack(context: Context, stage: str) -> tuple[str, bytes]:
-    """Address and bytes of the pack of a stage's textbooks and their lessons.
+    """Address and bytes of the pack of a stage, its subjects, their textbooks and the lessons of these.
 
     Args:
         context: that sees the stage's textbooks.
         stage: ID of the stage.
     """
     books = (book for book in context.sight.textbooks.values() if book.stage == stage)
-    return _pack(context, f"stages/{stage}", [_shelved(book) for book in books])
+    return _pack(context, f"stages/{stage}", [*_shelves(context, stage), *map(_shelved, books)])
 
 
 def section_pack(context: Context, section: Section) -> tuple[str, bytes]:
@@ -109,6 +117,27 @@ def section_pack(context: Context, section: Section) -> tuple[str, bytes]:
         rows = [Row(column.title, "", _of_kind("column")), *map(_resource, own)]
         places.append(Place(f"{section.id}/{column.id}", column.title, rows))
     return _pack(context, f"sections/{section.id}", places)
+
+
+def pages_pack(context: Context) -> tuple[str, bytes]:
+    """Address and bytes of the pack of the other pages: topics, texts, linked sites, hotlines, those of every site.
+
+    Args:
+        context: that sees the topics, linked sites and hotlines.
+    """
+    sites = [Row(link.title, f"#{link.id}", _of_kind("link"), also=_host(link.url)) for link in context.sight.linked]
+    lines = [Row(line.title, f"#{line.id}", _of_kind("hotline"), also=line.number) for line in context.sight.hotlines]
+    found = [
+        *(_page(addresses.topic(topic.id), topic.title, "topic") for topic in context.sight.topics),
+        *(_page(addresses.audience(id), term.title) for id, term in context.vocabulary.audiences.items()),
+        _page(addresses.LINKS, context.strings["links"], more=sites),
+        _page(addresses.HOTLINES, context.strings["hotlines"], more=lines),
+        _page(addresses.NEW, context.strings["whats_new"]),
+        _page(addresses.FIGURES, context.strings["figures"]),
+        _page(addresses.OPERATION, context.strings["operation"]),
+        *(_page(addresses.article(id), title) for id, title in context.articles),
+    ]
+    return _pack(context, "site/pages", found)
 
 
 @cache
@@ -127,7 +156,7 @@ def characters_file() -> bytes:
 
 
 def index(common: Common, found: Iterable[str]) -> bytes:
-    """`search/index.js`: the packs there are, first those of stages.
+    """`search/index.js`: the packs there are, first those of stages, last that of what belongs to no section.
 
     Args:
         common: that all pages share, with the stages and sections in their order.
@@ -135,20 +164,46 @@ def index(common: Common, found: Iterable[str]) -> bytes:
     """
     found = list(found)
     named = {address.split(".")[0].removeprefix(addresses.PACKS): address for address in found if _is_ours(address)}
-    names = (*(f"stages/{id}" for id in common.stages), *(f"sections/{section.id}" for section in common.sections))
-    packs = [(name, named[name], named.get(f"indexes/{name}", "")) for name in names if name in named]
-    engine = [address for address in found if address.startswith(f"{addresses.COMMON}engine")]
-    return (
-        OPENS_INDEX
-        + json.encode(
-            {"packs": packs, "characters": named.get("common/characters", ""), "engine": list(dict.fromkeys(engine))}
-        )
-        + CLOSES
+    of_stages, of_sections = (
+        (f"stages/{id}" for id in common.stages),
+        (f"sections/{part.id}" for part in common.sections),
     )
+    names = (*of_stages, *of_sections, "site/pages")
+    content = {
+        "format": FORMAT,
+        "packs": [(name, named[name], named.get(f"indexes/{name}", "")) for name in names if name in named],
+        "characters": named.get("site/characters", ""),
+        "engine": list(dict.fromkeys(address for address in found if address.startswith(f"{addresses.COMMON}engine"))),
+    }
+    return OPENS_INDEX + json.encode(content) + CLOSES
 
 
 def _is_ours(address: str) -> bool:
     return address.startswith(addresses.PACKS)
+
+
+def _shelves(context: Context, stage: str) -> Iterator[Place]:
+    """The pages on which one chooses a textbook of a stage: a subject, and its book."""
+    title = context.vocabulary.stages[stage].title
+    yield _alone(addresses.stage(stage), Row(title, "", ((stage,), (), (), (), (), ("shelf",))))
+    for subject in context.stages[stage]:
+        title = context.vocabulary.subjects[subject].title
+        facets = (stage,), (subject,), (), (), (), ("shelf",)
+        yield _alone(addresses.subject(stage, subject), Row(title, "", facets))
+
+
+def _page(address: str, title: LocalisedText, kind: str = "page", more: Iterable[Row] = ()) -> Place:
+    return _alone(address, Row(title, "", _of_kind(kind)), more)
+
+
+def _host(url: str | None) -> str:
+    """The part of a web address that readers remember."""
+    return (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
+
+
+def _alone(address: str, row: Row, more: Iterable[Row] = ()) -> Place:
+    """A page by itself, with its parts."""
+    return Place(address.removesuffix(".html"), row.title, [row, *more])
 
 
 def _shelved(book: BookFace) -> Place:
@@ -206,10 +261,12 @@ def _names(places: list[Place]) -> Iterator[str]:
 
 
 def _also(rows: list[tuple[Place, Row]], titles: list[tuple[str, str]]) -> Iterator[tuple[int, str]]:
-    """Titles in other languages than the one that is shown, each with the number of its row."""
+    """What rows are found by beside the title that is shown: titles in other languages, each with its row's number."""
     for number, ((_, row), (shown, _)) in enumerate(zip(rows, titles, strict=True)):
         if isinstance(row.title, dict):
             yield from ((number, title) for title in row.title.values() if title != shown)
+        if row.also:
+            yield number, row.also
 
 
 def _tongues(context: Context, titles: list[tuple[str, str]]) -> dict[str, list[int]]:

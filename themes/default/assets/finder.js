@@ -3,20 +3,23 @@
 (function (scope) {
   "use strict";
 
-  var FACETS = ["stage", "subject", "edition", "grade", "volume", "kind"];
-  var NOT_WORD = /[^\p{L}\p{N}\p{M}]+/gu;
+  var FACETS = ["stage", "subject", "edition", "grade", "volume", "kind"], KIND = 5;
+  var INDEX = "search/index.js", FORMAT = 1;
+  var NOT_WORD = /[^\p{L}\p{N}\p{M}\n]+/gu;
   var LATIN = /^[a-zü]+$/;
   var HAN = /\p{Script=Han}/u;
+  var HOUR = /第[一二三四五六七八九十\d]+课时/g; // is on the lesson's page, among its others
   var DIGITS = "〇一二三四五六七八九", DIGIT = /[一二三四五六七八九]/;
   var SOUND = 0xe000; // syllables stand as private characters, so that a text of sounds is searched as any other
   var EXACT = 100, BEGINS = 80, WITHIN = 60; // how well a word meets a title
   var HOLDS_OTHERS = 3; // added for a textbook, a column or a section, which lead to more
+  var NONE = -1, WORTHIEST = 1e6, MOST_ROWS = 1 << 21;
   var BY_TEXT = 5, WELL = 10; // of what a page says: at least, and what is added for how well
   var FEW = 5, MANY = 500, QUOTED = 10; // hits among titles: with few, texts are looked into unasked; with many, never
   var ENOUGH = 10; // pages found by their texts, after which no more packs are looked into unasked
   var BY_SOUND = 10, BY_INITIALS = 20, ALIKE = 40, OF_PLACE = 45, UNDERSTOOD = 5; // taken from it
 
-  /** Letters and digits alone, each in one form: what is compared. */
+  /** Letters and digits alone, each in one form: what is compared. Lines stay lines. */
   function plain(text) {
     return text.normalize("NFKC").toLowerCase().replace(NOT_WORD, "");
   }
@@ -24,9 +27,8 @@
   /* ---- packs */
 
   function Pack(data) {
-    this.name = data.name;
-    this.index = "";
     this.places = data.places;
+    this.name = data.name;
     this.titles = data.titles.split("\n");
     this.names = data.names.split("\n");
     this.facets = data.facets;
@@ -37,39 +39,63 @@
     for (var tongue in data.tongues) {
       for (var row of data.tongues[tongue]) this.languages[row] = tongue;
     }
-    this.placeOf = [];
-    this.places.forEach(function (place, number) {
-      for (var i = 0; i < place[2]; i++) this.placeOf.push(number);
-    }, this);
-    this.said = new Map(); // of words, which rows say them, where that has been looked for
-    this.text = new Text(this.titles.map(plain));
-    this.also = new Text(data.also.map(function (other) { return plain(other[1]); }));
-    this.alsoOf = data.also.map(function (other) { return other[0]; });
-    this.placeText = new Text(this.places.map(function (place) { return plain(place[1]); }));
+    this.placeOf = new Int32Array(this.titles.length);
     this.firstOf = [];
     var first = 0;
     for (var place of this.places) {
+      this.placeOf.fill(this.firstOf.length, first, first + place[2]);
       this.firstOf.push(first);
       first += place[2];
     }
+    this.text = new Text(data.titles);
+    this.also = new Text(data.also.map(function (other) { return other[1]; }).join("\n"));
+    this.alsoOf = data.also.map(function (other) { return other[0]; });
+    this.placeText = new Text(this.places.map(function (place) { return place[1]; }).join("\n"));
+    this.readBy("");
   }
 
-  /** Many short texts as one, which the browser searches by itself in no time. */
-  function Text(lines) {
-    this.lines = lines;
-    this.whole = "\n" + lines.join("\n") + "\n";
-    this.starts = new Int32Array(lines.length + 1);
-    var at = 1;
-    for (var i = 0; i < lines.length; i++) {
-      this.starts[i] = at;
-      at += lines[i].length + 1;
+  /** Sets the index of its texts, by its address; what was found in that of another version is forgotten. */
+  Pack.prototype.readBy = function (index) {
+    if (this.index === index) return;
+    this.index = index;
+    this.texts = null;
+    this.said = new Map(); // of words, which rows say them, where that has been looked for
+  };
+
+  /** Takes in which pages say a word. */
+  Pack.prototype.hear = function (word, pages) {
+    var rows = new Map(), places = new Map(), pack = this;
+    var folder = this.name.indexOf("stages/") === 0 ? "textbooks/" : this.name.replace(/^\w+\//, "") + "/";
+    this.places.forEach(function (place, number) { places.set(place[0], number); });
+    pages.forEach(function (page) {
+      var place = places.get(folder + page.place), points = BY_TEXT + WELL * page.points;
+      if (place === undefined || page.row >= pack.places[place][2]) return;
+      var row = pack.firstOf[place] + page.row, former = rows.get(row);
+      if (!former || former.points < points) rows.set(row, { points: points, place: page.place, row: page.row, hour: page.hour });
+    });
+    this.said.set(word, rows);
+  };
+
+  /** Where a page says words that its title does not hold: its text by place, row and hour; nothing if it does not. */
+  Pack.prototype.saidAt = function (row, words) {
+    for (var word of words) {
+      var said = this.said.has(word) && this.said.get(word).get(row);
+      if (said && this.text.line(row).indexOf(word) < 0) return said;
     }
-    this.starts[lines.length] = at;
+    return null;
+  };
+
+  /** Many short texts, one a line, as one, which the browser searches by itself in no time. */
+  function Text(lines) {
+    this.whole = "\n" + plain(lines) + "\n";
+    this.starts = [];
+    for (var at = 0; at >= 0; at = this.whole.indexOf("\n", at + 1)) this.starts.push(at + 1);
   }
 
-  /** The line that holds a place of the whole. */
-  Text.prototype.lineAt = function (at) {
-    var low = 0, high = this.lines.length;
+  /** The line that holds a place of the whole, from a line on. */
+  Text.prototype.lineAt = function (at, low) {
+    var high = this.starts.length - 1;
+    if (at < this.starts[low + 1]) return low;
     while (low + 1 < high) {
       var middle = (low + high) >> 1;
       if (this.starts[middle] <= at) low = middle; else high = middle;
@@ -77,12 +103,16 @@
     return low;
   };
 
-  /** Tells of each line that holds a word how well it does. */
+  Text.prototype.line = function (line) {
+    return this.whole.slice(this.starts[line], this.starts[line + 1] - 1);
+  };
+
+  /** Tells of each line that holds a word how well it does; the first place counts. */
   Text.prototype.find = function (word, found) {
-    for (var at = this.whole.indexOf(word); at >= 0; at = this.whole.indexOf(word, at + 1)) {
-      var line = this.lineAt(at), start = this.starts[line], rest = this.lines[line].length - word.length;
-      found(line, worth(at - start, rest));
-      at = start + this.lines[line].length - 1; // the first place counts
+    for (var at = this.whole.indexOf(word), line = 0; at >= 0; at = this.whole.indexOf(word, end)) {
+      line = this.lineAt(at, line);
+      var start = this.starts[line], end = this.starts[line + 1] - 1;
+      found(line, worth(at - start, end - start - word.length));
     }
   };
 
@@ -95,46 +125,53 @@
   /** How the titles sound: of each character the syllable, and of all the first letters. Made when first asked for. */
   Pack.prototype.heard = function () {
     if (this.ear) return this.ear;
-    var data = this.sounds, syllables = data.syllables ? data.syllables.split(" ") : [];
-    var characters = Array.from(data.characters), usual = new Map(), special = new Map(), lines = this.text.lines, titles = this.titles;
-    characters.forEach(function (character, number) { usual.set(character, data.usual[number]); });
+    var data = this.sounds, text = this.text, titles = this.titles, syllables = data.syllables ? data.syllables.split(" ") : [];
+    var usual = new Map(), special = new Map(), numbers = new Map();
+    Array.from(data.characters).forEach(function (character, number) { usual.set(character, data.usual[number]); });
+    syllables.forEach(function (syllable, number) { numbers.set(syllable, number); });
     data.otherwise.forEach(function (one) {
-      var title = titles[one[0]];
-      var at = plain(Array.from(title).slice(0, one[1]).join("")).length, key = plain(title);
+      var title = titles[one[0]], key = plain(title);
+      var at = plain(Array.from(title).slice(0, one[1]).join("")).length;
       if (!special.has(key)) special.set(key, []);
       special.get(key).push([at, one[2]]);
     });
-    var heard = lines.map(function (line) {
-      var out = "";
-      for (var i = 0; i < line.length; i++) {
-        var syllable = usual.get(line[i]);
-        out += syllable === undefined ? line[i] : String.fromCharCode(SOUND + syllable);
-      }
-      (special.get(line) || []).forEach(function (one) {
-        out = out.slice(0, one[0]) + String.fromCharCode(SOUND + one[1]) + out.slice(one[0] + 1);
+    var codes = new Uint16Array(text.whole.length), table = new Uint16Array(0x10000);
+    usual.forEach(function (syllable, character) { table[character.charCodeAt(0)] = SOUND + syllable; });
+    for (var at = 0; at < codes.length; at++) {
+      var code = text.whole.charCodeAt(at);
+      codes[at] = table[code] || code;
+    }
+    if (special.size) {
+      titles.forEach(function (title, line) {
+        (special.get(text.line(line)) || []).forEach(function (one) { codes[text.starts[line] + one[0]] = SOUND + one[1]; });
       });
-      return out;
+    }
+    var heard = Object.create(text), initials = codes.map(function (code) {
+      return code >= SOUND && code < SOUND + syllables.length ? syllables[code - SOUND].charCodeAt(0) : code;
     });
-    var text = new Text(heard);
-    var initials = text.whole.replace(/[\ue000-\uf8ff]/g, function (sound) {
-      return syllables[sound.charCodeAt(0) - SOUND][0];
-    });
-    var numbers = new Map();
-    syllables.forEach(function (syllable, number) { numbers.set(syllable, number); });
-    this.ear = { text: text, initials: initials, syllables: syllables, numbers: numbers, usual: usual };
+    heard.whole = written(codes);
+    this.ear = { text: heard, initials: written(initials), syllables: syllables, numbers: numbers, usual: usual };
     return this.ear;
   };
 
+  function written(codes) {
+    var out = "", most = 0x2000;
+    for (var at = 0; at < codes.length; at += most) out += String.fromCharCode.apply(null, codes.subarray(at, at + most));
+    return out;
+  }
+
   /** Tells of each line that sounds as Latin letters say: by syllables, their first letters, or both. */
   Pack.prototype.findSpelt = function (letters, found) {
-    var ear = this.heard(), text = ear.text, whole = text.whole;
-    for (var at = ear.initials.indexOf(letters[0]); at >= 0; at = ear.initials.indexOf(letters[0], at + 1)) {
+    var ear = this.heard(), text = ear.text, whole = text.whole, line = 0, next = 0;
+    for (var at = ear.initials.indexOf(letters[0]); at >= 0; at = ear.initials.indexOf(letters[0], next)) {
+      next = at + 1;
       if (whole.charCodeAt(at) < SOUND) continue;
       var met = spelt(ear, letters, 0, at, 0);
       if (!met) continue;
-      var line = text.lineAt(at), start = text.starts[line];
-      var rest = text.lines[line].length - met.characters;
-      found(line, worth(at - start, rest) - (met.initials * 2 > met.characters ? BY_INITIALS : BY_SOUND));
+      line = text.lineAt(at, line);
+      var start = text.starts[line], end = text.starts[line + 1] - 1;
+      found(line, worth(at - start, end - start - met.characters) - (met.initials * 2 > met.characters ? BY_INITIALS : BY_SOUND));
+      if (letters.length === 1) next = end; // there are very many, and the first place is good enough
     }
   };
 
@@ -180,36 +217,6 @@
     });
   };
 
-  /** Takes in which pages say a word. */
-  Pack.prototype.hear = function (word, pages) {
-    var rows = new Map(), pack = this;
-    pages.forEach(function (page) {
-      var row = pack.rowAt(page.place, page.row), points = BY_TEXT + WELL * page.points, former = rows.get(row);
-      if (row < 0 || (former && former.points >= points)) return;
-      rows.set(row, { points: points, place: page.place, row: page.row, hour: page.hour });
-    });
-    this.said.set(word, rows);
-  };
-
-  Pack.prototype.rowAt = function (name, row) {
-    if (!this.placesByName) {
-      this.placesByName = new Map();
-      this.places.forEach(function (place, number) { this.placesByName.set(place[0].slice(place[0].lastIndexOf("/") + 1), number); }, this);
-    }
-    var place = this.placesByName.get(name);
-    return place !== undefined && row < this.places[place][2] ? this.firstOf[place] + row : -1;
-  };
-
-  /** Where a page says words that its title does not hold: its text by place, row and hour; nothing if it does not. */
-  Pack.prototype.saidAt = function (row, words) {
-    var line = this.text.lines[row], found = null, pack = this;
-    words.forEach(function (word) {
-      var said = line.indexOf(word) < 0 && pack.said.has(word) && pack.said.get(word).get(row);
-      if (said && !found) found = said;
-    });
-    return found;
-  };
-
   Pack.prototype.row = function (row) {
     var place = this.places[this.placeOf[row]], number = row - this.firstOf[this.placeOf[row]];
     var name = this.names[row], stem = place[0].slice(place[0].lastIndexOf("/") + 1);
@@ -217,7 +224,7 @@
     return {
       title: this.titles[row],
       language: this.languages[row] || "",
-      address: place[0] + (name ? "/" + name : "") + ".html",
+      address: place[0] + (name[0] === "#" ? ".html" + name : name ? "/" + name + ".html" : ".html"),
       place: name ? place[1] : "",
       facets: this.facets[this.of[row]],
     };
@@ -290,16 +297,32 @@
   function Finder() {
     this.packs = [];
     this.words = new Words();
+    this.groups = new Map();
     this.readings = null;
     this.traditional = null;
   }
 
-  /** Takes in a pack; `index` is the address of that of its texts. */
-  Finder.prototype.add = function (data, index) {
-    var pack = new Pack(data);
-    pack.index = index || "";
+  Finder.prototype.add = function (data) {
+    this.put(new Pack(data));
+  };
+
+  /** Takes a pack in. Lessons of the same title and subject are a group, whatever the textbook. */
+  Finder.prototype.put = function (pack) {
+    var groups = this.groups, base = this.size();
     this.packs.push(pack);
-    this.words.add(data.words);
+    this.words.add(pack.words);
+    pack.base = base;
+    pack.group = Int32Array.from(pack.of, function (combination, row) {
+      var facets = pack.facets[combination];
+      var key = facets[KIND][0] === "lesson" ? facets[1][0] + " " + pack.text.line(row) : base + row;
+      if (!groups.has(key)) groups.set(key, groups.size);
+      return groups.get(key);
+    });
+  };
+
+  Finder.prototype.size = function () {
+    var last = this.packs[this.packs.length - 1];
+    return last ? last.base + last.titles.length : 0;
   };
 
   Finder.prototype.learn = function (characters) {
@@ -314,25 +337,30 @@
     Array.from(characters.traditional).forEach(function (one, number) { traditional.set(one, simple[number]); });
   };
 
+  Finder.prototype.learnt = function (other) {
+    this.readings = other.readings;
+    this.traditional = other.traditional;
+  };
+
   /** Traditional characters as simplified ones. */
   Finder.prototype.simplified = function (text) {
     var known = this.traditional;
     return known ? Array.from(text, function (one) { return known.get(one) || one; }).join("") : text;
   };
 
-  /** The rows of a pack that meet all words, with their worth. */
-  function rowsOf(pack, words, alike, readings) {
-    var rows = null;
+  /** The worth of each row of a pack, which is none where it does not meet all words. */
+  function worths(pack, words, alike, readings) {
+    var all = null;
     words.forEach(function (word) {
-      var found = new Map();
+      var found = new Float32Array(pack.titles.length).fill(NONE);
       var note = function (row, points) {
-        if (!(found.get(row) >= points)) found.set(row, points);
+        if (points > found[row]) found[row] = points;
       };
       if (alike) pack.findAlike(word, readings, note);
       else {
+        if (pack.said.has(word)) pack.said.get(word).forEach(function (one, row) { note(row, one.points); });
         pack.text.find(word, note);
         pack.also.find(word, function (line, points) { note(pack.alsoOf[line], points - 1); });
-        if (pack.said.has(word)) pack.said.get(word).forEach(function (one, row) { note(row, one.points); });
         if (LATIN.test(word)) pack.findSpelt(word.replace(/ü/g, "v"), note);
         if (words.length > 1) {
           pack.placeText.find(word, function (place, points) {
@@ -341,22 +369,19 @@
           });
         }
       }
-      if (rows === null) rows = found;
-      else {
-        var both = new Map();
-        rows.forEach(function (points, row) { if (found.has(row)) both.set(row, points + found.get(row)); });
-        rows = both;
-      }
+      all = all ? all.map(function (points, row) { return points === NONE || found[row] === NONE ? NONE : points + found[row]; }) : found;
     });
-    var count = Math.max(words.length, 1);
-    rows.forEach(function (points, row) { rows.set(row, points / count); });
-    return rows;
+    return words.length > 1 ? all.map(function (points) { return points === NONE ? NONE : points / words.length; }) : all;
   }
 
-  function has(facets, wanted, facet) {
-    var chosen = wanted[facet];
-    if (!chosen || !chosen.length) return true;
-    return facets[FACETS.indexOf(facet)].some(function (id) { return chosen.some(function (one) { return String(one) === String(id); }); });
+  /** What tells of a combination the facets of which it has none that is wanted. */
+  function failing(wanted) {
+    var chosen = FACETS.filter(function (facet) { return wanted[facet] && wanted[facet].length; }).map(function (facet) {
+      return { facet: facet, at: FACETS.indexOf(facet), ids: new Set(wanted[facet].map(String)) };
+    });
+    return function (facets) {
+      return chosen.filter(function (one) { return !facets[one.at].some(function (id) { return one.ids.has(String(id)); }); });
+    };
   }
 
   /**
@@ -368,9 +393,9 @@
     var isNarrowed = FACETS.some(function (facet) { return filters[facet] && filters[facet].length; });
     if (!ways.length && isNarrowed) ways.push({ words: [], facets: {}, less: 0 }); // all that is of this kind
     var found = this.collect(ways, false), alike = false;
-    if (!found.length && HAN.test(asked.query)) {
+    if (!found && HAN.test(asked.query)) {
       found = this.collect(ways.filter(function (way) { return way.words.length; }), true);
-      alike = found.length > 0;
+      alike = found !== null;
     }
     return this.answer(found, asked, { alike: alike, understood: understood ? understood.facets : {}, words: wordsOf(ways) });
   };
@@ -391,167 +416,231 @@
     if (words.length > 1 && words.every(function (word) { return LATIN.test(word); })) {
       ways.push({ words: [words.join("")], facets: {}, less: 0 });
     }
-    var understood = this.words.understand(words);
+    var lessons = words.map(function (word) { return word.replace(HOUR, ""); }).filter(Boolean);
+    if (lessons.join() !== words.join() && lessons.length) ways.push({ words: lessons, facets: {}, less: UNDERSTOOD });
+    var understood = this.words.understand(lessons.length ? lessons : words);
     if (understood) ways.push({ words: understood.words, facets: understood.facets, less: UNDERSTOOD });
     ways.understood = understood;
     return ways;
   };
 
+  /** The worth of each row of each pack, by the best way; nothing where no row is found. */
   Finder.prototype.collect = function (ways, alike) {
-    var all = [], readings = this.readings;
-    this.packs.forEach(function (pack, number) {
-      var best = new Map();
+    var any = false, readings = this.readings;
+    ways.forEach(function (way) { way.fails = failing(way.facets); });
+    var found = this.packs.map(function (pack) {
+      var best = new Float32Array(pack.titles.length).fill(NONE);
       ways.forEach(function (way) {
-        var rows;
-        if (way.words.length) rows = rowsOf(pack, way.words, alike, readings);
-        else {
-          rows = new Map();
-          for (var row = 0; row < pack.titles.length; row++) rows.set(row, pack.names[row] ? WITHIN / 2 : WITHIN);
+        var fits = pack.facets.map(function (facets) { return !way.fails(facets).length; });
+        var rows = way.words.length ? worths(pack, way.words, alike, readings) : null;
+        for (var row = 0; row < best.length; row++) {
+          var own = !pack.names[row], points = rows ? rows[row] : own ? WITHIN : WITHIN / 2;
+          if (points === NONE || !fits[pack.of[row]]) continue;
+          any = true;
+          points += (own ? HOLDS_OTHERS : 0) - way.less;
+          if (points > best[row]) best[row] = points;
         }
-        rows.forEach(function (points, row) {
-          var facets = pack.facets[pack.of[row]];
-          if (!pack.names[row]) points += HOLDS_OTHERS;
-          if (!FACETS.every(function (facet) { return has(facets, way.facets, facet); })) return;
-          if (!(best.get(row) >= points - way.less)) best.set(row, points - way.less);
-        });
       });
-      best.forEach(function (points, row) { all.push({ pack: pack, number: number, row: row, points: points }); });
+      return best;
     });
-    return all.sort(function (a, b) { return b.points - a.points || a.number - b.number || a.row - b.row; });
+    return any ? found : null;
   };
 
   /** What is shown of what was found: groups of the same lesson, and how many there are of each facet. */
   Finder.prototype.answer = function (found, asked, more) {
-    var groups = new Map(), counts = {}, without = {}, total = 0, filters = asked.filters || {};
+    var counts = {}, without = {}, filters = asked.filters || {}, order = new Float64Array(found ? this.size() : 0), total = 0;
+    var filtered = failing(filters);
     FACETS.forEach(function (facet) { counts[facet] = {}; });
-    var chosen = FACETS.filter(function (facet) { return filters[facet] && filters[facet].length; });
-    found.forEach(function (one) {
-      var facets = one.pack.facets[one.pack.of[one.row]];
-      var fails = chosen.filter(function (facet) { return !has(facets, filters, facet); });
-      if (fails.length > 1) return;
-      FACETS.forEach(function (facet, at) {
-        if (fails.length && fails[0] !== facet) return;
-        facets[at].forEach(function (id) { counts[facet][id] = (counts[facet][id] || 0) + 1; });
-      });
-      if (fails.length) {
-        without[fails[0]] = (without[fails[0]] || 0) + 1;
-        return;
+    (found || []).forEach(function (worth, number) {
+      var pack = this.packs[number], hits = new Int32Array(pack.facets.length);
+      var fails = pack.facets.map(filtered);
+      for (var row = 0; row < worth.length; row++) {
+        if (worth[row] === NONE) continue;
+        hits[pack.of[row]]++;
+        if (!fails[pack.of[row]].length) order[total++] = (WORTHIEST - Math.round(worth[row] * 1000)) * MOST_ROWS + pack.base + row;
       }
-      total++;
-      var kind = facets[5][0];
-      var key = kind === "lesson" ? facets[1][0] + " " + one.pack.text.lines[one.row] : one.number + " " + one.row;
-      if (!groups.has(key)) groups.set(key, []);
-      groups.get(key).push(one);
-    });
-    var edition = asked.edition, shown = [], said = 0;
-    if (this.packs.some(function (pack) { return pack.said.size; })) {
-      groups.forEach(function (members) {
-        if (members.some(function (one) { return one.pack.saidAt(one.row, more.words); })) said++;
+      hits.forEach(function (many, combination) {
+        var failed = fails[combination];
+        if (!many || failed.length > 1) return;
+        FACETS.forEach(function (facet, at) {
+          if (failed.length && failed[0].facet !== facet) return;
+          pack.facets[combination][at].forEach(function (id) { counts[facet][id] = (counts[facet][id] || 0) + many; });
+        });
+        if (failed.length) without[failed[0].facet] = (without[failed[0].facet] || 0) + many;
       });
-    }
-    groups.forEach(function (members) {
-      if (shown.length >= (asked.limit || 8)) return;
-      var own = edition ? members.findIndex(function (one) { return one.pack.facets[one.pack.of[one.row]][2][0] === edition; }) : 0;
+    }, this);
+    order = order.subarray(0, total).sort();
+    var groups = this.grouped(order, asked.limit || 8);
+    groups.shown.forEach(function (members) {
+      var own = members.findIndex(function (one) { return asked.edition && one.pack.facets[one.pack.of[one.row]][2][0] === asked.edition; });
       if (own > 0) members.unshift(members.splice(own, 1)[0]);
-      shown.push(members.map(function (one) {
-        var row = one.pack.row(one.row), said = one.pack.saidAt(one.row, more.words);
-        if (said) {
-          row.said = { pack: one.number, place: said.place, row: said.row, hour: said.hour };
-          if (said.hour > 1) row.address = row.address.replace(/\.html$/, "-" + said.hour + ".html");
-        }
-        return row;
-      }));
     });
     return {
-      query: asked.query, said: said, any: found.length > 0, groups: shown, of: groups.size, total: total, counts: counts, without: without,
+      query: asked.query, said: this.countSaid(order, more.words), any: found !== null, of: groups.of, total: total, counts: counts, without: without,
+      groups: groups.shown.map(function (members) {
+        return members.map(function (one) { return quotable(one.pack, one.row, more.words); });
+      }),
       alike: more.alike, understood: more.understood, words: { ids: this.words.ids, titles: this.words.titles },
     };
+  };
+
+  /** A row, with where its text is that was meant, if it was; that may be another class hour's. */
+  function quotable(pack, number, words) {
+    var row = pack.row(number), said = pack.saidAt(number, words);
+    if (said) {
+      row.said = said;
+      row.pack = pack.name;
+      if (said.hour > 1) row.address = row.address.replace(/\.html$/, "-" + said.hour + ".html");
+    }
+    return row;
+  }
+
+  /** How many groups were found by what their pages say. */
+  Finder.prototype.countSaid = function (order, words) {
+    var groups = new Set(), finder = this;
+    if (!this.packs.some(function (pack) { return pack.said.size; })) return 0;
+    order.forEach(function (key) {
+      var one = finder.rowAt(key % MOST_ROWS);
+      if (one.pack.saidAt(one.row, words)) groups.add(one.pack.group[one.row]);
+    });
+    return groups.size;
+  };
+
+  /** The row that is at a place among those of all packs. */
+  Finder.prototype.rowAt = function (at) {
+    var number = this.packs.length - 1;
+    while (this.packs[number].base > at) number--;
+    return { pack: this.packs[number], row: at - this.packs[number].base };
+  };
+
+  /** The first groups of rows that are in their order, and how many groups there are. */
+  Finder.prototype.grouped = function (order, limit) {
+    var places = new Int32Array(this.groups.size).fill(-1), shown = [], of = 0;
+    order.forEach(function (key) {
+      var one = this.rowAt(key % MOST_ROWS), group = one.pack.group[one.row];
+      if (places[group] < 0) {
+        places[group] = of++;
+        if (of <= limit) shown.push([]);
+      }
+      if (places[group] < limit) shown[places[group]].push(one);
+    }, this);
+    return { shown: shown, of: of };
   };
 
   /* ---- where it runs */
 
   /**
    * Keeps a finder supplied, and answers the last question again whenever there is more to find in.
-   * load: a promise of what a script of an address holds. tell: is given each answer.
-   * run: a promise that a script has been run. reader: the address of texts.js. raw: a promise of a file's bytes.
+   * load: a promise of what a script of an address holds. tell: is given each answer. stage: whose pack comes first.
+   * index: a promise of the list of packs, where it is under way already. run: a promise that a script has been run.
+   * reader: the address of texts.js. raw: a promise of the bytes of a file, where these can be had.
    */
-  function Desk(load, tell, run, reader, raw) {
+  function Desk(load, tell, stage, index, run, reader, raw) {
     this.load = load;
     this.tell = tell;
     this.run = run;
     this.reader = reader;
     this.raw = raw;
+    this.engine = null;
+    this.texts = "";
+    this.stage = stage;
     this.asked = null;
-    this.state = "loading";
+    this.packs = new Map();
+    this.isOld = false;
     this.finder = new Finder();
-    this.open(false);
+    this.open(index || load(INDEX), false);
   }
 
-  Desk.prototype.open = function (again) {
-    var desk = this;
+  /** Fetches what there is to find in. Packs of one list alone are searched together: those of another may be another site's. */
+  Desk.prototype.open = function (index, again) {
+    var desk = this, finder = new Finder(), missing = false;
+    var come = function (pack) {
+      var address = pack[1];
+      return (desk.packs.has(address) ? Promise.resolve(desk.packs.get(address)) : desk.load(address).then(function (data) {
+        var made = new Pack(data);
+        desk.packs.set(address, made);
+        return made;
+      })).then(function (made) {
+        made.readBy(pack[2] || "");
+        return made;
+      }).catch(function () { missing = true; });
+    };
+    var take = function (pack) {
+      if (!pack) return;
+      finder.put(pack);
+      desk.finder = finder;
+      desk.answer();
+    };
     this.state = "loading";
-    return this.load("search/index.js").then(function (index) {
-      var first = desk.asked && desk.asked.stage, packs = index.packs.slice();
-      packs.sort(function (a, b) { return (b[0] === "stages/" + first) - (a[0] === "stages/" + first); });
-      var finder = desk.finder = new Finder(); // of this list's packs alone, so that no answer is of two versions
+    return index.then(function (index) {
+      desk.isOld = index.format !== FORMAT; // only the page as it is now has the finder for it
+      if (desk.isOld) throw new Error("format " + index.format);
+      var first = "stages/" + desk.stage, packs = index.packs.slice();
+      packs.sort(function (a, b) { return (b[0] === first) - (a[0] === first); });
+      if (desk.characters === index.characters) finder.learnt(desk.finder);
       desk.characters = index.characters;
-      desk.index = index;
-      desk.engine = null;
-      return packs.reduce(function (before, pack) {
-        return before.then(function () { return desk.load(pack[1]); }).then(function (data) {
-          finder.add(data, pack[2]);
-          desk.answer();
-        });
-      }, Promise.resolve());
-    }).then(function () {
-      desk.state = "ready";
-    }, function () {
-      if (!again) return desk.open(true); // a new version may just have been published
-      desk.state = "failed";
-    }).then(function () { desk.answer(); });
+      desk.engines = index.engine || [];
+      return packs.length ? come(packs[0]).then(take).then(function () {
+        return packs.slice(1).map(come).reduce(function (before, coming) { // all are under way, and are taken in their order
+          return before.then(function () { return coming; }).then(take);
+        }, Promise.resolve());
+      }) : null;
+    }).catch(function () { missing = true; }).then(function () {
+      if (missing && !again) return desk.open(desk.load(INDEX), true); // a new version may just have been published
+      desk.state = missing ? "failed" : "ready";
+      desk.answer();
+      finder.packs.forEach(function (pack) { setTimeout(function () { pack.heard(); }, 0); }); // before letters are typed
+    });
   };
 
   Desk.prototype.ask = function (asked) {
     this.asked = asked;
-    if (this.state === "failed" && asked.retry) this.open(false);
+    if (this.state === "failed" && asked.retry) this.open(this.load(INDEX), false);
     this.answer();
   };
 
   Desk.prototype.answer = function () {
     if (!this.asked) return;
-    var answer = this.finder.search(this.asked), desk = this;
-    if (!answer.any && this.state === "ready" && this.characters && HAN.test(this.asked.query)) {
-      var address = this.characters; // perhaps it is spelt with other characters
-      this.characters = "";
-      this.state = "loading";
-      this.load(address).then(function (known) { desk.finder.learn(known); }, function () { desk.characters = address; })
-        .then(function () { desk.state = "ready"; desk.settle(desk.finder.search(desk.asked)); });
-      this.tellOf(answer);
+    var answer = this.finder.search(this.asked), desk = this, finder = this.finder, address = this.characters;
+    if (!answer.any && this.state === "ready" && address && !finder.readings && HAN.test(this.asked.query)) {
+      this.state = "loading"; // perhaps it is spelt with other characters
+      this.load(address).then(function (known) { finder.learn(known); }, function () { return true; }).then(function (failed) {
+        desk.state = "ready";
+        var answer = desk.finder.search(desk.asked);
+        if (failed && !answer.any) desk.tellOf(answer, "failed");
+        else desk.settle(answer);
+      });
+      this.tellOf(answer, this.state);
     } else this.settle(answer);
   };
 
   /** Tells what titles have answered, and goes on to texts where that is wanted. */
   Desk.prototype.settle = function (answer) {
     if (this.state === "ready" && this.wantsTexts(answer)) { this.lookIntoTexts(this.asked); return; }
-    this.tellOf(answer);
+    this.tellOf(answer, this.state);
     this.quote(this.asked, answer);
   };
 
-  Desk.prototype.tellOf = function (answer) {
+  Desk.prototype.tellOf = function (answer, state) {
     answer.id = this.asked.id;
-    answer.state = this.state;
-    answer.texts = this.texts || "";
+    answer.state = state;
+    answer.isOld = this.isOld;
+    answer.texts = this.texts;
     this.tell(answer);
   };
 
   /* ---- texts: looked into where titles say little, one pack after the other, so that the first answer comes soon */
 
+  Desk.prototype.words = function (asked) {
+    return wordsOf(this.finder.waysOf(asked.query)).filter(function (word) { return word.length > 1; });
+  };
+
   /** The packs in which there may be more, the reader's stage first. */
   Desk.prototype.unread = function () {
-    var asked = this.asked, words = wordsOf(this.finder.waysOf(asked.query)), stages = (asked.filters || {}).stage || [];
+    var words = this.words(this.asked), stages = (this.asked.filters || {}).stage || [];
     return this.finder.packs.filter(function (pack) {
-      var others = stages.length && pack.name.indexOf("stages/") === 0 && stages.indexOf(pack.name.slice(7)) < 0;
-      return pack.index && !others && words.some(function (word) { return word.length > 1 && !pack.said.has(word); });
+      var isOther = stages.length && pack.name.indexOf("stages/") === 0 && stages.indexOf(pack.name.slice(7)) < 0;
+      return pack.index && !isOther && words.some(function (word) { return !pack.said.has(word); });
     });
   };
 
@@ -565,15 +654,13 @@
     return false;
   };
 
-  Desk.prototype.reading = function () {
-    var desk = this;
+  /** A promise of what searches texts. */
+  Desk.prototype.searching = function () {
+    var desk = this, from = this.engines; // the script, and its code: as a script, and as it is, which is less
     if (typeof WebAssembly === "undefined") return Promise.reject(new Error("no WebAssembly"));
     if (!this.engine) {
       this.engine = (scope.finder.texts ? Promise.resolve() : this.run(this.reader)).then(function () {
-        var engine = desk.index.engine; // its script, and its code: as a script, or as it is, which is less
-        return Promise.all([
-          desk.raw ? desk.raw(engine[2]) : desk.load(engine[1]).then(scope.finder.texts.bytes), desk.run(engine[0]),
-        ]);
+        return Promise.all([desk.raw ? desk.raw(from[2]) : desk.load(from[1]).then(scope.finder.texts.bytes), desk.run(from[0])]);
       }).then(function (both) {
         return scope.finder.engine({ module_or_path: both[0] });
       }).then(function () { return scope.finder.engine; });
@@ -583,21 +670,18 @@
   };
 
   Desk.prototype.lookIntoTexts = function (asked) {
-    var desk = this, words = wordsOf(this.finder.waysOf(asked.query)), packs = this.unread();
-    var isStill = function () { return desk.asked === asked; };
+    var desk = this, words = this.words(asked), isStill = function () { return desk.asked === asked; };
     this.texts = "loading";
-    this.tellOf(this.finder.search(asked));
-    this.reading().then(function () {
-      return packs.reduce(function (before, pack) {
+    this.tellOf(this.finder.search(asked), this.state);
+    this.searching().then(function (engine) {
+      return desk.unread().reduce(function (before, pack) {
         return before.then(function () {
           if (!isStill() || !desk.wantsTexts(desk.finder.search(asked))) return null;
           desk.texts = "loading";
-          if (!pack.texts) pack.texts = new scope.finder.texts.Texts(desk.load, pack.index, desk.engine);
+          if (!pack.texts) pack.texts = new scope.finder.texts.Texts(desk.load, pack.index, engine);
           return Promise.all(words.map(function (word) {
             return pack.texts.find(word).then(function (pages) { pack.hear(word, pages); });
-          }));
-        }).then(function () {
-          if (isStill()) desk.tellOf(desk.finder.search(asked));
+          })).then(function () { if (isStill()) desk.tellOf(desk.finder.search(asked), desk.state); });
         });
       }, Promise.resolve());
     }).then(function () {
@@ -607,48 +691,49 @@
     }).then(function () {
       if (!isStill()) return;
       var answer = desk.finder.search(asked);
-      desk.tellOf(answer);
+      desk.tellOf(answer, desk.state);
       desk.quote(asked, answer);
     });
   };
 
   /** Tells an answer again with parts of the texts that were meant. */
   Desk.prototype.quote = function (asked, answer) {
-    var desk = this, words = wordsOf(this.finder.waysOf(asked.query)), wanted = [];
+    var desk = this, words = this.words(asked), packs = new Map(), wanted = [];
+    this.finder.packs.forEach(function (pack) { packs.set(pack.name, pack); });
     answer.groups.slice(0, QUOTED).forEach(function (rows) { if (rows[0].said) wanted.push(rows[0]); });
     if (!wanted.length) return;
     Promise.all(wanted.map(function (row) {
-      var said = row.said;
-      return desk.finder.packs[said.pack].texts.text(said.place, said.row, said.hour).then(function (text) {
+      return packs.get(row.pack).texts.text(row.said.place, row.said.row, row.said.hour).then(function (text) {
         row.excerpt = scope.finder.texts.excerpt(text, words);
       }, function () { /* shown without it */ });
-    })).then(function () { if (desk.asked === asked) desk.tellOf(answer); });
+    })).then(function () { if (desk.asked === asked) desk.tellOf(answer, desk.state); });
   };
 
   function held(text) {
     return JSON.parse(text.slice(text.indexOf("(") + 1, text.lastIndexOf(")")));
   }
 
-  scope.finder = { Finder: Finder, Desk: Desk, plain: plain, FACETS: FACETS };
+  scope.finder = Object.assign(scope.finder || {}, { Finder: Finder, Desk: Desk, plain: plain, FACETS: FACETS });
 
   if (typeof scope.document === "undefined" && typeof scope.postMessage === "function" && typeof scope.importScripts === "function") {
     var desk = null;
     scope.onmessage = function (event) {
-      if (event.data.root) {
+      var first = event.data;
+      if (desk) desk.ask(first);
+      else {
         var take = function (address) {
-          return fetch(event.data.root + address, { cache: address === "search/index.js" ? "no-cache" : "default" }).then(function (answer) {
+          return fetch(first.root + address, { cache: address === INDEX ? "no-cache" : "default" }).then(function (answer) {
             if (!answer.ok) throw new Error(answer.status + " " + address);
             return answer;
           });
         };
-        desk = new Desk(function (address) {
-          return take(address).then(function (answer) { return answer.text(); }).then(held);
-        }, function (answer) { scope.postMessage(answer); }, function (address) {
-          return Promise.resolve().then(function () { scope.importScripts(event.data.root + address); });
-        }, event.data.reader, function (address) {
-          return take(address).then(function (answer) { return answer.arrayBuffer(); });
-        });
-      } else desk.ask(event.data);
+        desk = new Desk(
+          function (address) { return take(address).then(function (answer) { return answer.text(); }).then(held); },
+          function (answer) { scope.postMessage(answer); }, first.stage, first.index && Promise.resolve(held(first.index)),
+          function (address) { return Promise.resolve().then(function () { scope.importScripts(first.root + address); }); }, first.reader,
+          function (address) { return take(address).then(function (answer) { return answer.arrayBuffer(); }); },
+        );
+      }
     };
   }
 })(typeof self === "undefined" ? globalThis : self);

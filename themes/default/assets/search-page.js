@@ -10,7 +10,7 @@
   var facets = area.querySelector(".facets"), found = area.querySelector(".found"), count = area.querySelector("[role=status]");
   var narrow = area.querySelector(".narrow"), results = area.querySelector(".results"), after = area.querySelector(".after");
   var say = function (name, values) { return fill(area.getAttribute("data-" + name), values || {}); };
-  var state = read(), number = 0, limit = PAGE, composing = false, opened = {}, texts = "texts", pause = 0;
+  var state = read(), number = 0, limit = PAGE, composing = false, opened = {}, latest = null, texts = "texts", pause = 0;
 
   area.hidden = false;
   narrow.open = window.matchMedia("(min-width: 56em)").matches;
@@ -79,7 +79,8 @@
       more.addEventListener("click", function () { limit += PAGE; ask(); });
       after.append(more);
     }
-    show.facets(answer, titles);
+    latest = answer;
+    if (narrow.open) show.facets(answer, titles);
     results.setAttribute("aria-busy", String(answer.state === "loading"));
     if (answer.state === "loading") count.textContent = say("loading"); // a count that grows would be no count
     else if (!answer.total && answer.texts === "loading") count.textContent = say("reading");
@@ -159,6 +160,7 @@
     ask();
   }
 
+  narrow.addEventListener("toggle", function () { if (narrow.open && latest) show.facets(latest, latest.words.titles); });
   input.addEventListener("compositionstart", function () { composing = true; });
   input.addEventListener("compositionend", function () { composing = false; typed(); });
   input.addEventListener("input", function (event) { if (!composing && !event.isComposing) typed(); });

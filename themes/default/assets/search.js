@@ -1,16 +1,16 @@
 /* The box in the head of every page, and the way to the finder. Without it the form leads to the search page. */
 (function () {
   "use strict";
-  var SHOWN = 8;
+  var SHOWN = 8, INDEX = "search/index.js";
   var form = document.querySelector(".ask");
   if (!form || !window.Promise || !window.Map) return;
   var root = form.getAttribute("data-root");
 
   /* ---- the finder: in a worker, or in the page where there can be none */
 
-  /** Asks the finder; tells every answer, and what is amiss. It comes when it is first asked for. */
+  /** Asks the finder; tells every answer, and what is amiss. It comes when it is first asked for, its list beside it. */
   function connect(tell) {
-    var worker = null, desk = null, waiting = null;
+    var opened = false, worker = null, ready = false, desk = null, waiting = null, isOld = false, stage = remembered("stage");
 
     function script(address) {
       return new Promise(function (resolve, reject) {
@@ -22,38 +22,54 @@
       });
     }
 
+    function heard(answer) {
+      isOld = answer.isOld;
+      tell(answer);
+    }
+
     function here() {
+      var held = null, take = function (data) { held = data; };
+      var load = function (address) {
+        held = null; // what cannot be read as a script must not pass for the last one
+        return script(address).then(function () { return held; });
+      };
       worker = null;
-      return script(form.getAttribute("data-finder")).then(function () {
-        var held = null;
-        window.finder.index = window.finder.pack = function (data) { held = data; };
-        desk = new window.finder.Desk(function (address) {
-          held = null; // what cannot be read as a script must not pass for the last one
-          return script(address).then(function () { return held; });
-        }, tell, script, form.getAttribute("data-reader"));
+      window.finder = { index: take, pack: take };
+      var index = load(INDEX);
+      index.catch(Boolean);
+      script(form.getAttribute("data-finder")).then(function () {
+        desk = new window.finder.Desk(load, heard, stage, index, script, form.getAttribute("data-reader"));
         if (waiting) desk.ask(waiting);
-      }, function () { tell({ state: "failed", id: waiting && waiting.id }); });
+      }, function () {
+        opened = false;
+        tell({ state: "failed", id: waiting && waiting.id });
+      });
     }
 
     function open() {
-      if (worker || desk) return;
-      if (location.protocol === "file:" || !window.Worker) { here(); return; }
-      try {
-        worker = new Worker(root + form.getAttribute("data-finder"));
-        worker.onmessage = function (event) { tell(event.data); };
-        worker.onerror = here;
-        worker.postMessage({ root: new URL(root || "./", location.href).href, reader: form.getAttribute("data-reader") });
-      } catch (error) { here(); }
+      if (opened) return;
+      opened = true;
+      if (location.protocol === "file:" || !window.Worker || !window.fetch) { here(); return; }
+      var index = fetch(root + INDEX, { cache: "no-cache" }).then(function (answer) { return answer.ok ? answer.text() : ""; });
+      try { worker = new Worker(root + form.getAttribute("data-finder")); } catch (error) { here(); return; }
+      worker.onmessage = function (event) { heard(event.data); };
+      worker.onerror = here;
+      index.catch(function () { return ""; }).then(function (text) {
+        if (!worker) return;
+        ready = true;
+        worker.postMessage({ root: new URL(root || "./", location.href).href, stage: stage, index: text, reader: form.getAttribute("data-reader") });
+        if (waiting) worker.postMessage(waiting);
+      });
     }
 
     return {
       open: open,
       ask: function (asked) {
         waiting = asked;
-        open();
-        if (worker) worker.postMessage(asked);
+        if (asked.retry && isOld) location.reload();
         else if (desk) desk.ask(asked);
-        else if (asked.retry) here();
+        else if (worker && ready) worker.postMessage(asked);
+        else open();
       },
     };
   }
@@ -106,7 +122,7 @@
   function facts(row, titles) {
     var kind = row.facets[5][0], said = [];
     if (kind !== "lesson") said.push(titles.kind[kind]);
-    if (row.place) said.push(row.place);
+    if (row.place && row.place !== said[0]) said.push(row.place);
     if (!row.place || kind !== "lesson") row.facets[0].slice(0, 2).forEach(function (id) { said.push(titles.stage[id]); });
     row.facets[2].forEach(function (id) { said.push(titles.edition[id]); });
     return said.filter(Boolean).join(" · ");
@@ -158,18 +174,23 @@
 
   function say(state) {
     list.replaceChildren();
-    news.replaceChildren(form.getAttribute("data-" + state));
+    tell(state);
+    open();
+  }
+
+  /** What there is to say below the list of the catalogue that it was found in. */
+  function tell(state) {
+    news.textContent = form.getAttribute("data-" + state);
     if (state === "failed") {
       var again = element("button", { type: "button" }, [form.getAttribute("data-retry")]);
       again.addEventListener("click", function () { input.focus(); ask(true); });
       news.append(" ", again);
     }
-    open();
   }
 
   function show(answer) {
     if (answer.state === "failed" && !answer.total) { say("failed"); return; }
-    if (!answer.groups.length && answer.state === "loading") return;
+    if (!answer.groups.length && answer.state === "loading") { say("loading"); return; }
     active = -1;
     input.removeAttribute("aria-activedescendant");
     var options = answer.groups.map(function (rows) {
@@ -179,7 +200,7 @@
     var text = answer.total ? fill(form.getAttribute(answer.alike ? "data-alike" : "data-all"), { count: answer.total }) : form.getAttribute("data-none");
     options.push(option(form.action.replace(/\?.*/, "") + "?q=" + encodeURIComponent(answer.query), text, "", null));
     list.replaceChildren.apply(list, options);
-    news.replaceChildren();
+    tell(answer.state === "failed" ? "failed" : "");
     status.textContent = text;
     open();
   }
@@ -242,5 +263,9 @@
     if (composing || !input.value.trim()) event.preventDefault();
   });
   form.addEventListener("focusout", function (event) { if (!form.contains(event.relatedTarget)) close(); });
+  if (document.activeElement === input) {
+    finder.open(); // the reader was here first
+    ask();
+  }
   drop.addEventListener("mousedown", function (event) { if (!event.target.closest("button")) event.preventDefault(); });
 })();

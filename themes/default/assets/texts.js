@@ -113,12 +113,12 @@
 
   /**
    * The full text of a pack.
-   * load: a promise of what a script of an address holds. address: of the index. engine: a promise of what searches.
+   * load: a promise of what a script of an address holds. address: of the index. engine: what searches it.
    */
   function Texts(load, address, engine) {
     this.load = load;
     this.address = address;
-    this.engine = engine;
+    this.pagefind = engine;
     this.opened = null;
     this.parts = new Map();
     this.files = new Map();
@@ -128,10 +128,9 @@
   Texts.prototype.open = function () {
     var texts = this;
     if (!this.opened) {
-      this.opened = Promise.all([this.load(this.address), this.engine]).then(function (both) {
-        texts.table = both[0];
-        texts.rows = rowsOf(both[0]);
-        texts.pagefind = both[1];
+      this.opened = this.load(this.address).then(function (table) {
+        texts.table = table;
+        texts.rows = rowsOf(table);
         texts.pointer = texts.pagefind.init_pagefind(ofAll(texts.table));
       });
       this.opened.catch(function () { texts.opened = null; });
