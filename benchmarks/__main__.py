@@ -35,10 +35,10 @@ PROGRAM = HERE.parent / "build.py"
 @click.option("--results", type=click.Path(path_type=Path), default=HERE / "RESULTS.md", show_default=True)
 def main(resources: int, runs: int, folders: tuple[Path, ...], larger: tuple[int, ...], results: Path) -> None:
     """Time whole commands; write medians, spreads and ratios to Hugo and to the floor, and a plot of them."""
-    places = [_measured(folder, resources, runs) for folder in folders or (None,)]
     with tempfile.TemporaryDirectory(prefix="catalogue-bench-", dir=folders[0] if folders else None) as place:
         alike = _alike(Path(place), resources)
         grown = [(times, _grown(Path(place), resources * times)) for times in larger]
+    places = [_measured(folder, resources, runs) for folder in folders or (None,)]
     kept = results.read_text(encoding="utf-8") if results.exists() else ""
     text = report(resources, runs, places, alike, grown)
     section = re.search(rf"^{re.escape(serve.HEADING)}\n.*?(?=^## |\Z)", kept, re.MULTILINE | re.DOTALL)

@@ -38,7 +38,7 @@ const held = (address) => {
 const version = (mark) => {
   const index = held("search/index.js");
   const packs = index.packs.map(([name, address]) => [name, mark + address]);
-  const files = { "search/index.js": { packs, characters: index.characters } };
+  const files = { "search/index.js": { ...index, packs } };
   for (const [, address] of index.packs) {
     const pack = held(address);
     pack.titles = pack.titles.split("\\n").map((title) => mark + title).join("\\n");
