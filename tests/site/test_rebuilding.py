@@ -34,8 +34,13 @@ def rebuild(site: Path, *arguments: str) -> Tree:
 
 
 def unnumbered(addresses: Iterable[str]) -> list[str]:
-    """Addresses, those of packs without the digest of their titles."""
-    return sorted(re.sub(r"\.[0-9a-f]{12}\.js$", ".js", address) for address in addresses)
+    """Addresses, those of search without digests, and each once."""
+    return sorted({re.sub(r"(\.|/)[0-9a-f]{12}\.js$", r"\1js", address) for address in addresses})
+
+
+def texts_of(pack: str, place: str) -> list[str]:
+    """What search has of the texts of a column or a textbook, as `unnumbered` has it."""
+    return [f"search/indexes/{pack}.js", f"search/indexes/{pack}/js", f"search/texts/{pack}/{place}.js"]
 
 
 @pytest.mark.parametrize(
@@ -73,18 +78,22 @@ def test_the_summary_of_a_class_hour_changes_its_page_and_its_textbooks_data_onl
 ) -> None:
     replace(small_site / BOOK, "认识“天、地、人”。", "认识三个字。")
     built = rebuild(small_site)
-    expected = ["data/textbooks/chinese-1a.json", "textbooks/chinese-1a/chinese-1a-01.html"]
-    assert differences(small.state(), built.state()) == {"new": [], "gone": [], "changed": expected}
-    assert built.report["changed"] == expected
-    assert (built.report["written"], built.report["removed"]) == (2, 0)
+    texts = texts_of("stages/primary", "chinese-1a")
+    expected = ["data/textbooks/chinese-1a.json", "search/index.js", "textbooks/chinese-1a/chinese-1a-01.html"]
+    found = differences(small.state(), built.state())
+    assert (unnumbered(found["new"]), unnumbered(found["gone"]), found["changed"]) == (texts, texts, expected)
+    assert unnumbered(built.report["changed"]) == sorted([*expected, *texts])
+    assert built.report["removed"] == 0  # the former texts stay for pages that are open
 
 
 def test_the_text_of_a_resource_changes_its_page_and_what_quotes_it(small_site: Path, small: Tree) -> None:
     replace(small_site / "content/sections/study/poems/poem-05.md", "诗5的正文。", "诗5的另一篇正文。")
     built = rebuild(small_site)
-    changed = differences(small.state(), built.state())["changed"]
-    assert changed == ["data/columns/poems.json", "feeds/study.xml", "study/poems/poem-05.html"]
-    assert built.report["changed"] == changed
+    found = differences(small.state(), built.state())
+    changed = ["data/columns/poems.json", "feeds/study.xml", "search/index.js", "study/poems/poem-05.html"]
+    assert found["changed"] == changed
+    assert unnumbered(found["new"]) == unnumbered(found["gone"]) == texts_of("sections/study", "poems")
+    assert sorted(built.report["changed"]) == sorted([*changed, *found["new"]])
 
 
 def test_renaming_a_resource_removes_its_old_page_and_nothing_else(small_site: Path, small: Tree) -> None:
@@ -92,8 +101,9 @@ def test_renaming_a_resource_removes_its_old_page_and_nothing_else(small_site: P
     (poems / "poem-05.md").rename(poems / "autumn.md")
     built = rebuild(small_site)
     found = differences(small.state(), built.state())
-    assert unnumbered(found["new"]) == ["search/sections/study.js", "study/poems/autumn.html"]
-    assert unnumbered(found["gone"]) == ["search/sections/study.js", "study/poems/poem-05.html"]
+    search = ["search/sections/study.js"]  # the texts are the same, in the same order
+    assert unnumbered(found["new"]) == [*search, "study/poems/autumn.html"]
+    assert unnumbered(found["gone"]) == [*search, "study/poems/poem-05.html"]
     assert found["changed"] == [
         "data/columns/poems.json",
         "feeds/study.xml",
@@ -112,8 +122,9 @@ def test_a_new_resource_changes_the_lists_that_show_it_and_the_counts(small_site
     path.write_text(poem("诗0", "2021-12-01"), encoding="utf-8", newline="\n")
     built = rebuild(small_site)
     found = differences(small.state(), built.state())
-    assert unnumbered(found["new"]) == ["search/sections/study.js", "study/poems/poem-00.html"]
-    assert unnumbered(found["gone"]) == ["search/sections/study.js"]
+    search = [*texts_of("sections/study", "poems"), "search/sections/study.js"]
+    assert unnumbered(found["new"]) == sorted([*search, "study/poems/poem-00.html"])
+    assert unnumbered(found["gone"]) == sorted(search)
     assert [a for a in found["changed"] if a.startswith("textbooks/") or a.startswith("curriculum")] == []
     assert {"study/poems/3.html", "study.html", "index.html", "figures.html", "study/poems/poem-01.html"} <= set(
         found["changed"]
@@ -127,8 +138,9 @@ def test_a_file_that_is_not_ours_is_left_alone_even_by_a_clean_build(small_site:
     for arguments in ((), ("--clean",)):
         built = rebuild(small_site, *arguments)
         assert foreign.read_text(encoding="utf-8") == "mine"
-        assert unnumbered(built.files - small.files) == ["search/sections/study.js", "study/notes.txt"]
-        assert unnumbered(small.files - built.files) == ["search/sections/study.js", "study/poems/poem-05.html"]
+        search = [*texts_of("sections/study", "poems"), "search/sections/study.js"]
+        assert unnumbered(built.files - small.files) == sorted([*search, "study/notes.txt"])
+        assert unnumbered(small.files - built.files) == sorted([*search, "study/poems/poem-05.html"])
 
 
 def test_after_many_edits_the_tree_is_that_of_a_build_from_nothing(small_site: Path, tmp_path: Path) -> None:
