@@ -601,24 +601,26 @@
 
   Desk.prototype.answer = function () {
     if (!this.asked) return;
-    var answer = this.finder.search(this.asked), desk = this, finder = this.finder, address = this.characters;
-    if (!answer.any && this.state === "ready" && address && !finder.readings && HAN.test(this.asked.query)) {
-      this.state = "loading"; // perhaps it is spelt with other characters
-      this.load(address).then(function (known) { finder.learn(known); }, function () { return true; }).then(function (failed) {
-        desk.state = "ready";
-        var answer = desk.finder.search(desk.asked);
-        if (failed && !answer.any) desk.tellOf(answer, "failed");
-        else desk.settle(answer);
-      });
-      this.tellOf(answer, this.state);
-    } else this.settle(answer);
+    var answer = this.finder.search(this.asked);
+    if (this.state === "ready" && this.wantsTexts(answer)) this.lookIntoTexts(this.asked);
+    else this.finish(answer);
   };
 
-  /** Tells what titles have answered, and goes on to texts where that is wanted. */
-  Desk.prototype.settle = function (answer) {
-    if (this.state === "ready" && this.wantsTexts(answer)) { this.lookIntoTexts(this.asked); return; }
+  /** Tells what has been found; where it is nothing, perhaps it is spelt with other characters. */
+  Desk.prototype.finish = function (answer) {
+    var desk = this, finder = this.finder, address = this.characters;
+    if (answer.any || this.state !== "ready" || !address || finder.readings || !HAN.test(this.asked.query)) {
+      this.tellOf(answer, this.state);
+      this.quote(this.asked, answer);
+      return;
+    }
+    this.state = "loading";
     this.tellOf(answer, this.state);
-    this.quote(this.asked, answer);
+    this.load(address).then(function (known) { finder.learn(known); }, function () { return true; }).then(function (failed) {
+      desk.state = "ready";
+      if (!failed || desk.asked.query !== answer.query) desk.answer();
+      else desk.tellOf(answer, "failed");
+    });
   };
 
   Desk.prototype.tellOf = function (answer, state) {
@@ -689,10 +691,7 @@
     }, function () {
       if (isStill()) desk.texts = typeof WebAssembly === "undefined" ? "none" : "failed";
     }).then(function () {
-      if (!isStill()) return;
-      var answer = desk.finder.search(asked);
-      desk.tellOf(answer, desk.state);
-      desk.quote(asked, answer);
+      if (isStill()) desk.finish(desk.finder.search(asked));
     });
   };
 

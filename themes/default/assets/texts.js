@@ -7,6 +7,7 @@
   var RUN = new RegExp("[" + UNSPACED + "]+|(?:(?![" + UNSPACED + "])[\\p{L}\\p{N}])+", "gu");
   var IS_UNSPACED = new RegExp("^[" + UNSPACED + "]", "u");
   var BEFORE = 24, AFTER = 60; // characters of an excerpt
+  var MOST = 3; // tokens of a phrase that are asked for: where three stand as they should, others hardly ever do not
 
   /** In lower case, each letter in one form and without marks. */
   function folded(text) {
@@ -41,7 +42,12 @@
       var isCovered = last && last.at + 1 === at - open.start && overlap(last.token, token) && overlap(token, all[at + 1]);
       if (!isCovered) open.tokens.push({ token: token, at: at - open.start });
     });
-    return found.map(function (phrase) { return phrase.tokens; });
+    return found.map(function (phrase) {
+      var last = phrase.tokens.length - 1;
+      return phrase.tokens.filter(function (token, at) {
+        return last < MOST || at === 0 || at === last || at === last >> 1;
+      });
+    });
   }
 
   function bytes(text) {
