@@ -19,6 +19,11 @@ def chromium() -> str:
     return found or missing("Chromium", "apt-get install chromium")
 
 
+def firefox() -> str:
+    """The path of Firefox."""
+    return shutil.which("firefox-esr") or shutil.which("firefox") or missing("Firefox", "apt-get install firefox-esr")
+
+
 def checker() -> list[str]:
     """The command that runs the Nu HTML checker, without its arguments."""
     java = shutil.which("java") or missing("Java", "apt-get install default-jre-headless")
