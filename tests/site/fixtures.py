@@ -33,6 +33,21 @@ def real_url(real: Tree) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Tree:
+    """A made-up catalogue of the published size, built."""
+    site = tmp_path_factory.mktemp("sample") / "site"
+    run("sample", str(site))
+    return build_tree(site, site / "public", now="")
+
+
+@pytest.fixture(scope="session")
+def sample_url(sample: Tree) -> Iterator[str]:
+    """The address at which the made-up catalogue is served, its texts compressed."""
+    with serve(sample.folder, sample.path, compressing=True) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
 def urls(real: Tree, real_url: str, small: Tree) -> Iterator[dict[str, str]]:
     """The address of a page of each of `KINDS`: of the catalogue, and where it has none, of the small site."""
     with serve(small.folder, small.path) as small_url:

@@ -1,7 +1,8 @@
-"""A server for a built tree that sends the headers of its `_headers` and the bytes of its files, and no more."""
+"""A server for a built tree that sends the headers of its `_headers` and its files, as they are or compressed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
@@ -9,6 +10,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
 from urllib.parse import unquote, urlsplit
+
+import brotli
+from built import QUALITY
 
 TYPES = {
     ".html": "text/html; charset=utf-8",
@@ -25,6 +29,9 @@ TYPES = {
 }
 
 
+TEXTS = re.compile("text/|application/(json|xml)|image/svg")
+
+
 def read_headers(folder: Path) -> list[tuple[str, dict[str, str]]]:
     """Path patterns and their headers, in the order of `_headers`."""
     blocks: list[tuple[str, dict[str, str]]] = []
@@ -38,12 +45,13 @@ def read_headers(folder: Path) -> list[tuple[str, dict[str, str]]]:
 
 
 @contextmanager
-def serve(folder: Path, path: str = "/") -> Iterator[str]:
+def serve(folder: Path, path: str = "/", *, compressing: bool = False) -> Iterator[str]:
     """Serves a tree below a path, and its 404.html for all that is not there.
 
     Args:
         folder: the tree, with its `_headers`.
         path: where its home page lies, with `/` at both ends.
+        compressing: whether texts are sent in brotli.
 
     Yields:
         The address of the home page.
@@ -61,6 +69,10 @@ def serve(folder: Path, path: str = "/") -> Iterator[str]:
             for pattern, more in rules:
                 if fnmatchcase(f"/{inner}", pattern):
                     headers |= more
+            if compressing and TEXTS.match(headers["Content-Type"]):
+                assert "br" in self.headers["Accept-Encoding"]
+                content = brotli.compress(content, quality=QUALITY)
+                headers["Content-Encoding"] = "br"
             self.send_response(200 if found else 404)
             for name, value in headers.items():
                 self.send_header(name, value)
