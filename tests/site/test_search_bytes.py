@@ -14,6 +14,8 @@ pytestmark = pytest.mark.scale
 KIB = 1024
 FIRST, REQUESTS = 45 * KIB, 3  # until the first suggestion, after the page
 ALL = 200 * KIB  # with the packs of all other stages and sections, which come behind
+FIRST_TEXT, FURTHER_TEXT = 110 * KIB, 20 * KIB  # what is found in texts: the first time in a visit, and then
+FILES = 2_000  # that search has in all
 STAGES = ("primary", "junior-high", "senior-high", "primary-54", "junior-54")
 
 SUGGESTION = ".ask [role=option]:not(.all)"
@@ -51,7 +53,8 @@ def taken(page: Page, requests: list[Request]) -> int:
 def packs(tree: Tree) -> dict[str, str]:
     """Addresses of the packs of a catalogue, by their names."""
     text = tree.bytes("search/index.js").decode()
-    return dict(json.loads(text[text.index("(") + 1 : text.rindex(")")])["packs"])
+    listed = json.loads(text[text.index("(") + 1 : text.rindex(")")])["packs"]
+    return {name: address for name, address, *_ in listed}
 
 
 @pytest.mark.parametrize("stage", STAGES)
@@ -100,3 +103,23 @@ def test_facets_and_further_queries_take_nothing_more(sample_url: str, page: Pag
         expect(page.locator(".found h2").first).to_contain_text(title)
     # Chromium looks into its cache for the icon whenever the address changes.
     assert [request.url for request in requests if "/assets/favicon." not in request.url] == []
+
+
+def test_what_pages_say_is_found_with_few_bytes_and_then_with_less(
+    sample_url: str, page: Page, requests: list[Request]
+) -> None:
+    page.add_init_script("localStorage.setItem('catalogue-stage', 'primary')")
+    page.goto(f"{sample_url}search.html")
+    page.wait_for_load_state("networkidle")
+    box = page.locator(".seek input[type=search]")
+    for query, most in (("听辨主题", FIRST_TEXT), ("动手试一试", FURTHER_TEXT), ("写下疑问", FURTHER_TEXT)):
+        requests.clear()
+        box.fill(query)
+        box.press("Enter")
+        expect(page.locator(".found .excerpt mark", has_text=query).first).to_be_visible()
+        page.wait_for_load_state("networkidle")
+        assert taken(page, requests) <= most, [request.url for request in requests]
+
+
+def test_search_has_few_files(sample: Tree) -> None:
+    assert len([address for address in sample.files if address.startswith("search/")]) <= FILES
