@@ -609,7 +609,8 @@
   /** Tells what has been found; where it is nothing, perhaps it is spelt with other characters. */
   Desk.prototype.finish = function (answer) {
     var desk = this, finder = this.finder, address = this.characters;
-    if (answer.any || this.state !== "ready" || !address || finder.readings || !HAN.test(this.asked.query)) {
+    var isTyping = this.asked.texts === ""; // a pause, or Enter, asks once more
+    if (answer.any || isTyping || this.state !== "ready" || !address || finder.readings || !HAN.test(this.asked.query)) {
       this.tellOf(answer, this.state);
       this.quote(this.asked, answer);
       return;
