@@ -13,12 +13,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from sites import BOOK, GOOSE, TODAY, build, catalogue, make_site, page, state
 
 from builder import dispatch, tasks
 from builder.build import Report
 from builder.build import build as build_site
+from builder.digest import digest
 from builder.options import Options
 from builder.output.manifest import VERSION, Known, Manifest, beside, is_safe
 from builder.output.publish import BusyError, Output, open_output
@@ -353,14 +355,16 @@ def test_a_damaged_commit_is_dropped(site: Path, damage: bytes) -> None:
     assert "所有文件都和从头生成的一样" in build(site, "--verify").stderr
 
 
-def test_a_manifest_that_leads_out_of_the_output_is_not_believed(site: Path) -> None:
+@pytest.mark.parametrize("part", ["files", "former"])
+def test_a_manifest_that_leads_out_of_the_output_is_not_believed(site: Path, part: str) -> None:
     build(site)
     (site / "victim").write_bytes(b"mine")
     path = beside(site / "public", "manifest")
     manifest = read_sealed(path, Manifest, VERSION)
     assert manifest is not None
-    victim = Known("", stamp_of((site / "victim").stat()))
-    write_sealed(path, Manifest(manifest.noted, {**manifest.files, "../victim": victim}), VERSION)
+    victim = Known(digest(b"mine"), stamp_of((site / "victim").stat()))
+    led_out = {part: {**getattr(manifest, part), "../victim": victim}}
+    write_sealed(path, msgspec.structs.replace(manifest, bundles={}, outcome=None, **led_out), VERSION)
     build(site)
     assert (site / "victim").read_bytes() == b"mine"
 
