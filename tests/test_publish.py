@@ -277,15 +277,17 @@ def test_what_netlify_keeps_from_build_to_build_is_all_that_former_packs_need(si
     assert _former(host) == [host / first]
 
 
-def test_a_cut_off_commit_keeps_the_former_packs(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cut_off_commit_keeps_the_packs_that_it_replaces_and_no_others(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     build(site)
-    first = _pack(site)
+    second = _retitled(site, "鹅")
     _cut_off_commit(site, monkeypatch)
     assert "不是本程序写的" not in build(site, "--verify").stderr
-    assert _former(site) == [first]
-    second = _pack(site)
-    _retitled(site, "白鹅")
     assert _former(site) == [second]
+    third = _pack(site)
+    _retitled(site, "白鹅")
+    assert _former(site) == [third]
 
 
 def test_a_folder_that_becomes_empty_goes_too(site: Path) -> None:

@@ -141,7 +141,7 @@ class Output:
     def outcome_of(self, made_from: str) -> Outcome | None:
         """How a build of these sources would end, where the output holds all that it would write already."""
         outcome = self.manifest.outcome
-        is_whole = outcome is not None and self.right.keys() == self.manifest.ours.keys()
+        is_whole = outcome is not None and self.right.keys() >= self.manifest.files.keys()
         return outcome if outcome is not None and is_whole and outcome.made_from == made_from else None
 
     def commit_again(self) -> Published:
