@@ -6,7 +6,7 @@
   var FACETS = ["stage", "subject", "edition", "grade", "volume", "kind"], KIND = 5;
   var INDEX = "search/index.js", FORMAT = 1;
   var NOT_WORD = /[^\p{L}\p{N}\p{M}\n]+/gu;
-  var LATIN = /^[a-zü]+$/;
+  var LATIN = /^[a-zü]+$/, SPELT = /[a-z\p{Script=Han}]/iu;
   var HAN = /\p{Script=Han}/u;
   var HOUR = /第[一二三四五六七八九十\d]+课时/g; // is on the lesson's page, among its others
   var DIGITS = "〇一二三四五六七八九", DIGIT = /[一二三四五六七八九]/;
@@ -150,7 +150,8 @@
       return code >= SOUND && code < SOUND + syllables.length ? syllables[code - SOUND].charCodeAt(0) : code;
     });
     heard.whole = written(codes);
-    this.ear = { text: heard, initials: written(initials), syllables: syllables, numbers: numbers, usual: usual };
+    var alone = syllables.map(function (syllable) { return [syllable]; });
+    this.ear = { text: heard, initials: written(initials), syllables: syllables, alone: alone, numbers: numbers, usual: usual };
     return this.ear;
   };
 
@@ -160,50 +161,89 @@
     return out;
   }
 
-  /** Tells of each line that sounds as Latin letters say: by syllables, their first letters, or both. */
-  Pack.prototype.findSpelt = function (letters, found) {
-    var ear = this.heard(), text = ear.text, whole = text.whole, line = 0, next = 0;
-    for (var at = ear.initials.indexOf(letters[0]); at >= 0; at = ear.initials.indexOf(letters[0], next)) {
-      next = at + 1;
-      if (whole.charCodeAt(at) < SOUND) continue;
-      var met = spelt(ear, letters, 0, at, 0);
-      if (!met) continue;
-      line = text.lineAt(at, line);
-      var start = text.starts[line], end = text.starts[line + 1] - 1;
-      found(line, worth(at - start, end - start - met.characters) - (met.initials * 2 > met.characters ? BY_INITIALS : BY_SOUND));
-      if (letters.length === 1) next = end; // there are very many, and the first place is good enough
-    }
+  /**
+   * Tells of each line that sounds as Latin letters say: by syllables, their first letters, or both.
+   * readings: all that characters can be read as, where that is asked for rather than how their words are read.
+   */
+  Pack.prototype.findSpelt = function (letters, readings, found) {
+    var ear = this.heard(), text = ear.text, whole = text.whole, characters = this.text.whole;
+    var read = function (at) {
+      var code = whole.charCodeAt(at);
+      if (code < SOUND || code > 0xf8ff) return [];
+      return readings && readings.get(characters[at]) || ear.alone[code - SOUND];
+    };
+    var meet = function (sign, signs) {
+      for (var at = signs.indexOf(sign), line = 0, next = 0; at >= 0; at = signs.indexOf(sign, next)) {
+        next = at + 1;
+        if (whole.charCodeAt(at) < SOUND) continue;
+        var met = spelt(read, letters, 0, at, 0);
+        if (!met) continue;
+        line = text.lineAt(at, line);
+        var start = text.starts[line], end = text.starts[line + 1] - 1;
+        found(line, worth(at - start, end - start - met.characters) - (met.initials * 2 > met.characters ? BY_INITIALS : BY_SOUND));
+        if (letters.length === 1) next = end; // there are very many, and the first place is good enough
+      }
+    };
+    meet(letters[0], ear.initials);
+    if (!readings) return;
+    ear.usual.forEach(function (syllable, character) {
+      if (ear.syllables[syllable][0] === letters[0]) return;
+      if ((readings.get(character) || []).some(function (one) { return one[0] === letters[0]; })) meet(character, characters);
+    });
   };
 
   /** How many characters from a place on sound as letters do, and how many of them by their first letter alone. */
-  function spelt(ear, letters, done, at, depth) {
+  function spelt(read, letters, done, at, depth) {
     if (done === letters.length) return { characters: depth, initials: 0 };
-    var code = ear.text.whole.charCodeAt(at);
-    if (code < SOUND || code > 0xf8ff) return null;
-    var syllable = ear.syllables[code - SOUND], left = letters.length - done, met;
-    if (letters.startsWith(syllable, done)) {
-      met = spelt(ear, letters, done + syllable.length, at + 1, depth + 1);
-      if (met) return met;
-    }
-    if (left > 1 && left < syllable.length && syllable.startsWith(letters.slice(done))) {
-      return { characters: depth + 1, initials: 0 }; // a syllable that is still being typed
-    }
-    var two = syllable[1] === "h" && letters.startsWith(syllable.slice(0, 2), done);
-    for (var taken = two ? 2 : 1; taken > 0; taken--) {
-      if (!letters.startsWith(syllable.slice(0, taken), done)) continue;
-      met = spelt(ear, letters, done + taken, at + 1, depth + 1);
-      if (met) return { characters: met.characters, initials: met.initials + 1 };
+    for (var syllable of read(at)) {
+      var left = letters.length - done, met;
+      if (letters.startsWith(syllable, done)) {
+        met = spelt(read, letters, done + syllable.length, at + 1, depth + 1);
+        if (met) return met;
+      }
+      if (left > 1 && left < syllable.length && syllable.startsWith(letters.slice(done))) {
+        return { characters: depth + 1, initials: 0 }; // a syllable that is still being typed
+      }
+      var two = syllable[1] === "h" && letters.startsWith(syllable.slice(0, 2), done);
+      for (var taken = two ? 2 : 1; taken > 0; taken--) {
+        if (!letters.startsWith(syllable.slice(0, taken), done)) continue;
+        met = spelt(read, letters, done + taken, at + 1, depth + 1);
+        if (met) return { characters: met.characters, initials: met.initials + 1 };
+      }
     }
     return null;
   }
 
-  /** Tells of each line that sounds like a word with other characters. */
-  Pack.prototype.findAlike = function (word, readings, found) {
-    var ear = this.heard(), ways = [""];
+  /** A syllable as it sounds where z and zh, c and ch, s and sh, n and ng at its end are one. */
+  function blurred(syllable) {
+    return syllable.replace(/^([zcs])h/, "$1").replace(/ng$/, "n");
+  }
+
+  /** How the titles sound where that is not told apart. Made when first asked for. */
+  Pack.prototype.heardBlurred = function () {
+    if (this.blurredEar) return this.blurredEar;
+    var ear = this.heard(), numbers = new Map(), usual = new Map(), text = Object.create(ear.text);
+    var of = ear.syllables.map(function (syllable) {
+      if (!numbers.has(blurred(syllable))) numbers.set(blurred(syllable), numbers.size);
+      return numbers.get(blurred(syllable));
+    });
+    ear.usual.forEach(function (syllable, character) { usual.set(character, of[syllable]); });
+    text.whole = ear.text.whole.replace(/[\ue000-\uf8ff]/g, function (sound) {
+      return String.fromCharCode(SOUND + of[sound.charCodeAt(0) - SOUND]);
+    });
+    this.blurredEar = { text: text, numbers: numbers, usual: usual };
+    return this.blurredEar;
+  };
+
+  /** Tells of each line that sounds like a word with other characters, or nearly so. */
+  Pack.prototype.findAlike = function (word, readings, nearly, found) {
+    if (nearly && word.length < 3) return; // of two characters too many sound nearly so
+    var ear = nearly ? this.heardBlurred() : this.heard(), ways = [""];
     for (var i = 0; i < word.length; i++) {
       var known = ear.usual.get(word[i]), sounds = new Set(known === undefined ? [] : [known]);
       (readings ? readings.get(word[i]) || [] : []).forEach(function (syllable) {
-        if (ear.numbers.has(syllable)) sounds.add(ear.numbers.get(syllable));
+        var sound = ear.numbers.get(nearly ? blurred(syllable) : syllable);
+        if (sound !== undefined) sounds.add(sound);
       });
       var next = [];
       sounds.forEach(function (sound) {
@@ -255,8 +295,20 @@
         word.slice(1).forEach(function (title) {
           var said = plain(title);
           this.learn(said, facet, id);
-          if (facet === "grade") this.learn(said.replace(DIGIT, function (digit) { return DIGITS.indexOf(digit); }), facet, id);
+          if (facet === "grade") {
+            this.learn(said.replace(DIGIT, function (digit) { return DIGITS.indexOf(digit); }), facet, id);
+            if (/^[七八九]年级$/.test(said)) this.learn("初" + DIGITS[id - 6], facet, id);
+          }
         }, this);
+      }, this);
+    }, this);
+    (words.volume || []).forEach(function (volume) { // 七上 for 七年级上册
+      var half = volume.slice(1).find(function (title) { return /^[上下]册$/.test(title); });
+      if (!half) return;
+      (words.grade || []).forEach(function (grade) {
+        if (!DIGITS[grade[0]]) return;
+        this.learn(DIGITS[grade[0]] + half[0], "grade", grade[0]);
+        this.learn(DIGITS[grade[0]] + half[0], "volume", volume[0]);
       }, this);
     }, this);
   };
@@ -271,24 +323,29 @@
 
   /** A query without the words of vocabularies in it, and the facets that these ask for; nothing if there are none. */
   Words.prototype.understand = function (words) {
-    var facets = {}, left = [], any = false;
-    words.forEach(function (word) {
-      var rest = "", at = 0;
-      while (at < word.length) {
-        var meant = null, length = Math.min(this.longest, word.length - at);
-        for (; length > 1 && !(meant = this.known.get(word.slice(at, at + length))); length--);
-        if (meant && (HAN.test(word[at + length - 1]) || (at === 0 && length === word.length))) {
-          any = true;
-          meant.forEach(function (one) { (facets[one[0]] = facets[one[0]] || []).push(one[1]); });
-          if (rest) left.push(rest);
-          rest = "";
-          at += length;
-        } else {
-          rest += word[at++];
-        }
-      }
+    var text = words.join(" "), facets = {}, left = [], any = false, rest = "", at = 0;
+    var leave = function () {
       if (rest) left.push(rest);
-    }, this);
+      rest = "";
+    };
+    while (at < text.length) {
+      var meant = null, end = text[at] === " " ? at : Math.min(text.length, at + this.longest + words.length);
+      for (; end > at + 1; end--) { // what is one word to us may have been typed as two
+        if (text[end - 1] !== " " && (meant = this.known.get(text.slice(at, end).replace(/ /g, "")))) break;
+      }
+      if (meant && (HAN.test(text[end - 1]) || ((at === 0 || text[at - 1] === " ") && (end === text.length || text[end] === " ")))) {
+        any = true;
+        meant.forEach(function (one) { (facets[one[0]] = facets[one[0]] || []).push(one[1]); });
+        leave();
+        at = end;
+      } else if (text[at] === " ") {
+        leave();
+        at++;
+      } else {
+        rest += text[at++];
+      }
+    }
+    leave();
     return any ? { words: left, facets: facets } : null;
   };
 
@@ -348,7 +405,7 @@
     return known ? Array.from(text, function (one) { return known.get(one) || one; }).join("") : text;
   };
 
-  /** The worth of each row of a pack, which is none where it does not meet all words. */
+  /** The worth of each row of a pack, which is none where it does not meet all words. alike: as in `Finder.search`. */
   function worths(pack, words, alike, readings) {
     var all = null;
     words.forEach(function (word) {
@@ -356,12 +413,14 @@
       var note = function (row, points) {
         if (points > found[row]) found[row] = points;
       };
-      if (alike) pack.findAlike(word, readings, note);
-      else {
+      if (alike) {
+        pack.findAlike(word, readings, alike > 1, note);
+        if (readings && LATIN.test(word)) pack.findSpelt(word.replace(/ü/g, "v"), readings, note);
+      } else {
         if (pack.said.has(word)) pack.said.get(word).forEach(function (one, row) { note(row, one.points); });
         pack.text.find(word, note);
         pack.also.find(word, function (line, points) { note(pack.alsoOf[line], points - 1); });
-        if (LATIN.test(word)) pack.findSpelt(word.replace(/ü/g, "v"), note);
+        if (LATIN.test(word)) pack.findSpelt(word.replace(/ü/g, "v"), null, note);
         if (words.length > 1) {
           pack.placeText.find(word, function (place, points) {
             var first = pack.firstOf[place];
@@ -392,12 +451,9 @@
     var ways = this.waysOf(asked.query), understood = ways.understood, filters = asked.filters || {};
     var isNarrowed = FACETS.some(function (facet) { return filters[facet] && filters[facet].length; });
     if (!ways.length && isNarrowed) ways.push({ words: [], facets: {}, less: 0 }); // all that is of this kind
-    var found = this.collect(ways, false), alike = false;
-    if (!found && HAN.test(asked.query)) {
-      found = this.collect(ways.filter(function (way) { return way.words.length; }), true);
-      alike = found !== null;
-    }
-    return this.answer(found, asked, { alike: alike, understood: understood ? understood.facets : {}, words: wordsOf(ways) });
+    var found = this.collect(ways, 0), alike = 0, most = HAN.test(asked.query) ? 2 : 1; // 1: sounds the same, 2: nearly so
+    while (!found && alike < most) found = this.collect(ways.filter(function (way) { return way.words.length; }), ++alike);
+    return this.answer(found, asked, { alike: alike > 0 && found !== null, understood: understood ? understood.facets : {}, words: wordsOf(ways) });
   };
 
   /** All words of some ways, each once. */
@@ -610,7 +666,7 @@
   Desk.prototype.finish = function (answer) {
     var desk = this, finder = this.finder, address = this.characters;
     var isTyping = this.asked.texts === ""; // a pause, or Enter, asks once more
-    if (answer.any || isTyping || this.state !== "ready" || !address || finder.readings || !HAN.test(this.asked.query)) {
+    if (answer.any || isTyping || this.state !== "ready" || !address || finder.readings || !SPELT.test(this.asked.query)) {
       this.tellOf(answer, this.state);
       this.quote(this.asked, answer);
       return;
