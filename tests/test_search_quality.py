@@ -9,7 +9,7 @@ import pytest
 from benchmarks.search.checks import answer_problems, form_problems, holding
 from benchmarks.search.engines import Fts5
 from benchmarks.search.metrics import place_of, score, share_within, typed_until
-from benchmarks.search.queries import FINAL, TUNING, Query, asked_of, half_of, mark, read_queries
+from benchmarks.search.queries import FINAL, TUNING, Pages, Query, asked_of, half_of, mark, read_queries
 from benchmarks.search.records import Record, page_of
 from benchmarks.search.sites import build, opened, write_site
 
@@ -30,7 +30,7 @@ def test_there_are_enough_queries_of_every_class_in_both_halves_each_in_its_own(
 def test_every_answer_in_the_sample_is_a_page_of_it(tmp_path: Path) -> None:
     site = tmp_path / "sample"
     write_site("sample", site)
-    with opened(site, build(site)) as catalogue:
+    with opened(build(site)) as catalogue:
         assert list(answer_problems(asked_of("sample", QUERIES), catalogue.records)) == []
 
 
@@ -49,6 +49,15 @@ def test_queries_that_cannot_be_believed_are_told_with_their_line() -> None:
     )
     assert sum("line 7" in problem for problem in problems) == 2  # the wrong half, and no answer
     assert any("no class 'nonsense'" in problem for problem in problems)
+
+
+def test_an_answer_is_the_end_of_an_address() -> None:
+    pages = Pages(["curriculum/senior-high.html", "reform/senior-high.html", "textbooks/high.html", "family.html"])
+    assert pages.named("family") == ["family.html"]
+    assert len(pages.named("senior-high")) == 2
+    assert pages.named("reform/senior-high") == ["reform/senior-high.html"]
+    assert pages.named("high") == ["textbooks/high.html"]
+    assert pages.named("form/senior-high") == []
 
 
 @pytest.mark.parametrize(

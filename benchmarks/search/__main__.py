@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,9 +14,9 @@ import click
 from benchmarks.search.checks import answer_problems, form_problems
 from benchmarks.search.engines import Engine
 from benchmarks.search.metrics import Score, place_of, score, typed_until
-from benchmarks.search.queries import FINAL, KINDS, TUNING, Query, asked_of, end_of, mark, read_queries
+from benchmarks.search.queries import FINAL, KINDS, TUNING, Pages, Query, asked_of, mark, read_queries
 from benchmarks.search.records import page_of
-from benchmarks.search.report import Measured, report
+from benchmarks.search.report import OURS, SERVER, TITLES, Measured, report
 from benchmarks.search.sites import Catalogue, build, opened, write_site
 
 SUGGESTED = 8  # by the box in the head of every page
@@ -24,11 +25,12 @@ TYPED = ("exact title", "pinyin")  # classes of which it is measured how many ch
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A query with what ours and the server show: pages, and after how many characters of it that was meant."""
+    """A query; the pages meant, those that each engine shows, and after how many characters it suggests one."""
 
     query: Query
-    pages: tuple[list[str], list[str]]
-    typed: tuple[int | None, int | None]
+    meant: frozenset[str]
+    shown: dict[str, list[str]]
+    typed: dict[str, int | None]
 
 
 @click.command()
@@ -51,15 +53,16 @@ def main(final: bool, marks: bool, folder: Path | None, results: Path) -> None:
         for name in dict.fromkeys(kind.catalogue for kind in KINDS.values()):
             site = Path(place) / name
             write_site(name, site)
-            with opened(site, build(site)) as catalogue:
+            with opened(build(site)) as catalogue:
                 own = asked_of(name, queries)
                 problems += answer_problems(own, catalogue.records)
                 asked += _ask(catalogue, [query for query in own if final or query.half == TUNING])
     if problems:
         sys.exit("\n".join(problems))
     for one in asked:
-        if one.query.half == TUNING and place_of(one.pages[0], one.query.answers) != 1:
-            click.echo(f"{one.query.kind}: {one.query.text} · {', '.join(one.pages[0][:5]) or 'nothing'}", err=True)
+        if one.query.half == TUNING and place_of(one.shown[OURS], one.meant) != 1:
+            shown = ", ".join(one.shown[OURS][:5]) or "nothing"
+            click.echo(f"{one.query.kind}: {one.query.text} · {shown}", err=True)
     halves = {
         half: _measured([one for one in asked if one.query.half == half]) for half in (TUNING, FINAL)[: 1 + final]
     }
@@ -69,32 +72,32 @@ def main(final: bool, marks: bool, folder: Path | None, results: Path) -> None:
 
 
 def _ask(catalogue: Catalogue, queries: list[Query]) -> Iterator[Asked]:
+    engines: dict[str, Engine] = {OURS: catalogue.shipped, TITLES: catalogue.titles, SERVER: catalogue.server}
     known = {record.address for record in catalogue.records}
+    pages = Pages(known)
 
     def shown(engine: Engine, text: str) -> list[str]:
-        return [end_of(page_of(address, known)) for address in engine.answers(text)]
+        return [page_of(address, known) for address in engine.answers(text)]
 
-    def typed(engine: Engine, query: Query) -> int | None:
-        def suggested(text: str) -> list[str]:
-            return shown(engine, text)[:SUGGESTED]
-
-        return typed_until(suggested, query.text, frozenset(query.answers)) if query.kind in TYPED else None
+    def suggested(engine: Engine, text: str) -> list[str]:
+        return shown(engine, text)[:SUGGESTED]
 
     for query in queries:
-        ours, theirs = catalogue.shipped, catalogue.server
-        pages = shown(ours, query.text), shown(theirs, query.text)
-        yield Asked(query, pages, (typed(ours, query), typed(theirs, query)))
+        meant = frozenset(address for answer in query.answers for address in pages.named(answer))
+        typing = (TITLES, SERVER) if query.kind in TYPED else ()
+        typed = {name: typed_until(partial(suggested, engines[name]), query.text, meant) for name in typing}
+        yield Asked(query, meant, {name: shown(engine, query.text) for name, engine in engines.items()}, typed)
 
 
 def _measured(asked: list[Asked]) -> Measured:
     by_kind = {kind: [one for one in asked if one.query.kind == kind] for kind in KINDS}
-    scores = {kind: (_score(own, 0), _score(own, 1)) for kind, own in by_kind.items()}
-    typed = {kind: ([one.typed[0] for one in by_kind[kind]], [one.typed[1] for one in by_kind[kind]]) for kind in TYPED}
+    scores = {kind: {name: _score(own, name) for name in (OURS, TITLES, SERVER)} for kind, own in by_kind.items()}
+    typed = {kind: {name: [one.typed[name] for one in by_kind[kind]] for name in (TITLES, SERVER)} for kind in TYPED}
     return Measured(scores, typed)
 
 
-def _score(asked: list[Asked], engine: int) -> Score:
-    return score([(one.pages[engine], one.query.answers) for one in asked])
+def _score(asked: list[Asked], engine: str) -> Score:
+    return score([(one.shown[engine], one.meant) for one in asked])
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from functools import cache
 
 from pypinyin import lazy_pinyin
 
-from benchmarks.search.queries import KINDS, NOTHING, Query, end_of, half_of
+from benchmarks.search.queries import KINDS, NOTHING, Pages, Query, half_of
 from benchmarks.search.records import Record, plain
 
 LEAST = 12  # queries of a class in each half
@@ -45,14 +45,15 @@ def answer_problems(queries: Iterable[Query], records: Sequence[Record]) -> Iter
         queries: that are asked of it.
         records: that can be found in it.
     """
-    ends = Counter(end_of(record.address) for record in records)
-    titles = {end_of(record.address): plain(record.title) for record in records}
+    titles = {record.address: plain(record.title) for record in records}
+    pages = Pages(titles)
     for query in queries:
         for answer in query.answers:
-            if ends[answer] != 1:
-                yield f"line {query.line}: {ends[answer]} pages end with {answer!r}"
-            elif query.kind in _HELD and not _HELD[query.kind](query, titles[answer]):
-                yield f"line {query.line}: the title {titles[answer]!r} does not hold {query.text!r}"
+            found = pages.named(answer)
+            if len(found) != 1:
+                yield f"line {query.line}: {len(found)} pages end with {answer!r}"
+            elif query.kind in _HELD and not _HELD[query.kind](query, titles[found[0]]):
+                yield f"line {query.line}: the title {titles[found[0]]!r} does not hold {query.text!r}"
         if query.kind == NOTHING:
             yield from (f"line {query.line}: {query.text!r} is in {page}" for page in holding(query.text, records))
 

@@ -18,7 +18,7 @@ from benchmarks.search.records import Record, plain
 
 SHOWN = 20  # groups that the search page shows at first
 _SCRIPT = Path(__file__).with_name("ask.js")
-_FINDER = Path(__file__).parents[2] / "themes/default/assets/finder.js"
+_ASSETS = Path(__file__).parents[2] / "themes/default/assets"
 
 
 class Engine(Protocol):
@@ -34,26 +34,28 @@ class Shipped:
 
     Args:
         public: the built site.
+        texts: whether texts are looked into where titles say little, as when Enter is pressed.
 
     Raises:
         RuntimeError: there is no Node.
     """
 
-    def __init__(self, public: Path):
+    def __init__(self, public: Path, *, texts: bool):
         node = shutil.which("node")
         if not node:
             raise RuntimeError("Node is missing; install it with: apt-get install nodejs")
+        self._asked = {"limit": SHOWN, "texts": "texts" if texts else ""}
         self._process = subprocess.Popen(
-            [node, _SCRIPT, _FINDER, public], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+            [node, _SCRIPT, _ASSETS, public], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
         )
 
     def answers(self, query: str) -> list[str]:
         """See `Engine`."""
-        return list(self._told({"query": query, "limit": SHOWN}))
+        return list(self._told({"query": query, **self._asked}))
 
-    def pages(self) -> list[dict[str, str]]:
-        """All that it knows of all pages: the fields of `Record` but for the text."""
-        return list(self._told({}))
+    def pages(self) -> list[tuple[dict[str, str], str]]:
+        """All pages: the fields of `Record` but for the text, and how that is named by `texts_of`."""
+        return [(page, said) for page, said in self._told({})]
 
     def close(self) -> None:
         """Ends the process."""
@@ -66,7 +68,7 @@ class Shipped:
         process.stdin.flush()
         line = process.stdout.readline()
         if not line:
-            raise RuntimeError(f"the finder failed at {asked}")
+            raise RuntimeError(f"the search failed at {asked}")
         return json.loads(line)
 
 

@@ -107,8 +107,24 @@ def mark(file: Path = FILE) -> None:
     file.write_text("\n".join([*lines, ""]), encoding="utf-8")
 
 
-def end_of(address: str) -> str:
-    """How answers name a page: the end of its address, which is the ID of what it shows."""
+class Pages:
+    """Pages by what answers name them by: the end of an address without `.html`, from whichever `/` on.
+
+    Args:
+        addresses: of all pages.
+    """
+
+    def __init__(self, addresses: Iterable[str]):
+        self._by_end: dict[str, list[str]] = {}
+        for address in addresses:
+            self._by_end.setdefault(_last(address), []).append(address)
+
+    def named(self, answer: str) -> list[str]:
+        """Addresses of the pages that an answer names: one, if it is right."""
+        return [address for address in self._by_end.get(_last(answer), ()) if f"/{address}".endswith(f"/{answer}.html")]
+
+
+def _last(address: str) -> str:
     return address.rpartition("/")[2].removesuffix(".html")
 
 

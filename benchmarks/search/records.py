@@ -1,20 +1,18 @@
 """What can be found, as any server would have to be given it: titles, places, words of facets, texts.
 
-Pages are those that the search knows which readers get, so that both know the same. Texts are taken from the JSON twins
-of the built site, bodies from their sources, because the twins hold their beginnings alone.
+Pages are those that the search of readers knows, and texts are those that it is given, so that both know the same.
 """
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-Data = Mapping[str, Any]
+from builder.pages import addresses
+from builder.search.texts import entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +22,11 @@ class Record:
     Args:
         address: of the page.
         title: as it is shown.
-        others: its titles in further languages.
+        others: what else it is called, as in further languages.
         place: title of the textbook or column that it stands in.
-        facets: every word of the vocabularies that it is described with, in all languages.
+        facets: every word that the finder understands as what the page is.
         group: the same for lessons of one subject and title, which are shown as one.
-        text: summaries, bodies, keywords, parts, and who made or teaches it where.
+        text: summaries, bodies, keywords, and who made or teaches it where.
     """
 
     address: str
@@ -56,47 +54,19 @@ def page_of(address: str, known: Container[str]) -> str:
     return address if address in known else re.sub(r"-\d+\.html$", ".html", address)
 
 
-def texts_of(site: Path, public: Path) -> dict[str, str]:
-    """What the pages of a built site say beside their titles, by address.
+def texts_of(public: Path) -> dict[str, str]:
+    """What is searched of the pages of a built site beside their titles; of a lesson that of all its class hours.
 
-    A lesson with several class hours has the address of the first.
+    Each is named by the place of its pack and the number of its row there, as in `stages/primary/chinese-1a 3`.
 
     Args:
-        site: its folder.
-        public: what has been built of it.
+        public: the built site.
     """
-    return {page: "\n".join(filter(None, said)) for page, said in _said(site, public)}
-
-
-def _said(site: Path, public: Path) -> Iterator[tuple[str, list[str | None]]]:
-    def data(address: str) -> Any:
-        return json.loads((public / address).read_text(encoding="utf-8"))
-
-    listed = data("data/sections.json")
-    for book in listed["textbooks"]:
-        for unit in data(book["data"]).get("units", ()):
-            for lesson in unit["lessons"]:
-                yield lesson["hours"][0]["page"], _of_lesson(lesson)
-    for section in listed["sections"]:
-        yield section["page"], [*section.get("summary", {}).values()]
-        for column in section["columns"]:
-            yield column["page"], [*column.get("summary", {}).values()]
-            for resource in data(column["data"]).get("resources", ()):
-                yield resource["page"], [*_of_resource(resource), _body(site, resource["page"])]
-
-
-def _of_lesson(lesson: Data) -> list[str | None]:
-    hours = [hour.get(name) for hour in lesson["hours"] for name in ("summary", "teacher", "school")]
-    return [*lesson.get("keywords", ()), *lesson.get("parts", ()), *hours]
-
-
-def _of_resource(resource: Data) -> Iterator[str]:
-    yield from resource.get("summary", {}).values()
-    yield from resource.get("keywords", ())
-    for author in resource.get("authors", ()):
-        yield from author.values()
-
-
-def _body(site: Path, page: str) -> str:
-    source = site / "content/sections" / page.replace(".html", ".md")
-    return source.read_text(encoding="utf-8").split("\n---\n", 1)[1]
+    texts: dict[str, str] = {}
+    folder = public / addresses.TEXTS
+    for file in sorted(folder.rglob("*.js")):
+        place = file.relative_to(folder).as_posix().split(".")[0]
+        for entry in entries(file.read_bytes()):
+            name = f"{place} {entry.row}"
+            texts[name] = f"{texts.get(name, '')}{entry.text}\n"
+    return texts

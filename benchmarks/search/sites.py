@@ -24,11 +24,13 @@ class Catalogue:
 
     Args:
         records: that can be found in it.
-        shipped: the search that readers get.
+        titles: the search that readers get while they type.
+        shipped: the same with texts, as on the search page.
         server: the one that it is set beside.
     """
 
     records: list[Record]
+    titles: Shipped
     shipped: Shipped
     server: Fts5
 
@@ -58,17 +60,16 @@ def build(site: Path) -> Path:
 
 
 @contextmanager
-def opened(site: Path, public: Path) -> Iterator[Catalogue]:
+def opened(public: Path) -> Iterator[Catalogue]:
     """A built catalogue with its engines.
 
     Args:
-        site: its sources.
-        public: what was built of them.
+        public: what was built.
     """
-    texts = texts_of(site, public)
-    with closing(Shipped(public)) as shipped:
-        records = [Record(**page, text=texts.get(page["address"], "")) for page in shipped.pages()]
-        yield Catalogue(records, shipped, Fts5(records))
+    texts = texts_of(public)
+    with closing(Shipped(public, texts=False)) as titles, closing(Shipped(public, texts=True)) as shipped:
+        records = [Record(**page, text=texts.get(said, "")) for page, said in titles.pages()]
+        yield Catalogue(records, titles, shipped, Fts5(records))
 
 
 def _program(*arguments: str) -> None:

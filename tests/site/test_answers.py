@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from built import Tree
-from tools import ROOT, node
+from tools import node
 
 from benchmarks.search.checks import answer_problems
 from benchmarks.search.queries import asked_of, read_queries
@@ -16,7 +16,7 @@ from benchmarks.search.sites import Catalogue, opened
 @pytest.fixture(scope="module")
 def catalogue(real: Tree) -> Iterator[Catalogue]:
     node()
-    with opened(ROOT, real.folder) as catalogue:
+    with opened(real.folder) as catalogue:
         yield catalogue
 
 
@@ -25,11 +25,14 @@ def test_every_answer_is_a_page_and_what_must_not_be_found_is_nowhere(catalogue:
 
 
 def test_the_search_that_readers_get_is_asked_as_on_the_search_page(catalogue: Catalogue) -> None:
-    first, *_ = catalogue.shipped.answers("勾股定理")
-    assert first == "textbooks/mathematics-pep-8b/mathematics-pep-8b-05.html"
-    assert catalogue.shipped.answers("勾古定里")[0] == first  # what is known of characters is fetched, as a reader's is
-    assert catalogue.shipped.answers("量子力学") == []
-    assert len(catalogue.shipped.answers("语文")) == 20
+    for engine in (catalogue.titles, catalogue.shipped):
+        first, *_ = engine.answers("勾股定理")
+        assert first == "textbooks/mathematics-pep-8b/mathematics-pep-8b-05.html"
+        assert engine.answers("勾古定里")[0] == first  # what is known of characters is fetched, as a reader's is
+        assert engine.answers("量子力学") == []
+        assert len(engine.answers("语文")) == 20
+    assert catalogue.titles.answers("瓦楞纸板") == []
+    assert catalogue.shipped.answers("瓦楞纸板") == ["after-school/popular-science/paper-bridge.html"]  # by its text
 
 
 def test_a_server_is_given_what_pages_say_as_well(catalogue: Catalogue) -> None:
