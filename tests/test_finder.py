@@ -159,6 +159,25 @@ def test_a_title_is_found_first_however_it_is_asked_for(public: Path, query: str
     assert titles(ask(public, query))[0] == first
 
 
+@pytest.mark.parametrize(
+    ("query", "marked"),
+    [
+        ("加法", ["加法"]),
+        ("gouguding", ["勾股定"]),
+        ("ggdl", ["勾股定理"]),
+        ("加法 有理", ["有理", "加法"]),
+        ("音樂", ["音乐"]),
+        ("３Ｄ打印", ["3D", "打印"]),
+        ("flying", []),  # stands in its other title
+    ],
+)
+def test_what_was_asked_for_is_marked_in_a_title_also_where_it_is_spelt(
+    public: Path, query: str, marked: list[str]
+) -> None:
+    row = ask(public, query)["groups"][0][0]
+    assert [row["title"][start:end] for start, end in row["marks"]] == marked
+
+
 def test_words_of_the_vocabularies_narrow_wherever_they_stand(public: Path) -> None:
     for query in (
         "七年级 数学 人教版 上册",

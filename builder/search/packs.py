@@ -70,11 +70,13 @@ class Place:
         address: of the folder, which is that of its own page without `.html`.
         title: of its own page.
         rows: its pages.
+        note: what tells it from another of the same title.
     """
 
     address: str
     title: LocalisedText
     rows: list[Row]
+    note: str = ""
 
 
 def files(context: Context, bundle: Bundle) -> Iterator[tuple[str, bytes]]:
@@ -101,7 +103,7 @@ def textbooks_pack(context: Context, stage: str) -> tuple[str, bytes]:
         stage: ID of the stage.
     """
     books = (book for book in context.sight.textbooks.values() if book.stage == stage)
-    return _pack(context, f"stages/{stage}", [*_shelves(context, stage), *map(_shelved, books)])
+    return _pack(context, f"stages/{stage}", [*_shelves(context, stage), *(_shelved(context, book) for book in books)])
 
 
 def section_pack(context: Context, section: Section) -> tuple[str, bytes]:
@@ -206,11 +208,12 @@ def _alone(address: str, row: Row, more: Iterable[Row] = ()) -> Place:
     return Place(address.removesuffix(".html"), row.title, [row, *more])
 
 
-def _shelved(book: BookFace) -> Place:
+def _shelved(context: Context, book: BookFace) -> Place:
     facets: Facets = ((book.stage,), (book.subject,), (book.edition,), book.grades, (book.volume,))
     lessons = [Row(lesson.title, lesson.id, (*facets, ("lesson",)), book.language) for _, lesson in book.lessons]
     own = Row(book.title, "", (*facets, ("textbook",)), None)
-    return Place(addresses.textbook(book.id).removesuffix(".html"), book.title, [own, *lessons])
+    note = context.strings[f"generation_{book.generation}"] if book.generation else ""
+    return Place(addresses.textbook(book.id).removesuffix(".html"), book.title, [own, *lessons], note)
 
 
 def _resource(resource: ResourceFace) -> Row:
@@ -233,7 +236,10 @@ def _pack(context: Context, name: str, places: list[Place]) -> tuple[str, bytes]
         + json.encode(
             {
                 "name": name,
-                "places": [[place.address, context.wording(place.title)[0], len(place.rows)] for place in places],
+                "places": [
+                    (place.address, context.wording(place.title)[0], len(place.rows), *filter(None, [place.note]))
+                    for place in places
+                ],
                 "titles": "\n".join(title for title, _ in titles),
                 "names": "\n".join(_names(places)),
                 "also": list(_also(rows, titles)),

@@ -7,9 +7,9 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 SECONDS = 30  # for anything to happen
 ENTER, DOWN, ESCAPE = "\ue007", "\ue015", "\ue00c"  # keys (WebDriver, 17.4.2)
@@ -32,16 +32,21 @@ PREFERENCES = {
 }
 
 
+class RefusedError(Exception):
+    """Firefox cannot do what it was told to do."""
+
+
 class Firefox:
     """A running Firefox with one window.
 
     Args:
         connection: to its Marionette.
+        answers: what comes from there.
     """
 
-    def __init__(self, connection: socket.socket):
+    def __init__(self, connection: socket.socket, answers: IO[bytes]):
         self._connection = connection
-        self._stream = connection.makefile("rb")
+        self._answers = answers
         self._number = 0
         self._receive()  # it says first who it is
         self.do("WebDriver:NewSession")
@@ -52,15 +57,16 @@ class Firefox:
         message = json.dumps([0, self._number, command, arguments]).encode()
         self._connection.sendall(b"%d:%s" % (len(message), message))
         _, _, error, answer = self._receive()
-        assert error is None, error
+        if error:
+            raise RefusedError(f"{command}: {error['message']}")
         return answer["value"] if isinstance(answer, dict) and set(answer) == {"value"} else answer
 
     def _receive(self) -> Any:
         length = b""
-        while (digit := self._stream.read(1)) != b":":
+        while (digit := self._answers.read(1)) != b":":
             assert digit, "Firefox has gone"
             length += digit
-        return json.loads(self._stream.read(int(length)))
+        return json.loads(self._answers.read(int(length)))
 
     def open(self, url: str) -> None:
         """Opens a page."""
@@ -71,11 +77,12 @@ class Firefox:
         return self.do("WebDriver:ExecuteScript", script=script, args=list(arguments))
 
     def until(self, expression: str, *arguments: Any) -> Any:
-        """The value of an expression as soon as it is true."""
-        end, value = time.monotonic() + SECONDS, None
+        """The value of an expression as soon as it is true; until then the page may lack what it names, or be going."""
+        end = time.monotonic() + SECONDS
         while time.monotonic() < end:
-            if value := self.run(f"return {expression}", *arguments):
-                return value
+            with suppress(RefusedError):
+                if value := self.run(f"return {expression}", *arguments):
+                    return value
             time.sleep(0.05)
         raise AssertionError(
             f"never true on {self.address}: {expression}\n{self.run('return document.body.innerText')}"
@@ -116,8 +123,9 @@ def firefox(program: str, profile: Path) -> Iterator[Firefox]:
     command = [program, "--headless", "--no-remote", "--marionette", "--profile", str(profile)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        with socket.create_connection(("127.0.0.1", _port(profile, process)), SECONDS) as connection:
-            yield Firefox(connection)
+        at = "127.0.0.1", _port(profile, process)
+        with socket.create_connection(at, SECONDS) as connection, connection.makefile("rb") as answers:
+            yield Firefox(connection, answers)
     finally:
         process.terminate()
         process.wait()

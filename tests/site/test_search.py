@@ -142,6 +142,13 @@ def test_a_stage_and_a_subject_lead_to_their_textbooks(visit: Open) -> None:
     page.wait_for_url("**/curriculum/primary/chinese.html")
 
 
+def test_an_old_textbook_is_told_from_the_new_one_of_the_same_title(served: Open) -> None:
+    page = served("about.html")
+    typed(page, "语文一年级上册")
+    said = page.locator(f"{SUGGESTION} small").all_inner_texts()
+    assert said[:2] == ["教材 · 小学 · 统编版 · 新版", "教材 · 小学 · 统编版 · 旧版"]
+
+
 def test_escape_closes_the_suggestions_and_keeps_what_was_typed(served: Open) -> None:
     page = served("about.html")
     typed(page, "语文")
@@ -489,6 +496,34 @@ def test_a_phone_opens_the_box_with_one_tap(real_url: str, browser: Browser) -> 
     context.close()
 
 
+def test_a_phone_shows_what_is_chosen_and_drops_it_with_one_tap(real_url: str, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
+    page = context.new_page()
+    page.goto(real_url + "search.html?q=%E8%AF%AD%E6%96%87&stage=primary&grade=1")
+    titles(page)
+    before = counted(page)
+    assert page.locator(".chosen button").all_inner_texts() == ["小学 ×", "一年级 ×"]
+    page.get_by_role("button", name="去掉“一年级”").tap()
+    expect(page.locator(".chosen button")).to_have_text(["小学 ×"])
+    assert counted(page) > before
+    assert page.url.endswith("stage=primary")
+    page.locator(".narrow > summary").tap()
+    expect(page.locator("#_stage-primary")).to_be_checked()
+    expect(page.locator("#_grade-1")).not_to_be_checked()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    context.close()
+
+
+def test_a_word_that_is_typed_is_in_the_address_before_the_page_is_left(served: Open) -> None:
+    page = served("search.html")
+    page.locator(".seek input[type=search]").fill("天地人")
+    page.locator(".found h2 a").first.click()
+    page.wait_for_url("**/textbooks/**")
+    page.go_back()
+    assert "天地人" in titles(page)
+    expect(page.locator(".seek input[type=search]")).to_have_value("天地人")
+
+
 def test_the_first_suggestion_takes_few_bytes_and_three_requests(real: Tree, real_url: str, browser: Browser) -> None:
     context = browser.new_context()
     page = context.new_page()
@@ -538,7 +573,7 @@ def _held(tree: Tree, address: str) -> dict[str, Any]:
 def _rows(pack: dict[str, Any]) -> Iterator[str]:
     """The addresses of a pack's rows, as its format says."""
     names = iter(pack["names"].split("\n"))
-    for folder, _, rows in pack["places"]:
+    for folder, _, rows, *_ in pack["places"]:
         stem = folder.rpartition("/")[2]
         for number in range(rows):
             name = next(names)

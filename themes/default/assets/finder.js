@@ -257,15 +257,41 @@
     });
   };
 
-  Pack.prototype.row = function (row) {
+  /** Where a title meets words, by its characters or their sound: the places from and to, in their order. */
+  Pack.prototype.marks = function (row, words) {
+    var line = this.text.line(row), start = this.text.starts[row], pack = this, met = [];
+    words.forEach(function (word) {
+      var at = line.indexOf(word), many = word.length;
+      if (at < 0 && LATIN.test(word)) {
+        for (var ear = pack.heard(), sounds = null; ++at < line.length && !sounds;) {
+          if (ear.text.whole.charCodeAt(start + at) >= SOUND) sounds = spelt(ear, word.replace(/ü/g, "v"), 0, start + at, 0);
+          if (sounds) met.push([at, at + sounds.characters]);
+        }
+      } else if (at >= 0) met.push([at, at + many]);
+    });
+    var marks = [], compared = 0, place = 0;
+    for (var character of this.titles[row]) { // of which some are not compared, and some otherwise
+      var size = plain(character).length, last = marks[marks.length - 1], end = place + character.length;
+      var isMet = size && met.some(function (one) { return one[0] < compared + size && compared < one[1]; });
+      if (isMet && last && last[1] === place) last[1] = end;
+      else if (isMet) marks.push([place, end]);
+      compared += size;
+      place = end;
+    }
+    return marks;
+  };
+
+  Pack.prototype.row = function (row, words) {
     var place = this.places[this.placeOf[row]], number = row - this.firstOf[this.placeOf[row]];
     var name = this.names[row], stem = place[0].slice(place[0].lastIndexOf("/") + 1);
     if (name === "=") name = stem + "-" + (number < 10 ? "0" : "") + number;
     return {
       title: this.titles[row],
+      marks: this.marks(row, words),
       language: this.languages[row] || "",
       address: place[0] + (name[0] === "#" ? ".html" + name : name ? "/" + name + ".html" : ".html"),
       place: name ? place[1] : "",
+      note: place[3] || "",
       facets: this.facets[this.of[row]],
     };
   };
@@ -542,7 +568,7 @@
 
   /** A row, with where its text is that was meant, if it was; that may be another class hour's. */
   function quotable(pack, number, words) {
-    var row = pack.row(number), said = pack.saidAt(number, words);
+    var row = pack.row(number, words), said = pack.saidAt(number, words);
     if (said) {
       row.said = said;
       row.pack = pack.name;

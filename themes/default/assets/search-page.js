@@ -9,11 +9,20 @@
   var form = area.querySelector("form"), input = form.querySelector("input");
   var facets = area.querySelector(".facets"), found = area.querySelector(".found"), count = area.querySelector("[role=status]");
   var narrow = area.querySelector(".narrow"), results = area.querySelector(".results"), after = area.querySelector(".after");
+  var chosen = area.querySelector(".chosen");
   var say = function (name, values) { return fill(area.getAttribute("data-" + name), values || {}); };
-  var state = read(), number = 0, limit = PAGE, composing = false, opened = {}, latest = null, texts = "texts", pause = 0;
+  var state = read(), number = 0, limit = PAGE, composing = false, latest = null, soon = 0, unwritten = "", later = 0, texts = "texts", pause = 0;
+  var opened = {}, choices = {}, drawn = {}, fields = {}, numbers = new Intl.NumberFormat(document.documentElement.lang);
 
   area.hidden = false;
-  narrow.open = window.matchMedia("(min-width: 56em)").matches;
+  var wide = window.matchMedia("(min-width: 56em)");
+  narrow.open = wide.matches;
+  wide.onchange = function () { narrow.open = wide.matches; };
+
+  FACETS.forEach(function (facet) {
+    fields[facet] = element("fieldset", { hidden: "" });
+    facets.append(fields[facet]);
+  });
 
   function read() {
     var given = new URLSearchParams(location.search), filters = {};
@@ -29,11 +38,24 @@
     return location.pathname + (text ? "?" + text : "");
   }
 
-  /** Writes the state into the address: as a step that one can go back from, or in place of the last. */
+  /** Writes the state into the address: as a step that one can go back from, or in place of the last when a word is typed. */
   function note(step) {
+    if (step) settle();
     var wanted = address();
+    clearTimeout(later);
+    unwritten = step ? "" : wanted;
+    if (step) write("pushState", wanted);
+    else later = setTimeout(settle, 300); // browsers tire of an address for every key
+  }
+
+  function settle() {
+    if (unwritten) write("replaceState", unwritten);
+    unwritten = "";
+  }
+
+  function write(how, wanted) {
     if (wanted === location.pathname + location.search) return;
-    try { history[step ? "pushState" : "replaceState"](null, "", wanted); } catch (error) { /* from a file */ }
+    try { history[how](null, "", wanted); } catch (error) { /* from a file */ }
   }
 
   var finder = search.connect(function (answer) { if (answer.id === number || answer.id == null) show(answer); });
@@ -43,6 +65,7 @@
     var anything = state.query.trim() || FACETS.some(function (facet) { return state.filters[facet].length; });
     document.body.classList.toggle("searching", Boolean(anything));
     results.hidden = !anything;
+    chosen.hidden = !anything;
     if (!anything) { count.textContent = ""; return; }
     if (!found.firstChild) count.textContent = say("loading");
     finder.ask({
@@ -73,24 +96,26 @@
       after.append(element("p", { class: "notice" }, [say("reading-failed"), " ", reread]));
     }
     var titles = answer.words.titles;
-    found.replaceChildren.apply(found, answer.groups.map(function (rows) { return item(rows, answer, titles); }));
+    chips(titles);
+    found.replaceChildren.apply(found, answer.groups.map(function (rows) { return item(rows, titles); }));
     if (answer.of > answer.groups.length) {
       var more = element("button", { type: "button", class: "more" }, [say("more")]);
       more.addEventListener("click", function () { limit += PAGE; ask(); });
       after.append(more);
     }
     latest = answer;
-    if (narrow.open) show.facets(answer, titles);
+    clearTimeout(soon);
+    if (narrow.open) soon = setTimeout(narrowed, 0);
     results.setAttribute("aria-busy", String(answer.state === "loading"));
     if (answer.state === "loading") count.textContent = say("loading"); // a count that grows would be no count
     else if (!answer.total && answer.texts === "loading") count.textContent = say("reading");
     else if (!answer.total) none(answer, titles);
-    else count.textContent = say(answer.alike ? "alike" : "count", { count: answer.total.toLocaleString(document.documentElement.lang), query: state.query });
+    else count.textContent = say(answer.alike ? "alike" : "count", { count: numbers.format(answer.total), query: state.query });
   }
 
-  function item(rows, answer, titles) {
+  function item(rows, titles) {
     var row = rows[0];
-    var link = element("a", { href: search.root + row.address }, [search.marked(row, answer.query)]);
+    var link = element("a", { href: search.root + row.address }, [search.marked(row)]);
     link.addEventListener("click", function () { search.remember(row.facets); });
     var made = element("li", {}, [element("h2", {}, [link]), element("p", { class: "facts" }, [search.facts(row, titles)])]);
     if (row.excerpt) {
@@ -105,6 +130,28 @@
       made.append(element("details", {}, [element("summary", {}, [say("others", { count: rows.length - 1 })]), others]));
     }
     return made;
+  }
+
+  /** What is chosen, where the facets lie folded: each can be dropped. */
+  function chips(titles) {
+    var made = [];
+    FACETS.forEach(function (facet) {
+      state.filters[facet].forEach(function (id) {
+        var title = titles[facet][id] || id;
+        var drop = element("button", { type: "button", "aria-label": say("without", { filter: title }) }, [title + " ×"]);
+        drop.addEventListener("click", function () { toggle(facet, id, false); });
+        made.push(element("li", {}, [drop]));
+      });
+    });
+    var isHere = chosen.contains(document.activeElement);
+    chosen.replaceChildren.apply(chosen, made);
+    if (isHere) (chosen.querySelector("button") || narrow.querySelector("summary")).focus();
+  }
+
+  function toggle(facet, id, isChosen) {
+    var others = state.filters[facet].filter(function (one) { return one !== id; });
+    state.filters[facet] = isChosen ? others.concat(id) : others;
+    changed(true);
   }
 
   /** Nothing was found: the query stays, and each filter can be dropped where that would help. */
@@ -123,33 +170,50 @@
 
   /* ---- facets */
 
-  show.facets = function (answer, titles) {
-    var focused = document.activeElement && document.activeElement.id;
-    facets.replaceChildren.apply(facets, FACETS.map(function (facet) {
-      var chosen = state.filters[facet], counts = answer.counts[facet];
-      var ids = answer.words.ids[facet].map(String).filter(function (id) { return counts[id] || chosen.indexOf(id) >= 0; });
+  /** The facets, after the list that nobody should wait for; made anew is only what is another than before. */
+  function narrowed() {
+    var words = latest.words, focused = document.activeElement;
+    FACETS.forEach(function (facet) {
+      var chosen = state.filters[facet], counts = latest.counts[facet];
+      var ids = words.ids[facet].map(String).filter(function (id) { return counts[id] || chosen.indexOf(id) >= 0; });
       if (facet === "grade") ids.sort(function (a, b) { return a - b; });
-      if (ids.length < 2 && !chosen.length) return "";
-      var boxes = ids.map(function (id) {
-        var key = "_" + facet + "-" + id, box = element("input", { type: "checkbox", id: key });
-        box.checked = chosen.indexOf(id) >= 0;
-        box.addEventListener("change", function () {
-          state.filters[facet] = box.checked ? chosen.concat(id) : chosen.filter(function (one) { return one !== id; });
-          changed(true);
-        });
-        return element("div", { class: "choice" }, [box, element("label", { for: key }, [titles[facet][id] || id, " ", element("small", {}, [(counts[id] || 0).toLocaleString(document.documentElement.lang)])])]);
+      if (ids.length < 2 && !chosen.length) ids = [];
+      var items = ids.map(function (id) {
+        var one = choice(facet, id);
+        one.box.checked = chosen.indexOf(id) >= 0;
+        put(one.title, words.titles[facet][id] || id);
+        put(one.count, numbers.format(counts[id] || 0));
+        return one.item;
       });
-      var made = element("fieldset", {}, [element("legend", {}, [say(facet)])].concat(boxes.slice(0, LONG)));
-      if (boxes.length > LONG) {
-        var rest = element("details", {}, [element("summary", {}, [say("further", { count: boxes.length - LONG })])].concat(boxes.slice(LONG)));
-        rest.open = opened[facet] || ids.slice(LONG).some(function (id) { return chosen.indexOf(id) >= 0; });
-        rest.addEventListener("toggle", function () { opened[facet] = rest.open; });
-        made.append(rest);
+      var isOpen = opened[facet] || ids.slice(LONG).some(function (id) { return chosen.indexOf(id) >= 0; });
+      var signs = ids.join() + (isOpen ? "+" : "");
+      if (drawn[facet] === signs) return;
+      drawn[facet] = signs;
+      var made = fields[facet], rest = items.splice(LONG);
+      made.hidden = !ids.length;
+      made.replaceChildren.apply(made, [element("legend", {}, [say(facet)])].concat(items));
+      if (rest.length) {
+        var more = element("details", {}, [element("summary", {}, [say("further", { count: rest.length })])].concat(rest));
+        more.open = isOpen;
+        more.addEventListener("toggle", function () { opened[facet] = more.open; });
+        made.append(more);
       }
-      return made;
-    }).filter(Boolean));
-    if (focused && focused[0] === "_" && document.getElementById(focused)) document.getElementById(focused).focus();
-  };
+    });
+    if (focused !== document.activeElement && facets.contains(focused)) focused.focus();
+  }
+
+  function choice(facet, id) {
+    var key = "_" + facet + "-" + id;
+    if (choices[key]) return choices[key];
+    var box = element("input", { type: "checkbox", id: key }), title = element("span"), count = element("small");
+    box.addEventListener("change", function () { toggle(facet, id, box.checked); });
+    var item = element("div", { class: "choice" }, [box, element("label", { for: key }, [title, " ", count])]);
+    return (choices[key] = { item: item, box: box, title: title, count: count });
+  }
+
+  function put(place, text) {
+    if (place.textContent !== text) place.textContent = text;
+  }
 
   function changed(step) {
     limit = PAGE;
@@ -160,7 +224,7 @@
     ask();
   }
 
-  narrow.addEventListener("toggle", function () { if (narrow.open && latest) show.facets(latest, latest.words.titles); });
+  narrow.addEventListener("toggle", function () { if (narrow.open && latest) narrowed(); });
   input.addEventListener("compositionstart", function () { composing = true; });
   input.addEventListener("compositionend", function () { composing = false; typed(); });
   input.addEventListener("input", function (event) { if (!composing && !event.isComposing) typed(); });
@@ -170,7 +234,10 @@
     state.query = input.value;
     changed(true);
   });
+  window.addEventListener("pagehide", settle);
   window.addEventListener("popstate", function () {
+    clearTimeout(later);
+    unwritten = "";
     state = read();
     input.value = state.query;
     limit = PAGE;

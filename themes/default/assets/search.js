@@ -100,31 +100,25 @@
     return made;
   }
 
-  /** A title with what was typed marked in it. */
-  function marked(row, query) {
-    var title = element("span", row.language ? { lang: row.language, dir: "auto" } : {}), text = row.title;
-    var words = query.trim().split(/\s+/).filter(Boolean).sort(function (a, b) { return b.length - a.length; });
-    while (text) {
-      var at = -1, length = 0;
-      words.forEach(function (word) {
-        var found = text.toLowerCase().indexOf(word.toLowerCase());
-        if (found >= 0 && (at < 0 || found < at)) { at = found; length = word.length; }
-      });
-      if (at < 0) break;
-      title.append(text.slice(0, at), element("mark", {}, [text.slice(at, at + length)]));
-      text = text.slice(at + length);
-    }
-    title.append(text);
+  /** A title in which what was asked for is marked. */
+  function marked(row) {
+    var title = element("span", row.language ? { lang: row.language, dir: "auto" } : {}), done = 0;
+    row.marks.forEach(function (mark) {
+      title.append(row.title.slice(done, mark[0]), element("mark", {}, [row.title.slice(mark[0], mark[1])]));
+      done = mark[1];
+    });
+    title.append(row.title.slice(done));
     return title;
   }
 
-  /** What a row is, in a few words: where it stands, its stage, its edition. */
+  /** What a row is, in a few words: where it stands, its stage, its edition, and whether that is an old one. */
   function facts(row, titles) {
     var kind = row.facets[5][0], said = [];
     if (kind !== "lesson") said.push(titles.kind[kind]);
     if (row.place && row.place !== said[0]) said.push(row.place);
     if (!row.place || kind !== "lesson") row.facets[0].slice(0, 2).forEach(function (id) { said.push(titles.stage[id]); });
     row.facets[2].forEach(function (id) { said.push(titles.edition[id]); });
+    said.push(row.note);
     return said.filter(Boolean).join(" · ");
   }
 
@@ -195,7 +189,7 @@
     input.removeAttribute("aria-activedescendant");
     var options = answer.groups.map(function (rows) {
       var row = rows[0], more = rows.length > 1 ? fill(form.getAttribute("data-editions"), { count: rows.length }) : "";
-      return option(root + row.address, marked(row, answer.query), [facts(row, answer.words.titles), more].filter(Boolean).join(" · "), row);
+      return option(root + row.address, marked(row), [facts(row, answer.words.titles), more].filter(Boolean).join(" · "), row);
     });
     var text = answer.total ? fill(form.getAttribute(answer.alike ? "data-alike" : "data-all"), { count: answer.total }) : form.getAttribute("data-none");
     options.push(option(form.action.replace(/\?.*/, "") + "?q=" + encodeURIComponent(answer.query), text, "", null));
