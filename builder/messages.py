@@ -186,11 +186,42 @@ PHRASES: dict[str, tuple[str, str]] = {
         "请改正日期，不然在那天之前，这份资源会一直排在“最新”的最前面。",
     ),
     "day-long-ago-remedy": ("Mend the year.", "请改正年份。"),
+    "write-value": ("Write a value.", "请写上值。"),
+    "or-delete-line": ("Write a value, or delete the line.", "请写上值，或删掉这一行。"),
+    "or-delete-key": (
+        "Write a value, or delete only `{key}:` with the comma that divides it, and keep the rest of the line.",
+        "请写上值；用不到就只删掉 `{key}:` 和隔开它的逗号，这一行的其余部分要保留。",
+    ),
+    "or-delete-item": (
+        "Write a value, or delete only the empty item with its comma, and keep the rest of the line.",
+        "请写上值；用不到就只删掉空着的这一项和它的逗号，这一行的其余部分要保留。",
+    ),
+    "or-goes-on": (
+        " If the line goes on with the value above, put two more spaces in front of it.",
+        "如果这一行是上一行的值没写完，请在行首再加两个空格。",
+    ),
+    "local-in-text": (
+        "Link to the file of the page's record, or to its address from the root: `{mended}`. If readers are meant to see the address itself, put it between backticks.",
+        "请链接到那个页面的 .md 文件，或从根开始的地址：`{mended}`。如果就是要给读者看这个地址，请把它放在一对反引号之间。",
+    ),
+    "local-in-yaml": (
+        "Write the address at which readers reach it, beginning with https://.",
+        "请写读者能打开的网址，以 https:// 开头。",
+    ),
+    "local-or-file": (
+        "Write the address at which readers reach it, beginning with https://; or put the file beside this one, and write `file: name` instead of `url`.",
+        "请写读者能打开的网址，以 https:// 开头；也可以把文件放在这个文件旁边，不写 `url`，改写 `file: 文件名`。",
+    ),
     "at-least": ("at least", "至少"),
     "at-most": ("at most", "至多"),
     "yaml-indent": ("the indent does not fit the lines above", "缩进和上面几行对不上"),
     "yaml-no-colon": ("this line has no colon with a space behind it", "这一行没有冒号加空格"),
     "yaml-no-comma": ("a plain comma is missing in front of this", "它的前面缺少半角逗号"),
+    "yaml-dash": ("a list cannot begin here", "这里不能开始一个列表"),
+    "yaml-no-value": ("a value is missing here", "这里缺少一个值"),
+    "yaml-sign": ("nothing can begin with this sign", "这里不能以这个符号开头"),
+    "yaml-key": ("a key must be plain text", "键只能是文字"),
+    "yaml-other": ("{said}", "从这里开始读不下去"),
     "yaml-colon": ("a `key: value` cannot stand here", "这里不能写 `键: 值`"),
     "asset": ("an asset", "资源文件"),
     "captions": ("a caption track", "字幕"),
@@ -337,6 +368,12 @@ MESSAGES: dict[str, Message] = {
         "冒号用了全角“：”，这一行读不出键和值",
         "请写成 `{mended}`：半角冒号加一个空格。",
     ),
+    "missing-colon": _error(
+        "there is no colon behind the name of the field, so the line is not read as a key and its value",
+        "Write `{mended}`.{or}",
+        "字段名后面没有冒号，这一行读不出键和值",
+        "请写成 `{mended}`。{or}",
+    ),
     "no-space-after-colon": _error(
         "there is no space after the colon, so the line is not read as a key and its value",
         "Write `{mended}`.",
@@ -366,6 +403,12 @@ MESSAGES: dict[str, Message] = {
         "Write the plain `{right}`. A text that is meant to hold {sign} needs quotes: '…'.",
         "这里用了全角“{sign}”，读不出括号里的各项",
         "请改成半角 `{right}`。如果“{sign}”是文字的一部分，请给那段文字加单引号：'…'。",
+    ),
+    "stray-comma": _error(
+        "nothing stands in front of this comma, so a value is missing",
+        "Delete the comma, or write the missing value in front of it.",
+        "这个逗号前面没有值",
+        "请删掉这个逗号，或在它前面补上值。",
     ),
     "not-closed": _error(
         "{sign} opens here and is never closed",
@@ -408,6 +451,30 @@ MESSAGES: dict[str, Message] = {
         "Delete it and type plain spaces: two for each level.",
         "这一行用不换行空格（U+00A0）缩进，它看起来和普通空格一样",
         "请删掉它，改用半角空格，每一层两个。",
+    ),
+    "full-width-comment": _error(
+        "the ＃ is full-width, so the line is no comment",
+        "Write `{mended}`, with a plain # and a space.",
+        "“＃”是全角的，这一行不会被当成注释",
+        "请写成 `{mended}`：半角的 # 加一个空格。",
+    ),
+    "mark-of-a-merge": _error(
+        "this line was left by a merge of Git, and is no YAML",
+        "Compare the lines above and below it, which may be two versions of the same: keep the one that is right, and delete this line.",
+        "这一行是 Git 合并时留下的记号，不属于内容",
+        "请对照它上面和下面的各行，那可能是同一处的两个版本：留下正确的，再删掉这一行。",
+    ),
+    "dash-behind-key": _error(
+        "a list cannot begin on the line of its name, so `{value}` is not read",
+        "For a list, move `{value}` to the next line, two columns further right than `{key}`. For one value alone, delete the `- `.",
+        "列表不能和 `{key}` 写在同一行，`{value}` 读不出来",
+        "要写列表，请把 `{value}` 移到下一行，比 `{key}` 多缩进两格；只有一个值，就去掉 `- `。",
+    ),
+    "first-indented": _error(
+        "the file begins with an indented line, so `{key}` further below does not belong to it",
+        "Let this line begin in column {column}, as `{key}` does.",
+        "文件开头的这一行缩进了，下面的 `{key}` 和它对不上",
+        "请让这一行从第 {column} 列开始，与 `{key}` 对齐。",
     ),
     "over-indented": _error(
         "this line stands deeper than the line above, but `{key}` there has its value already",
@@ -503,9 +570,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "empty-value": _error(
         "`{key}` has no value",
-        "Write a value, or delete the line.",
+        "{how}",
         "`{key}` 没有值",
-        "请写上值，或删掉这一行。",
+        "{how}",
     ),
     "value-is-comment": _error(
         "`{key}` has no value: after a space, # begins a comment, so `{value}` is lost",
@@ -922,9 +989,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "address-of-this-computer": _error(
         "`{value}` works only on your own computer, as the address of a preview does; readers cannot open it",
-        "Link to the file of the page's record, or to its address from the root: `{mended}`. If readers are meant to see the address itself, put it between backticks.",
+        "{words}",
         "`{value}` 是您自己电脑上的地址（例如预览），读者打不开",
-        "请链接到那个页面的 .md 文件，或从根开始的地址：`{mended}`。如果就是要给读者看这个地址，请把它放在一对反引号之间。",
+        "{words}",
     ),
     "second-front-matter": _error(
         "the fields of another record begin here, within the text: one file holds one record, and readers would see the fields",

@@ -86,18 +86,23 @@ def _in_turn(slips: list[Slip]) -> Iterator[Slip]:
 
 
 def _skipped_headings(tokens: list[Token]) -> Iterator[Slip]:
-    """Headings that stand more than one level below the one above; the text's highest is the first level."""
+    """Headings that stand more than one level below the one that they belong to, as it should be written itself; the
+    text's highest is the first level.
+    """
     headings = [
         (token, tokens[at + 1].content)
         for at, token in enumerate(tokens)
         if token.type == "heading_open" and token.markup.startswith("#")  # others may be meant as paragraphs
     ]
-    above = min((int(token.tag[1]) for token, _ in headings), default=1) - 1
+    highest = min((int(token.tag[1]) for token, _ in headings), default=1)
+    above: list[int] = []  # levels of the headings that the next one may belong to
     for token, title in headings:
         level = int(token.tag[1])
-        if level > above + 1 and token.map is not None:
-            yield Slip("skipped-heading", token.map[0], f"{token.markup} {title}", f"{'#' * (above + 1)} {title}")
-        above = level
+        above = [other for other in above if other < level]
+        right = highest + len(above)
+        if level > right and token.map is not None:
+            yield Slip("skipped-heading", token.map[0], f"{token.markup} {title}", f"{'#' * right} {title}")
+        above.append(level)
 
 
 def _slips_of_lists(tokens: list[Token]) -> Iterator[Slip]:

@@ -13,6 +13,7 @@ from urllib.parse import unquote
 from builder.content.passages import without_code
 from builder.content.prose import Slip
 from builder.reading import meant
+from builder.reading.fields import LOCAL_HOST
 
 if TYPE_CHECKING:  # only what the parser has read may have slips
     from markdown_it.token import Token
@@ -30,9 +31,6 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _ALLOWED = {"http", "https", "mailto", "tel"}
 _REASONS = {"javascript": "@scheme-runs", "vbscript": "@scheme-runs", "data": "@scheme-holds", "blob": "@scheme-holds"}
 _OTHERS = {"about", "ed2k", "ftp", "magnet", "sms", "thunder", "urn"}
-_LOCAL_HOST = re.compile(
-    r"https?://(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\])(?::\d+)?(?P<page>[/?#].*)?\Z", re.IGNORECASE
-)
 _OF_THIS_COMPUTER = re.compile(r"file:|[A-Za-z]:[\\/]|\\", re.IGNORECASE)
 
 _TAG = re.compile(
@@ -71,7 +69,7 @@ def is_allowed(url: str) -> bool:
 
 def is_of_this_computer(url: str) -> bool:
     """Whether an address is that of a preview or another server on the editor's own computer."""
-    return _LOCAL_HOST.match(url) is not None
+    return LOCAL_HOST.match(url) is not None
 
 
 def is_picture(href: str) -> bool:
@@ -167,8 +165,8 @@ def _slip_of_address(href: str, line: int) -> Slip | None:
     """An address with a misspelt beginning or a scheme that is not for pages, or of a file of the editor's computer."""
     if _OF_THIS_COMPUTER.match(href):
         return Slip("file-of-this-computer", line, href, re.split(r"[\\/]", href)[-1] or "…")
-    if local := _LOCAL_HOST.match(href):
-        return Slip("address-of-this-computer", line, href, local["page"] or "/")
+    if local := LOCAL_HOST.match(href):
+        return Slip("address-of-this-computer", line, href, local["page"] or "/", "@local-in-text")
     if mended := meant.web_address(href):
         return Slip("misspelt-scheme", line, href, re.sub(r"\s", "%20", mended))
     scheme = _SCHEME.match(href)

@@ -58,8 +58,8 @@ def example(hint: Any) -> Any:
         return example(hint.__origin__)
     if dataclasses.is_dataclass(hint):
         fields = hints(hint)  # type: ignore[arg-type]
-        required = [name for name in fields if name in _required(hint)] or list(fields)[:1]
-        return {name: example(fields[name]) for name in required}
+        names = [name for name in fields if name in required(hint)] or list(fields)[:1]
+        return {name: example(fields[name]) for name in names}
     if get_origin(hint) is tuple:
         return [example(get_args(hint)[0])]
     if get_origin(hint) is Literal:
@@ -98,7 +98,8 @@ def holds(hint: Any, kind: Any) -> bool:
     return any(holds(part, kind) for part in ([hint.__origin__] if get_origin(hint) is Annotated else get_args(hint)))
 
 
-def _required(form: Any) -> set[str]:
+def required(form: Any) -> set[str]:
+    """Names of the fields that a form cannot do without, as editors write them."""
     missing = dataclasses.MISSING
     return {
         field.name.rstrip("_")

@@ -21,8 +21,13 @@ _SOME = "([0-9]{1,6})"  # of a unit; more would be no length of anything, and to
 _DURATION = re.compile(rf"PT(?=.)(?:{_SOME}H)?(?:{_SOME}M)?(?:{_SOME}S)?\Z")
 _PERIOD = re.compile(rf"(?:to )?(?P<days>{_TIME}(?:/{_TIME})?)(?:[,，] *.+| *[(（].+[)）])?\Z")
 NO_PART_OF_A_HOST = re.compile("[\u3000-\u303f\uff00-\uff65]")  # signs that a Chinese keyboard writes for plain ones
+LOCAL_HOST = re.compile(  # of an editor's own computer: nobody else reaches what is there
+    r"https?://(?:localhost|127(?:\.\d+){3}|0\.0\.0\.0|\[::1\])(?::\d+)?(?P<page>[/?#].*)?\Z", re.IGNORECASE
+)
 # What most addresses look like: no port, name, bracket or anything else that has to be taken apart to be judged.
-_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?:/[\w./?=&%~+-]*)?\Z", re.ASCII)
+_PLAIN_ADDRESS = re.compile(
+    r"https?://(?!localhost|127\.|0\.0)[a-z0-9-]+(?:\.[a-z0-9-]+)*(?:/[\w./?=&%~+-]*)?\Z", re.ASCII
+)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 
@@ -82,6 +87,8 @@ def _web_address(value: Any) -> Any:
         )
         if not is_web or re.search(r"[\s\\<>\"]|[。，、；]\Z", value):
             raise PydanticCustomError("bad_address", "not an address")
+        if LOCAL_HOST.match(value):
+            raise PydanticCustomError("local_address", "of this computer")
     return value
 
 

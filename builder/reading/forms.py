@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from builder.problems import Place, Problem
 from builder.reading import meant
-from builder.reading.examples import example, example_at, field_at, form_in, hints, holds
+from builder.reading.examples import example, example_at, field_at, form_in, hints, holds, required
 from builder.reading.fields import NO_PART_OF_A_HOST, Grade
 from builder.reading.repair import Steps, is_stand_in, repair
 from builder.reading.source import Source
@@ -160,10 +160,10 @@ def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
         if lost := _LOST.match(where.text, where.column - 1 + where.length):
             where = dataclasses.replace(where, column=lost.start("value") + 1, length=len(lost["value"]))
             return Problem("value-is-comment", where, record, {"key": key, "value": lost["value"]})
-        return Problem("empty-value", where, record, {"key": key})
+        return Problem("empty-value", where, record, {"key": key, "how": _way_out(form, path, value, source)})
     shown = str(given) if not isinstance(given, (dict, list)) else ""
-    if kind in {"too_short", "string_too_short"}:
-        return Problem("empty-value", place, record, {"key": key})
+    if kind in {"too_short", "string_too_short"} or given == "":
+        return Problem("empty-value", place, record, {"key": key, "how": _way_out(form, path, value, source)})
     match kind:
         case "bad_id":
             return Problem("bad-id", place, record, {"key": key, "value": shown, "guess": meant.id(shown)})
@@ -178,6 +178,9 @@ def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
             return Problem("bad-sha256", place, record, facts)
         case "bad_address":
             return _bad_address(shown, place, record, "file" in _fields(form, path[:-1]))
+        case "local_address":
+            words = "@local-or-file" if "file" in _fields(form, path[:-1]) else "@local-in-yaml"
+            return Problem("address-of-this-computer", place, record, {"value": shown, "words": words})
         case "bad_base_url":
             return Problem("bad-base-url", place, record, {"value": shown})
         case "stands_twice":
@@ -194,6 +197,8 @@ def _problem(details: Any, form: type, value: Value, source: Source) -> Problem:
         parts = _parts(given) if expected == "list" and isinstance(given, str) else []
         if parts and given.startswith("-") and not place.text[: place.column - 1].strip():
             return Problem("no-space-after-dash", place, record, {"mended": f"- {parts[0]}"})
+        if expected == "record" and isinstance(given, str) and (slip := _one_field(given, form, path, place, record)):
+            return slip
         written = _list_as_written(form, path, value)
         facts = {
             "key": key or "-",
@@ -246,6 +251,7 @@ def _bad_address(value: str, place: Place, record: str, may_be_file: bool) -> Pr
 
 _LOST = re.compile(r" *: +(?P<value>#[^\s#].*?)\s*\Z")
 _KEY_AND_VALUE = re.compile(r"(?P<key>[A-Za-z][\w-]*):(?P<space>[\u3000\u00a0]*)(?P<value>(?!//).+)")
+_FIELD_IN_TEXT = re.compile(r"(?P<key>[^\W\d][\w-]*)[ ]*(?P<colon>[：:])[ \u3000]*(?P<value>[^\s/].*)")
 _EXPECTED = {
     "string_type": "text",
     "int_parsing": "whole-number",
@@ -313,6 +319,42 @@ def _no_space_in_braces(source: Source, path: list[Step], record: str) -> Proble
     if not found["space"]:
         return Problem("no-space-after-colon", place, record, facts)
     return Problem("wrong-space-after-colon", place, record, {**facts, "char": f"U+{ord(found['space'][0]):04X}"})
+
+
+def _one_field(given: str, form: Any, path: list[Step], place: Place, record: str) -> Problem | None:
+    """A record of one field that was read as a text, because of its colon: `- name：张三` or `- name:张三`."""
+    found = _FIELD_IN_TEXT.match(given)
+    known = _fields(form, path)
+    key = found["key"] if found and found["key"] in known else _nearest_field(found["key"], known) if found else ""
+    if found is None or not key:
+        return None
+    mended = f"{key}: {found['value']}"
+    if path and isinstance(path[-1], str):
+        mended = f"{path[-1]}: {{{mended}}}"
+    at = place.text.find(found["colon"], place.column - 1)
+    if at >= 0:
+        place = dataclasses.replace(place, column=at + 1, length=1)
+    code = "full-width-colon" if found["colon"] == "：" else "no-space-after-colon"
+    return Problem(code, place, record, {"mended": mended})
+
+
+def _way_out(form: Any, path: list[Step], value: Value, source: Source) -> str:
+    """The phrase that says what may be done about a field without a value, so that nothing else is lost."""
+    *way, last = path or [""]
+    record = value
+    for step in way:
+        record = record[step]
+    here = form_in(field_at(form, way)[1])
+    if here is not None and last in required(here):
+        return "@write-value"
+    place = locate(source, path, key=isinstance(last, str))
+    before = place.text[: place.column - 1]
+    if not before.strip(" -"):
+        holds_dash = isinstance(last, str) and "-" in before  # the one of its record, which may have other lines
+        return "@write-value" if holds_dash and len(record) > 1 else "@or-delete-line"
+    if len(record) == 1:
+        return "@or-delete-line" if way and _way_out(form, way, value, source) == "@or-delete-line" else "@write-value"
+    return "@or-delete-key" if isinstance(last, str) else "@or-delete-item"
 
 
 def _found(given: Any) -> str:

@@ -50,12 +50,19 @@ _OTHER_DASH = re.compile(
 _WAITS_FOR_ITEMS = re.compile(r"^[ ]*(?:- +)*[A-Za-z_][\w-]*:[ ]*$")
 _WRONG_INDENT = re.compile(r"^[ ]*([\u3000\u00a0])")
 _TAB_INDENT = re.compile(r"^[ ]*\t")
-_NEEDS_QUOTES = re.compile(r"^[ ]*(?:- +)*(?:[^\s'\"#:]+: +)?(?P<sign>[@`%\[{&*!|>\"'])")
+_NEEDS_QUOTES = re.compile(r"^[ ]*(?:- +)*(?:[^\s'\"#:]+: +)?(?P<sign>[@`%\[{&*!|>\"']|\?(?= ))")
 _INNER_COLON = re.compile(r"^[ ]*(?:- +)*[^\s'\"#:]+: +(?P<value>[^'\"\s].*: .*|[^'\"\s].*:)$")
 _MAYBE_LOST = re.compile(r"^[^#\n]*\S #[^\s#]", re.MULTILINE)
 _MENDS_AT_MOST = 30
 _ANY_KEY = re.compile(r"^(?P<lead>[ ]*)(?P<key>[^\s:#'\"\[\]{}&*!|>%@`-][^:#]*):(?: |$)")
 _FIRST_KEY = re.compile(r"^(?P<lead>[ ]*)- +(?P<key>[^\s:#'\"]+):(?: |$)")
+_WIDE_COMMENT = re.compile(r"^(?P<lead>[ ]*)＃[＃ \u3000]*(?P<text>.*)$")
+_MERGE_MARK = re.compile(r"^(?:={7}|\|{7})(?: .*)?$")  # those that may be left where all others are deleted
+_NO_COLON = re.compile(
+    r"^(?P<lead>[ ]*(?:- +)*)(?P<key>[a-z][a-z_]*)"
+    r"(?:[ \u3000]*[=;；∶﹕︰][ \u3000]*|[ \u3000]+|(?=[^\x00-\x7f]))(?P<rest>[^\s:=].*)$"
+)
+_DASH_BEHIND_KEY = re.compile(r"^[ ]*(?:- +)*(?P<key>[^\s'\"#:]+): +(?P<item>- +\S.*)$")
 _COMPLETE = re.compile(r"^(?P<lead>[ ]*(?:- +)*)(?P<key>[^\s:#'\"\[\]{}&*!|>%@`-][^:#]*): +[^\s#|>&]")
 _INDENTS = {"tab-indent", "ideographic-indent", "no-break-indent"}
 _MOVING = {*_INDENTS, "no-space-after-dash", "missing-dash"}  # mended, these can leave the lines below at a wrong depth
@@ -85,8 +92,13 @@ _CLOSING = {"[": "]", "{": "}"}
 _REASONS = {  # of libyaml, in the words of `PHRASES`
     "did not find expected '-' indicator": "@yaml-indent",
     "did not find expected key": "@yaml-indent",
+    "did not find expected <document start>": "@yaml-indent",
     "could not find expected ':'": "@yaml-no-colon",
     "mapping values are not allowed in this context": "@yaml-colon",
+    "block sequence entries are not allowed in this context": "@yaml-dash",
+    "did not find expected node content": "@yaml-no-value",
+    "found character that cannot start any token": "@yaml-sign",
+    "a key must be plain text": "@yaml-key",
 }
 
 
@@ -288,7 +300,11 @@ def _decorated(event: Any, source: Source) -> Problem:
 
 def _syntax(source: Source, mark: Any, reason: str) -> Problem:
     line = min(mark.line, len(source.lines) - 1)
-    return Problem("yaml-syntax", source.place(line, mark.column if line == mark.line else 0), facts={"reason": reason})
+    return _syntax_at(source.place(line, mark.column if line == mark.line else 0), reason)
+
+
+def _syntax_at(place: Place, reason: str) -> Problem:
+    return Problem("yaml-syntax", place, facts={"reason": _REASONS.get(reason, "@yaml-other"), "said": reason})
 
 
 def _explain(error: yaml.YAMLError, source: Source, text: str) -> Problem:
@@ -296,14 +312,19 @@ def _explain(error: yaml.YAMLError, source: Source, text: str) -> Problem:
     mark = getattr(error, "problem_mark", None)
     context = getattr(error, "context_mark", None)
     reason = getattr(error, "problem", None) or str(error)
-    reason = _REASONS.get(reason, reason)
+    means = _REASONS.get(reason)
     if mark is None:
-        return Problem("yaml-syntax", Place(source.file), facts={"reason": reason})
+        return _syntax_at(Place(source.file), reason)
     lines = [*text.split("\n"), ""]  # libyaml counts the end of a text without a last line end as a line of its own
-    if reason == "@yaml-no-colon" and context:
-        return _slip(source, lines[context.line], context.line) or _syntax(source, context, reason)
+    if stray := _stray_line(source, text, lines, error):
+        return stray
+    if means == "@yaml-no-colon" and context:
+        slip = _slip(source, lines[context.line], context.line) or _without_colon(source, lines, context.line)
+        return slip or _syntax(source, context, reason)
     if wide := _full_width_sign(source, text, lines, error):
         return wide
+    if means == "@yaml-no-value" and lines[mark.line][mark.column : mark.column + 1] == ",":
+        return Problem("stray-comma", source.place(mark.line, mark.column))
     if quote := explain_quote(source, text, error):
         return quote
     if context and getattr(error, "context", None) == "while scanning a quoted scalar":
@@ -314,9 +335,16 @@ def _explain(error: yaml.YAMLError, source: Source, text: str) -> Problem:
     for number in sorted(line for line in nearby if line < len(lines)):
         if problem := _slip(source, lines[number], number):
             return problem
-    if context and reason == "@yaml-indent" and (problem := _item_without_dash(source, lines, context.line, mark.line)):
+    if context and means == "@yaml-indent" and (problem := _item_without_dash(source, lines, context.line, mark.line)):
         return problem
+    if means == "@yaml-indent" and (problem := _first_indented(source, lines, mark.line)):
+        return problem
+    if means == "@yaml-dash" and (dash := _DASH_BEHIND_KEY.match(lines[mark.line])):
+        place = source.place(mark.line, dash.start("item"), len(dash["item"]))
+        return Problem("dash-behind-key", place, facts={"key": dash["key"], "value": dash["item"].rstrip()})
     if problem := _over_indented(source, lines, mark.line):
+        return problem
+    if means == "@yaml-colon" and (problem := _above_without_colon(source, text, lines, error)):
         return problem
     for number in sorted((line for line in nearby if line < len(lines)), reverse=True):
         line = lines[number]
@@ -356,6 +384,62 @@ def _item_without_dash(source: Source, lines: list[str], first: int, number: int
         return None
     column = here.end("lead")
     return _dash_before(source, lines[number], number, column, column)
+
+
+def _stray_line(source: Source, text: str, lines: list[str], error: Any) -> Problem | None:
+    """A line that is not YAML at all, because of which libyaml reads no further: a comment behind a full-width sign, or
+    a mark that a merge has left.
+    """
+    last = min(error.problem_mark.line, len(lines) - 1)
+    wide = [number for number in range(last, -1, -1) if "＃" in lines[number] and _WIDE_COMMENT.match(lines[number])]
+    firsts = [number for number in wide if number - 1 not in wide[:_MENDS_AT_MOST]]
+    for number in firsts[:_MENDS_AT_MOST]:
+        if comment := _WIDE_COMMENT.match(lines[number]):
+            place = source.place(number, comment.end("lead"), len(lines[number]))
+            problem = Problem("full-width-comment", place, facts={"mended": f"# {comment['text']}".rstrip()})
+            if _leads_further(text, _mend(text, problem), error):
+                return problem
+    marks = [number for number in range(last, -1, -1) if _MERGE_MARK.match(lines[number])]
+    for number in marks[:_MENDS_AT_MOST]:
+        if _leads_further(text, "\n".join([*lines[:number], "", *lines[number + 1 : -1]]), error):
+            return Problem("mark-of-a-merge", source.place(number, 0, len(lines[number])))
+    return None
+
+
+def _without_colon(source: Source, lines: list[str], number: int) -> Problem | None:
+    """A line that begins like a field, but has no colon behind its name."""
+    line = _NO_COLON.match(lines[number])
+    if line is None:
+        return None
+    may_go_on = number and _COMPLETE.match(lines[number - 1])
+    if may_go_on and " " in line["rest"] and line["rest"].isascii():
+        return None  # a sentence of the value above, rather
+    facts = {"mended": f"{line['key']}: {line['rest']}".rstrip(), "or": "@or-goes-on" if may_go_on else ""}
+    return Problem("missing-colon", source.place(number, line.end("lead"), len(lines[number])), facts=facts)
+
+
+def _above_without_colon(source: Source, text: str, lines: list[str], error: Any) -> Problem | None:
+    """The line above the one where libyaml met a colon, if the two were read as one because it has none."""
+    above = [number for number in range(error.problem_mark.line) if lines[number].strip()]
+    if not above or ":" in lines[above[-1]]:
+        return None
+    if not any(":" in lines[number] for number in above):
+        number = above[0]  # nothing stands above that it could belong to
+        missing = "could not find expected ':'"
+        return _without_colon(source, lines, number) or _syntax_at(source.place(number, 0, len(lines[number])), missing)
+    problem = _without_colon(source, lines, above[-1])
+    return problem if problem and _leads_further(text, _mend(text, problem), error) else None
+
+
+def _first_indented(source: Source, lines: list[str], number: int) -> Problem | None:
+    """The first line of a file, where it stands deeper than the one below with which libyaml can do nothing."""
+    first = next((at for at, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#")), number)
+    here = _ANY_KEY.match(lines[number]) if number < len(lines) else None
+    depth = len(lines[first]) - len(lines[first].lstrip(" "))
+    if here is None or first >= number or depth <= here.end("lead"):
+        return None
+    facts = {"column": str(here.end("lead") + 1), "key": here["key"]}
+    return Problem("first-indented", source.place(first, 0, depth), facts=facts)
 
 
 def _over_indented(source: Source, lines: list[str], number: int) -> Problem | None:
@@ -517,6 +601,19 @@ def _mend(text: str, fault: Problem) -> str | None:
         case "other-dash":
             while number < len(lines) and (item := _OTHER_DASH.match(lines[number])):
                 lines[number] = f"{item['lead']}- {item['rest']}"
+                number += 1
+        case "stray-comma":
+            lines[number] = line[:column] + line[column + 1 :]
+        case "missing-colon":
+            lines[number] = line[:column] + fault.facts["mended"]
+        case "full-width-comment":
+            while number < len(lines) and (comment := _WIDE_COMMENT.match(lines[number])):
+                lines[number] = f"{comment['lead']}# {comment['text']}"
+                number += 1
+        case "first-indented":
+            depth, right = len(line) - len(line.lstrip(" ")), int(fault.facts["column"]) - 1
+            while number < len(lines) and not lines[number][:depth].strip():
+                lines[number] = lines[number][depth - right :]
                 number += 1
         case "missing-dash":
             lines[number] = f"{' ' * (int(fault.facts['column']) - 1)}- {line[column:]}"
