@@ -16,7 +16,7 @@ from builder.content.places import Places
 from builder.content.reader import link_entries
 from builder.digest import digest
 from builder.dispatch import Hire, hiring, read_entries
-from builder.inputs import Inputs, check_stamps, measured, scan, with_found
+from builder.inputs import SETTINGS, Inputs, check_stamps, measured, scan, with_found
 from builder.media import Media
 from builder.options import Options
 from builder.pages.directory import Directory, make_directory
@@ -75,22 +75,35 @@ def link(options: Options, cache: Cache, sources: Sources, hire: Hire, reporter:
         options.site, measured(sources.files, inputs), entries, sources.settings, options.today, drafts=options.drafts
     )
     media, directory = Media({}, {}, {}), Directory()
-    if catalogue is not None and sources.settings.language in catalogue.vocabulary.languages:
+    is_language = catalogue is not None and sources.settings.language in catalogue.vocabulary.languages
+    if catalogue is not None and (is_language or not sources.is_known):
         media, found = find_media(options.site, catalogue, inputs, Places(options.site), cache.sizes())
         cache.keep_sizes(media.sizes)
         problems += found
-        directory, found = make_directory(catalogue, sources.settings.page_size, media, Places(options.site))
+        directory, found = make_directory(
+            catalogue, sources.settings.page_size, sources.settings.base_url, media, Places(options.site)
+        )
         problems += found
     else:
         catalogue = None
     own = {id(problem) for entry in entries for problem in (*entry.problems, *entry.findings)}
     places = (place for one in problems if id(one) not in own for place in (one.place, *one.others))
     placed = {place.file: inputs.files[place.file].digest for place in places if place.file in inputs.files}
-    problems = sources.problems + problems
+    problems = _told(sources, problems)
     if catalogue is None or sources.theme is None or count(problems, "error"):
         raise ContentError(problems, sources.language)
     settings, theme, language = sources.settings, sources.theme, sources.language
     return Checked(settings, theme, catalogue, media, directory, inputs, problems, placed, language)
+
+
+def _told(sources: Sources, found: list[Problem]) -> list[Problem]:
+    """The problems of a site without those that only come of others: of settings that could not be read, and that there
+    are no words of the interface in a language that there is not.
+    """
+    if not sources.is_known:
+        found = [one for one in found if one.place.file != SETTINGS and one.code != "title-without-language"]
+    unknown = {one.place for one in found if one.code == "unknown-reference"}
+    return [one for one in sources.problems if one.code != "no-strings" or one.place not in unknown] + found
 
 
 def check(options: Options, reporter: Reporter | None = None) -> Checked:

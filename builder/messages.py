@@ -865,6 +865,12 @@ MESSAGES: dict[str, Message] = {
         "跳转指向 {value}，而旧地址只能跳转到本站的页面",
         "`to` 请写本站从根开始的页面地址，例如 after-school/classic-reading.html。内容搬到了别的网站，就删掉 `to`，写 `kind: gone`，再用 `reason` 告诉读者现在去哪里找。",
     ),
+    "gone-with-target": _error(
+        "`kind: gone` says that nothing takes the place of this address, but `to` names {value}",
+        "If that page takes its place, write `kind: moved`. If not, delete `to`.",
+        "`kind: gone` 表示这个地址没有去处，`to` 却写了 {value}",
+        "如果应当跳转到那个页面，请写 `kind: moved`；如果没有去处，请删掉 `to`。",
+    ),
     # ---- theme
     "unknown-theme": _error(
         "there is no theme `{value}`",
@@ -1217,6 +1223,24 @@ MESSAGES: dict[str, Message] = {
         "这本教材还没有课",
         "知道目录后请补上 `units:`。",
     ),
+    "topic-gathers-nothing": _warning(
+        "the topic gathers nothing yet, and its text leads nowhere",
+        "Write the IDs of columns and resources in `gathers`, as in `gathers: [classic-reading, dunhuang-murals]`.",
+        "这个专题还没有收任何内容，正文里也没有链接",
+        "请在 `gathers` 里写上栏目和资源的 ID，例如 `gathers: [classic-reading, dunhuang-murals]`。",
+    ),
+    "replaced-but-shown": _warning(
+        "`{value}` takes the place of this resource, which is shown all the same, with a note that there is a newer one",
+        "To withdraw it, write `status: retired`: then its address leads to the new one. If both are to be shown, leave it.",
+        "`{value}` 已经代替了这份资源，它却还在显示，页面上注明有新的",
+        "要撤下它，请写 `status: retired`，旧地址会自动跳转到新的。如果两份都要显示，就不用管。",
+    ),
+    "equal-titles": _warning(
+        "two resources of this column have the title `{value}` and are of the same kind, so readers cannot see which is which",
+        "Say in the title what is different, such as the year, the part or the class; if it is the same resource, delete one of the two.",
+        "同一栏目里有两份同类资源都叫 `{value}`，读者分不清",
+        "请在标题里写出区别，例如年份、第几部分或班级；如果是同一份资源，请删掉其中一个。",
+    ),
     "hour-without-assets": _warning(
         "{number} class hours of this textbook have no assets yet; this is the first",
         "Add `assets:` when there is a video, slides or a worksheet.",
@@ -1264,6 +1288,12 @@ MESSAGES: dict[str, Message] = {
         "Say which it is, as in `title: {{{value}: …}}`; a title in {own} too lets readers find it.",
         "标题没有写明语言，会算作站点的语言 {own}，但这份资源的语言是 {value}",
         "请写明标题的语言，例如 `title: {{{value}: …}}`；最好也写上 {own} 的标题，方便读者找到。",
+    ),
+    "own-address": _warning(
+        "the link leads to `{value}`, an address of this site (see `base_url` in site.yaml), and there is no such page today",
+        "Link to the file of the page's record, or to its address from the root, as in /links.html: that works offline too. If something beside the catalogue stands at this address, leave it.",
+        "链接指向 `{value}`，这是本站的地址（见 site.yaml 的 `base_url`），但现在没有这个页面",
+        "请链接到那个页面的 .md 文件，或从根开始的地址（如 /links.html），这样离线也能打开。如果那里是目录以外的内容，就不用管。",
     ),
     "link-to-hidden": _warning(
         "the link leads to {value}, which is not published today; it is shown as plain text",

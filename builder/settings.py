@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
+from builder.language import language_of
 from builder.problems import Problem
 from builder.reading.fields import Localised, WebAddress, doc, form
-from builder.reading.forms import fill_in_anyway
+from builder.reading.forms import adapter, fill_in_anyway
 from builder.reading.source import Source, read_source
 from builder.reading.yaml import read_yaml
 
@@ -131,10 +132,28 @@ def read_settings(site: Path) -> tuple[Settings | None, str, list[Problem]]:
     """
     source, problems = read_source(site, site / "site.yaml")
     if source is None:
-        return None, FALLBACK_LANGUAGE, problems
+        return None, language_of(site), problems
     value, found = read_yaml(source)
+    if value is None and found:
+        return None, _language(value, source), problems + found
     settings, _, wrong = fill_in_anyway(Settings, value, source)
     return settings, _language(value, source), problems + found + wrong
+
+
+def assumed_settings(language: str) -> Settings:
+    """Settings in the place of those that cannot be read, so that all other files can be checked in the same run.
+
+    Args:
+        language: that the editors seem to write in.
+    """
+    values = {
+        **dict.fromkeys(("title", "owner", "licence"), "site.yaml"),
+        "base_url": "https://stand-in.example/",
+        "languages": [language],
+        "hotlines_max_age_days": 36_500,  # how old a number may be is not known
+    }
+    settings: Settings = adapter(Settings).validate_python(values)
+    return settings
 
 
 def _language(value: Any, source: Source) -> str:

@@ -14,7 +14,7 @@ from builder.problems import ContentError, Problem
 from builder.rendering.render import Renderer
 from builder.rendering.theme import Theme, read_theme
 from builder.reporter import Reporter
-from builder.settings import Settings, read_settings
+from builder.settings import Settings, assumed_settings, read_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Sources:
     """The sources of a site, of which all has been read that is not known from an earlier build; nothing is linked.
 
     Args:
-        settings: of the site.
+        settings: of the site; where they cannot be read, others in their place.
         theme: with all that it inherits; nothing where it cannot be used.
         inputs: all files, with the digests of what has been read.
         files: what they are.
@@ -30,6 +30,7 @@ class Sources:
         homes: the worker that has read a file.
         problems: of settings, theme and files.
         language: to report problems in.
+        is_known: whether the settings could be read.
     """
 
     settings: Settings
@@ -40,6 +41,7 @@ class Sources:
     homes: dict[str, int]
     problems: list[Problem]
     language: str
+    is_known: bool
 
 
 def read(options: Options, cache: Cache, inputs: Inputs, hire: Hire, reporter: Reporter) -> Sources:
@@ -53,24 +55,25 @@ def read(options: Options, cache: Cache, inputs: Inputs, hire: Hire, reporter: R
         reporter: hears how many files have been read.
 
     Raises:
-        ContentError: the settings have errors.
+        ContentError: there are no settings.
         ChangedError: a file was saved while it was read.
     """
-    settings, language, problems = settings_of(options, cache, inputs)
-    if settings is None:
+    known, language, problems = settings_of(options, cache, inputs)
+    if known is None and SETTINGS not in inputs.files:
         raise ContentError(problems, language)
+    settings = known or assumed_settings(language)
     files, found = _files(options, cache, inputs)
     problems = problems + found
     new = [(role, file) for role, file in files.records if not _is_known(role, inputs.files.get(file))]
     crew = hire(sum(files.sizes[file] for _, file in new))
     reads, homes = read_entries(
-        options.site, files, new, crew, reporter, meanwhile=lambda: _theme(options, cache, inputs, settings)
+        options.site, files, new, crew, reporter, meanwhile=lambda: known and _theme(options, cache, inputs, known)
     )
     inputs = with_found(inputs, reads)
     cache.keep_inputs(inputs)
-    theme, found = _theme(options, cache, inputs, settings)
+    theme, found = _theme(options, cache, inputs, known) if known else (None, [])
     problems += found
-    return Sources(settings, theme, inputs, files, reads, homes, problems, language)
+    return Sources(settings, theme, inputs, files, reads, homes, problems, language, known is not None)
 
 
 def settings_of(options: Options, cache: Cache, inputs: Inputs) -> tuple[Settings | None, str, list[Problem]]:

@@ -293,13 +293,13 @@ class Desk:
         phrases: tuple[str, str],
         key: bool = False,
         own: str = "",
-    ) -> None:
-        """A reference to something of a kind, not to the record of its `own` ID.
+    ) -> bool:
+        """A reference to something of a kind, not to the record of its `own` ID; whether that is there.
 
         `phrases` name the kind and where such names stand.
         """
         if self._known.has(kind, name):
-            return
+            return True
         holder = self._known.holder(name.rpartition("/")[2]) if kind in _RECORDS else None
         if holder is not None and holder.kind not in _RECORDS[kind]:
             facts = {"kind": f"@{phrases[0]}", "other": f"@{holder.kind}", "known": f"@{phrases[1]}"}
@@ -309,6 +309,7 @@ class Desk:
         else:
             guess = self._known.nearest(kind, name)
             self.unknown(file, record, phrases[0], name, guess if guess != own else "", path, phrases[1], key)
+        return False
 
     def term(self, file: str, record: str, vocabulary: str, value: object, path: list[Step]) -> None:
         """One reference to a vocabulary."""
@@ -325,6 +326,18 @@ class Desk:
                 ids = [id for other in values for id in self._known.several(vocabulary, str(other)) or [str(other)]]
                 guess = listed(str(path[-1]), list(dict.fromkeys(ids)))
             self.unknown(file, record, vocabulary, value, guess, [*path, index], "in-vocabulary")
+        self.each_once(file, record, values, path)
+
+    def each_once(self, file: str, record: str, values: Sequence[object], path: list[Step]) -> None:
+        """What a list names stands in it once."""
+        if len(values) == len(set(values)):
+            return
+        for index, value in enumerate(values):
+            if value in values[:index] and not self.is_told(file, [*path, index]):
+                place = self._places.of(file, [*path, index])
+                self.problems.append(
+                    Problem("stands-twice", place, record, {"value": str(value), "key": str(path[-1])})
+                )
 
     def grade(self, file: str, record: str, stages: Sequence[str], field: str, grade: int, path: list[Step]) -> None:
         """A grade belongs to one of the stages that stand in a field beside it."""

@@ -179,9 +179,9 @@ def _cover(cover: Cover | None) -> CoverFace | None:
 
 
 def text_faces(record: Resource | Textbook | Topic | Article) -> Iterator[TextFace]:
-    """The faces of a record's texts that have links within the site or headings."""
+    """The faces of a record's texts that have links within the site, or that may be of it, or headings."""
     for name, path, body in _texts(record):
-        targets = tuple(target for target in body.targets if not target.is_external)
+        targets = tuple(target for target in body.targets if not target.is_external or target.may_be_own)
         if targets or body.headings:
             yield TextFace(name, path, targets, body.anchors)
 

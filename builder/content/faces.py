@@ -31,7 +31,7 @@ class TextFace(Struct, frozen=True, array_like=True):
     Args:
         record: the record that the text belongs to, as an editor would name it.
         path: where it stands in the file's YAML; empty for a Markdown body.
-        targets: its links and pictures within the site.
+        targets: its links and pictures within the site, and its links to whole addresses, which may be of the site too.
         anchors: IDs of its headings.
     """
 

@@ -52,6 +52,11 @@ class Target:
         """Whether it leaves the site."""
         return re.match(r"[a-z][a-z0-9+.-]+:|//", self.href, re.IGNORECASE) is not None
 
+    @property
+    def may_be_own(self) -> bool:
+        """Whether it is a link to a whole address, which may be that of a page of this site."""
+        return not self.picture and re.match(r"https?://", self.href, re.IGNORECASE) is not None
+
 
 class Targets:
     """The targets that a text has so far."""

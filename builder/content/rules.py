@@ -68,6 +68,7 @@ def check_between(shelf: Shelf, settings: Settings, today: date, desk: Desk) -> 
     _check_folders(shelf, desk)
     _check_settings(settings, desk)
     _check_title_languages(shelf, settings, desk)
+    _check_titles(shelf, settings, today, desk)
     for file, forms in (("links", shelf.links), ("hotlines", shelf.hotlines), ("redirects", shelf.redirects)):
         for index, form in enumerate(forms):
             desk.languages(f"content/{file}.yaml", form, (index,))
@@ -154,6 +155,22 @@ def _check_title_languages(shelf: Shelf, settings: Settings, desk: Desk) -> None
             desk.add("title-without-language", resource.file, ["title"], record, value=value, own=settings.language)
 
 
+def _check_titles(shelf: Shelf, settings: Settings, today: date, desk: Desk) -> None:
+    """Of two resources of a kind with the same title in one column, nobody can see which is which."""
+    seen: dict[tuple[str, str, str, str], ResourceFace] = {}
+    for resource in shelf.resources:
+        if resource.status != "live" or (resource.expires is not None and resource.expires < today):
+            continue
+        title = resource.title
+        if not isinstance(title, str):
+            title = title.get(settings.language) or next(iter(title.values()))
+        first = seen.setdefault((resource.section, resource.column, resource.kind, title), resource)
+        told = (desk.is_told(one.file, [key]) for one in (first, resource) for key in ("title", "kind"))
+        if first is not resource and not any(told):
+            places: list[tuple[str, list[Step], bool]] = [(one.file, ["title"], False) for one in (first, resource)]
+            desk.add_twins("equal-titles", places, name_of(resource.title, resource.id), value=title)
+
+
 def _holders(shelf: Shelf) -> Iterator[Holder]:
     """Every ID with what it is of."""
     named: tuple[tuple[str, Sequence[Section | Column | ResourceFace | Topic | Article]], ...] = (
@@ -231,26 +248,39 @@ def _check_resource(resource: Resource, desk: Desk) -> None:
     desk.term(file, record, "licences", form.licence, ["licence"])
     for index, column in enumerate(form.also_in):
         desk.refer(file, record, "column", column, ["also_in", index], ("column", "known-columns"))
+    desk.each_once(file, record, form.also_in, ["also_in"])
     if form.replaced_by is not None:
-        where = ("resource", "known-ids")
-        desk.refer(file, record, "resource", form.replaced_by, ["replaced_by"], where, own=resource.id)
+        _check_replacement(form.replaced_by, resource, record, desk)
     if form.publish is not None and form.expires is not None and form.expires < form.publish:
         publish, expires = form.publish.isoformat(), form.expires.isoformat()
         desk.add("expires-before-publish", file, ["expires"], record, publish=publish, expires=expires)
     if form.updated is not None and form.updated < form.date and not desk.is_told(file, ["date"]):
         updated, day = form.updated.isoformat(), form.date.isoformat()
         desk.add("updated-before-date", file, ["updated"], record, updated=updated, date=day)
-    if form.replaced_by == resource.id:
-        desk.add("replaced-by-itself", file, ["replaced_by"], record, value=resource.id)
     desk.cover(file, record, form.cover)
     desk.assets(file, record, form.assets, ["assets"])
     desk.texts(file, record, resource.body)
+
+
+def _check_replacement(id: str, resource: Resource, record: str, desk: Desk) -> None:
+    """The resource that takes the place of another is there, and is another one; that other is to be withdrawn."""
+    file, form = resource.file, resource.form
+    is_there = desk.refer(file, record, "resource", id, ["replaced_by"], ("resource", "known-ids"), own=resource.id)
+    stays = form.status == "live" and form.expires is None
+    if id == resource.id:
+        desk.add("replaced-by-itself", file, ["replaced_by"], record, value=id)
+    elif is_there and stays and not any(desk.is_told(file, [key]) for key in ("status", "expires")):
+        desk.add("replaced-but-shown", file, ["replaced_by"], record, value=id)
 
 
 def _check_topic(topic: Topic, desk: Desk) -> None:
     record = name_of(topic.title, topic.id)
     for index, id in enumerate(topic.form.gathers):
         desk.refer(topic.file, record, "gathered", id, ["gathers", index], ("column-or-resource", "known-gathered"))
+    desk.each_once(topic.file, record, topic.form.gathers, ["gathers"])
+    leads_on = topic.form.gathers or any(not target.picture for target in topic.body.targets)
+    if not leads_on and not desk.is_told(topic.file, ["gathers"]):
+        desk.add("topic-gathers-nothing", topic.file, ["title"], record)
     desk.cover(topic.file, record, topic.form.cover)
     desk.texts(topic.file, record, topic.body)
 
@@ -320,6 +350,8 @@ def _check_lists(shelf: Shelf, settings: Settings, today: date, desk: Desk) -> N
     for index, redirect in enumerate(shelf.redirects):
         if redirect.kind != "gone" and redirect.to is None:
             desk.lacks("content/redirects.yaml", [index, "kind"], "to")
+        elif redirect.kind == "gone" and redirect.to and not desk.is_told("content/redirects.yaml", [index, "kind"]):
+            desk.add("gone-with-target", "content/redirects.yaml", [index, "to"], "", value=redirect.to)
     for index, line in enumerate(shelf.hotlines):
         record = name_of(line.title, line.id)
         desk.terms("content/hotlines.yaml", record, "audiences", line.audience, [index, "audience"])

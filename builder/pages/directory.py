@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -160,13 +161,14 @@ def _by_place(known: Iterable[str]) -> _Known:
 
 
 def make_directory(
-    catalogue: Catalogue, page_size: int, media: Media, places: Places
+    catalogue: Catalogue, page_size: int, base_url: str, media: Media, places: Places
 ) -> tuple[Directory, list[Problem]]:
     """Gives every page its address and checks all that depends on addresses.
 
     Args:
         catalogue: the content.
         page_size: resources on one page of a list.
+        base_url: of the home page on the web.
         media: files that records name.
         places: finds where a value stands.
 
@@ -180,7 +182,8 @@ def make_directory(
     folded: dict[str, str] = {}
     for address, occupant in _occupants(catalogue, page_size):
         if (first := folded.get(address.lower())) is not None:
-            problems.append(_taken(address, occupant, directory.pages[first], places))
+            if not _are_twins(occupant, directory.pages[first]):
+                problems.append(_taken(address, occupant, directory.pages[first], places))
             continue
         folded[address.lower()] = address
         directory.pages[address] = occupant
@@ -196,7 +199,7 @@ def make_directory(
             directory.by_file[file] = address
     problems += _check_names(directory, media, places)
     problems += _add_moves(catalogue, directory, folded, places)
-    problems += _check_links(catalogue, directory, places)
+    problems += _check_links(catalogue, directory, base_url, places)
     covers = (variant.address for cover in media.covers.values() for variant in cover)
     problems += _check_folders([*directory.pages, *directory.moves, *directory.others, *files.values(), *covers])
     return directory, problems
@@ -252,6 +255,11 @@ def stages(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
         if book.stage in catalogue.vocabulary.stages and book.subject in catalogue.vocabulary.subjects:
             found.setdefault(book.stage, {}).setdefault(book.subject)
     return {stage: tuple(subjects) for stage, subjects in found.items()}
+
+
+def _are_twins(one: Occupant, other: Occupant) -> bool:
+    """Whether two records share an ID, which is told as that."""
+    return one.id == other.id and _NOT_PAGES.isdisjoint((one.file, other.file))
 
 
 def _taken(address: str, occupant: Occupant, first: Occupant, places: Places) -> Problem:
@@ -437,15 +445,36 @@ def texts(catalogue: Catalogue) -> Iterator[tuple[str, TextFace]]:
             yield face.file, text
 
 
-def _check_links(catalogue: Catalogue, directory: Directory, places: Places) -> list[Problem]:
+def _check_links(catalogue: Catalogue, directory: Directory, base_url: str, places: Places) -> list[Problem]:
     problems: list[Problem] = []
     for file, text in texts(catalogue):
         for target in text.targets:
-            if not target.picture and (found := _amiss(target, file, text.anchors, directory, catalogue.attachments)):
+            if target.picture:
+                continue
+            if target.is_external:
+                found = _amiss_at(target, base_url, file, directory, catalogue.attachments)
+            else:
+                found = _amiss(target, file, text.anchors, directory, catalogue.attachments)
+            if found:
                 code, facts = found
                 place = places.of(file, text.path) if text.path else places.in_text(file, target)
                 problems.append(Problem(code, place, text.record, facts))
     return problems
+
+
+def _amiss_at(
+    target: Target, base_url: str, file: str, directory: Directory, attachments: Collection[str]
+) -> tuple[str, dict[str, str]] | None:
+    """What is wrong with a link to a whole address that is one of this site."""
+    root, href = (address.partition(":")[2] for address in (base_url, target.href))
+    if href[: len(root)].lower() != root.lower():
+        return None
+    path, sign, anchor = href[len(root) :].partition("#")
+    own = dataclasses.replace(target, href=f"/{path.partition('?')[0]}{sign}{anchor}")
+    found = _amiss(own, file, (), directory, attachments)
+    if found and found[0] in {"broken-link", "link-to-hidden"}:
+        return "own-address", {"value": target.shown, "guess": found[1].get("guess", "")}
+    return found
 
 
 def _amiss(

@@ -206,6 +206,8 @@ class _Planner:
         found: dict[str, dict[str, str | None]] = {}
         for file, text in texts:
             for target in text.targets:
+                if target.is_external:
+                    continue
                 found.setdefault(file, {})[target.href] = self.directory.resolve(target, file)
         return found
 

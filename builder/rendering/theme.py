@@ -143,17 +143,17 @@ def _roots(site: Path) -> tuple[Path, ...]:
 def _chain(site: Path, settings: Settings) -> tuple[list[tuple[str, Path]], list[Problem]]:
     chain: list[tuple[str, Path]] = []
     name: str | None = settings.theme
-    place = Place("site.yaml")
+    named_in: Source | None = None  # the theme that extends the next one
     while name is not None:
         if name in [known for known, _ in chain]:
             loop = " → ".join([*(known for known, _ in chain), name])
-            return [], [Problem("theme-loop", place, facts={"value": loop})]
+            return [], [Problem("theme-loop", _where_named(site, named_in), facts={"value": loop})]
         folder = find_theme(site, name) if "/" not in name and not is_hidden(name) else None
         if folder is None:
             names = (path.parent.name for root in _roots(site) for path in root.glob("*/theme.yaml"))
             known_themes = sorted({known for known in names if not is_hidden(known)})
             facts = {"value": name, "known": ", ".join(known_themes), "guess": closest(name, known_themes)}
-            return [], [Problem("unknown-theme", place, facts=facts)]
+            return [], [Problem("unknown-theme", _where_named(site, named_in), facts=facts)]
         chain.append((name, folder))
         if link := _link(site, folder / "theme.yaml"):
             return [], [link]
@@ -168,8 +168,14 @@ def _chain(site: Path, settings: Settings) -> tuple[list[tuple[str, Path]], list
         if settings_of_theme.name != name:
             facts = {"value": settings_of_theme.name, "name": name}
             return [], [Problem("id-is-file-name", locate(source, ["name"]), facts=facts)]
-        place, name = Place(file), settings_of_theme.extends
+        named_in, name = source, settings_of_theme.extends
     return chain, []
+
+
+def _where_named(site: Path, theme: Source | None) -> Place:
+    """Where the name of a theme stands: in another one that extends it, or in the site's settings."""
+    source = theme or read_source(site, site / "site.yaml")[0]
+    return locate(source, ["extends" if theme else "theme"]) if source else Place("site.yaml")
 
 
 def _link(site: Path, path: Path) -> Problem | None:
