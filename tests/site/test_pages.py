@@ -301,6 +301,14 @@ def test_class_hours_lead_on_and_back_through_the_whole_book(small: Tree) -> Non
         assert root.xpath("//main//a[@rel='next']/@href") == [f"{book}{n}.html" for n in following]
 
 
+def test_the_line_of_an_asset_of_unknown_format_begins_with_what_is_known_of_it(small_site: Path) -> None:
+    poem = small_site / "content/sections/study/poems/poem-01.md"
+    assets = "assets: [{type: document, url: https://media.example.org/poem, bytes: 2048}]\n"
+    write(poem, poem.read_text(encoding="utf-8").replace("---\n", f"---\n{assets}", 1))
+    root = build_tree(small_site, small_site / "public").page("study/poems/poem-01.html")
+    assert texts(root, "//main//p[@class='file']/span[contains(@class, 'dots')]/span") == ["2\u00a0KB", "在其他网站"]
+
+
 def test_a_lesson_without_assets_says_so(small: Tree) -> None:
     assert "还没有视频和其他材料" in main_text(small.page("textbooks/chinese-1a/chinese-1a-03.html"))
 
