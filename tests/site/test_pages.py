@@ -306,7 +306,7 @@ def test_the_line_of_an_asset_of_unknown_format_begins_with_what_is_known_of_it(
     assets = "assets: [{type: document, url: https://media.example.org/poem, bytes: 2048}]\n"
     write(poem, poem.read_text(encoding="utf-8").replace("---\n", f"---\n{assets}", 1))
     root = build_tree(small_site, small_site / "public").page("study/poems/poem-01.html")
-    assert texts(root, "//main//p[@class='file']/span[contains(@class, 'dots')]/span") == ["2\u00a0KB", "在其他网站"]
+    assert texts(root, "//main//p[@class='file']/span[contains(@class, 'dots')]/span") == ["2 KB", "在其他网站"]
 
 
 def test_a_lesson_without_assets_says_so(small: Tree) -> None:
