@@ -1236,9 +1236,9 @@ MESSAGES: dict[str, Message] = {
         "要撤下它，请写 `status: retired`，旧地址会自动跳转到新的。如果两份都要显示，就不用管。",
     ),
     "equal-titles": _warning(
-        "two resources of this column have the title `{value}` and are of the same kind, so readers cannot see which is which",
+        "two resources of one kind have the same title in this column, `{value}`, so readers cannot see which is which ({number} such titles in the column)",
         "Say in the title what is different, such as the year, the part or the class; if it is the same resource, delete one of the two.",
-        "同一栏目里有两份同类资源都叫 `{value}`，读者分不清",
+        "同一栏目里有两份同类资源都叫 `{value}`，读者分不清（这个栏目里这样的标题共 {number} 个）",
         "请在标题里写出区别，例如年份、第几部分或班级；如果是同一份资源，请删掉其中一个。",
     ),
     "hour-without-assets": _warning(

@@ -156,19 +156,26 @@ def _check_title_languages(shelf: Shelf, settings: Settings, desk: Desk) -> None
 
 
 def _check_titles(shelf: Shelf, settings: Settings, today: date, desk: Desk) -> None:
-    """Of two resources of a kind with the same title in one column, nobody can see which is which."""
-    seen: dict[tuple[str, str, str, str], ResourceFace] = {}
+    """Of two resources of a kind with the same title in one column, nobody can see which is which; a column is told
+    once.
+    """
+    seen: dict[tuple[str, ...], ResourceFace] = {}
+    twins: dict[tuple[str, str], list[tuple[str, ResourceFace, ResourceFace]]] = {}
     for resource in shelf.resources:
         if resource.status != "live" or (resource.expires is not None and resource.expires < today):
             continue
         title = resource.title
         if not isinstance(title, str):
             title = title.get(settings.language) or next(iter(title.values()))
-        first = seen.setdefault((resource.section, resource.column, resource.kind, title), resource)
-        told = (desk.is_told(one.file, [key]) for one in (first, resource) for key in ("title", "kind"))
-        if first is not resource and not any(told):
-            places: list[tuple[str, list[Step], bool]] = [(one.file, ["title"], False) for one in (first, resource)]
-            desk.add_twins("equal-titles", places, name_of(resource.title, resource.id), value=title)
+        column, language = (resource.section, resource.column), resource.language or settings.language
+        first = seen.setdefault((*column, resource.kind, language, title), resource)
+        if first is not resource:
+            twins.setdefault(column, []).append((title, first, resource))
+    for found in twins.values():
+        title, first, last = found[0]
+        places: list[tuple[str, list[Step], bool]] = [(one.file, ["title"], False) for one in (first, last)]
+        facts = {"value": title, "number": str(len({title for title, _, _ in found}))}
+        desk.add_twins("equal-titles", places, name_of(last.title, last.id), **facts)
 
 
 def _holders(shelf: Shelf) -> Iterator[Holder]:
