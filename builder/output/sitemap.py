@@ -59,14 +59,7 @@ def _divided(part: str, rows: Rows) -> Iterator[tuple[str, Rows]]:
 
 
 def _site(context: Context) -> Rows:
-    own = [
-        "",
-        addresses.NEW,
-        addresses.LINKS,
-        addresses.HOTLINES,
-        addresses.FIGURES,
-        addresses.OPERATION,
-    ]
+    own = ["" if address == addresses.HOME else address for address, page in addresses.FIXED.items() if page.indexed]
     own += [addresses.audience(id) for id in context.vocabulary.audiences]
     own += [addresses.topic(topic.id) for topic in context.sight.topics]
     own += [link.address for link in context.site.articles]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:  # a build that has nothing to make needs none of it
     from builder.content.catalogue import Column, Resource
@@ -23,7 +23,34 @@ TEXTS = f"{PACKS}texts/"
 INDEXES = f"{PACKS}indexes/"
 SEARCH_INDEX = "search/index.js"
 DATA = ("data/version.json", "data/vocabulary.json", "data/sections.json")
-FIXED = (HOME, LINKS, HOTLINES, NEW, FIGURES, OPERATION, SEARCH, NOT_FOUND)  # pages that every site has
+
+
+class Fixed(NamedTuple):
+    """What is known beforehand of a page that every site has.
+
+    Args:
+        kind: what its frame is called, and its template.
+        title: the string that it is called by.
+        file: that editors write it in; empty where they do not.
+        indexed: whether search engines are to list it.
+    """
+
+    kind: str
+    title: str
+    file: str = ""
+    indexed: bool = True
+
+
+FIXED = {
+    HOME: Fixed("home", "home", "site.yaml"),
+    NEW: Fixed("new", "whats_new"),
+    LINKS: Fixed("links", "links", "content/links.yaml"),
+    HOTLINES: Fixed("hotlines", "hotlines", "content/hotlines.yaml"),
+    FIGURES: Fixed("figures", "figures"),
+    OPERATION: Fixed("operation", "operation", "content/figures.yaml"),
+    SEARCH: Fixed("search", "search", indexed=False),
+    NOT_FOUND: Fixed("404", "not_found", indexed=False),
+}
 
 
 def outlives(address: str) -> bool:

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from builder.content.model import FigureForm
-from builder.pages import addresses, structured_data
+from builder.pages import addresses
 from builder.pages.context import Context
+from builder.pages.fixed import fixed_frame, fixed_page
 from builder.pages.resources import count_own
 from builder.pages.views import Chart, Count, CountTable, FigureRow, FiguresView, OperationView, Page, Text
 
@@ -33,7 +34,6 @@ def chart_rows(figures: Sequence[FigureForm]) -> dict[str, tuple[FigureForm, ...
 
 def figures_page(context: Context) -> Page:
     """Catalogue figures, counted from the content: tables of one thing have one total, which stands at the top."""
-    title = Text(context.strings["figures"])
     books = context.sight.textbooks.values()
     resources = context.resources.values()
     tables = (
@@ -64,30 +64,26 @@ def figures_page(context: Context) -> Page:
         _table("by_subject", _terms(context, "subjects", _sum((b.subject, b.class_hours) for b in books))),
         _table("by_edition", _terms(context, "editions", Counter(b.edition for b in books))),
     )  # fmt: skip
-    place = structured_data.for_place(context, addresses.FIGURES, title, (context.home,))
     view = FiguresView(
-        context.frame(addresses.FIGURES, "figures", title, structured_data=place),
+        fixed_frame(context, addresses.FIGURES),
         context.sums,
         len({book.edition for book in books}),
         len(context.sections),
         len(context.columns),
         tables,
     )
-    return Page(addresses.FIGURES, "figures.html", view)
+    return fixed_page(view)
 
 
 def operation_page(context: Context) -> Page:
     """Operation figures as published, with charts."""
-    title = Text(context.strings["operation"])
     figures = context.sight.figures
     shown = chart_rows(figures)
     charts = tuple(
         Chart(name, address, width, height, tuple(map(_row, shown[name])))
         for name, address, width, height in context.sight.charts
     )
-    place = structured_data.for_place(context, addresses.OPERATION, title, (context.home,))
-    frame = context.frame(addresses.OPERATION, "operation", title, structured_data=place, file="content/figures.yaml")
-    return Page(addresses.OPERATION, "operation.html", OperationView(frame, charts, tuple(map(_row, figures))))
+    return fixed_page(OperationView(fixed_frame(context, addresses.OPERATION), charts, tuple(map(_row, figures))))
 
 
 def _row(figure: FigureForm) -> FigureRow:

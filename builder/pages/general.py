@@ -10,6 +10,7 @@ from builder.content.faces import ResourceFace
 from builder.pages import addresses, structured_data
 from builder.pages.books import stage_boxes, stage_links
 from builder.pages.context import NO_TEXT, Context, Moved
+from builder.pages.fixed import fixed_frame, fixed_page
 from builder.pages.resources import section_box, topic_cover
 from builder.pages.views import (
     ArticleView,
@@ -30,16 +31,6 @@ from builder.pages.views import (
 LATEST_AT_HOME = 8
 LATEST_FOR_AUDIENCE = 24
 LATEST = 100
-FIXED_TITLES = {  # pages that every site has, with the string that is their title
-    addresses.HOME: "home",
-    addresses.LINKS: "links",
-    addresses.HOTLINES: "hotlines",
-    addresses.NEW: "whats_new",
-    addresses.FIGURES: "figures",
-    addresses.OPERATION: "operation",
-    addresses.SEARCH: "search",
-    addresses.NOT_FOUND: "not_found",
-}
 
 
 def home_page(context: Context) -> Page:
@@ -67,7 +58,7 @@ def home_page(context: Context) -> Page:
         tuple(context.card(resource, "", is_news=True) for resource in latest),
         context.sums,
     )
-    return Page(addresses.HOME, "home.html", view)
+    return fixed_page(view)
 
 
 def audience_page(context: Context, id: str) -> Page:
@@ -90,23 +81,17 @@ def audience_page(context: Context, id: str) -> Page:
 
 def new_page(context: Context) -> Page:
     """What's new, by month."""
-    title = Text(context.strings["whats_new"])
     months: dict[str, list[Card]] = {}
     for resource in newest(context.resources.values(), LATEST):
         months.setdefault(resource.changed[:7], []).append(context.card(resource, "", is_news=True))
-    place = structured_data.for_place(context, addresses.NEW, title, (context.home,))
-    frame = context.frame(addresses.NEW, "new", title, structured_data=place)
-    return Page(
-        addresses.NEW, "new.html", NewView(frame, tuple(MonthBox(m, tuple(cards)) for m, cards in months.items()))
-    )
+    boxes = tuple(MonthBox(month, tuple(cards)) for month, cards in months.items())
+    return fixed_page(NewView(fixed_frame(context, addresses.NEW), boxes))
 
 
 def search_page(context: Context) -> Page:
     """Search: the chooser and the column lists."""
-    title = Text(context.strings["search"])
-    frame = context.frame(addresses.SEARCH, "search", title, indexed=False)
     boxes = tuple(section_box(context, section) for section in context.sections)
-    return Page(addresses.SEARCH, "search.html", SearchView(frame, stage_boxes(context), boxes))
+    return fixed_page(SearchView(fixed_frame(context, addresses.SEARCH), stage_boxes(context), boxes))
 
 
 def article_page(context: Context, article: Article) -> Page:
@@ -122,17 +107,17 @@ def article_page(context: Context, article: Article) -> Page:
 
 def not_found_page(context: Context) -> Page:
     """404: served at any depth, so its links begin with the path of `base_url`."""
-    frame = context.frame(addresses.NOT_FOUND, "404", Text(context.strings["not_found"]), indexed=False)
-    frame = frame._replace(chrome=context.chrome(context.base_path, "", addresses.NOT_FOUND))
-    return Page(addresses.NOT_FOUND, "404.html", NotFoundView(frame, stage_links(context)))
+    chrome = context.chrome(context.base_path, "", addresses.NOT_FOUND)
+    frame = fixed_frame(context, addresses.NOT_FOUND)._replace(chrome=chrome)
+    return fixed_page(NotFoundView(frame, stage_links(context)))
 
 
 def moved_page(context: Context, move: Moved) -> Page:
     """A former address."""
     target = None
     if move.target is not None:
-        named = FIXED_TITLES.get(move.target)
-        title = Text(context.strings[named]) if named else context.text(move.title)
+        fixed = addresses.FIXED.get(move.target)
+        title = Text(context.strings[fixed.title]) if fixed else context.text(move.title)
         target = Link(title, move.target)
     title = target.title if target else Text(context.strings["gone"])
     frame = context.frame(move.address, "moved", title, indexed=False)

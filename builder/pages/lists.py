@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from builder.pages import addresses, structured_data
+from builder.pages import addresses
 from builder.pages.context import Context
-from builder.pages.views import HotlinesView, HotlineView, LinkedSite, LinksView, Page, Text
+from builder.pages.fixed import fixed_frame, fixed_page
+from builder.pages.views import HotlinesView, HotlineView, LinkedSite, LinksView, Page
 
 
-def links_page(context: Context, title: Text) -> Page:
+def links_page(context: Context) -> Page:
     """Linked professional sites."""
-    place = structured_data.for_place(context, addresses.LINKS, title, (context.home,))
-    frame = context.frame(addresses.LINKS, "links", title, structured_data=place, file="content/links.yaml")
-    return Page(addresses.LINKS, "links.html", LinksView(frame, linked_sites(context)))
+    return fixed_page(LinksView(fixed_frame(context, addresses.LINKS), linked_sites(context)))
 
 
-def hotlines_page(context: Context, title: Text) -> Page:
+def hotlines_page(context: Context) -> Page:
     """Hotlines whose numbers are fresh enough to publish."""
-    place = structured_data.for_place(context, addresses.HOTLINES, title, (context.home,))
-    frame = context.frame(addresses.HOTLINES, "hotlines", title, structured_data=place, file="content/hotlines.yaml")
-    return Page(addresses.HOTLINES, "hotlines.html", HotlinesView(frame, hotline_views(context)))
+    return fixed_page(HotlinesView(fixed_frame(context, addresses.HOTLINES), hotline_views(context)))
 
 
 def linked_sites(context: Context) -> tuple[LinkedSite, ...]:

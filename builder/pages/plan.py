@@ -21,7 +21,7 @@ from builder.media import Media
 from builder.pages import books, counts, general, lists, resources
 from builder.pages.context import Common, Context, Moved, Sight
 from builder.pages.directory import Directory, stages
-from builder.pages.views import Page, Text
+from builder.pages.views import Page
 from builder.settings import Settings
 
 Kind = Literal["site", "topic", "article", "section", "column", "textbook", "stage", "moves", "moved"]
@@ -269,8 +269,8 @@ def _site(context: Context) -> Iterator[Page]:
     yield general.home_page(context)
     for id in context.vocabulary.audiences:
         yield general.audience_page(context, id)
-    yield lists.links_page(context, Text(context.strings["links"]))
-    yield lists.hotlines_page(context, Text(context.strings["hotlines"]))
+    yield lists.links_page(context)
+    yield lists.hotlines_page(context)
     yield general.new_page(context)
     yield counts.figures_page(context)
     yield counts.operation_page(context)

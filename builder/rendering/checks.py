@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from jinja2.compiler import generate
 
+from builder.pages.addresses import FIXED
 from builder.problems import Place, Problem
 from builder.reading.source import Source
 from builder.reading.suggest import closest
@@ -21,14 +22,7 @@ from builder.rendering.strings import String, Strings
 
 # Strings that titles of pages come from, so that they are needed whatever the templates say.
 PLANNED = (
-    "home",
-    "links",
-    "hotlines",
-    "whats_new",
-    "figures",
-    "operation",
-    "search",
-    "not_found",
+    *(page.title for page in FIXED.values()),
     "gone",
     "class_hours",
     "comma",
