@@ -3,36 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jinja2 import Environment, meta
 
-from builder.blueprint import outline_of
+from builder.blueprint import Blueprint, outline_of
 from builder.cache import Cache
 from builder.content.desk import VOCABULARY
 from builder.engine import engine
-from builder.linking import Checked, charts_of, check
+from builder.inputs import SETTINGS, known_from
+from builder.linking import Checked, charts_of, check, draw_up
+from builder.media import Attachment, Variant
 from builder.options import Options
-from builder.output.manifest import read_manifest
+from builder.output.manifest import Trace, read_manifest
+from builder.pages.addresses import COMMON, FIXED, HOTLINES, LINKS, OPERATION, SEARCH_INDEX
 from builder.pages.context import Sight
-from builder.pages.plan import Bundle, common_of, lot_of_moved, plan
+from builder.pages.plan import Bundle, lot_of_moved
 from builder.rendering.checks import called
 from builder.rendering.theme import Theme
+from builder.search.packs import characters_address
 from builder.traces import Tracer, changed
 
 _TEMPLATES: dict[str, tuple[str, ...]] = {
-    "site": ("home", "audience", "links", "hotlines", "new", "figures", "operation", "search", "404"),
-    "moves": (),
+    "site": ("audience",),
     "stage": ("stage", "subject"),
     "column": ("column", "resource"),
     "textbook": ("textbook", "lesson"),
 }  # of the other kinds of bundles the one that is called like them
-_FILES = {"linked": "content/links.yaml", "hotlines": "content/hotlines.yaml", "figures": "content/figures.yaml"}
+_INDEX = "index "  # begins the name of what an index of texts was made of; behind it stands the name of the pack
+_PACKED = {"site", "stage", "section"}  # kinds of bundles that make packs
+_FOLDERS = {"stages": "textbooks", "sections": "sections"}  # of the texts of a pack, by what its name begins with
+_FILES = {"linked": FIXED[LINKS].file, "hotlines": FIXED[HOTLINES].file, "figures": FIXED[OPERATION].file}
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """What a file of the site is made from.
+
+    Where none of the site's files are named, the program makes it by itself.
 
     Args:
         own: files of the site in which it is written: who wants to change it edits these.
@@ -43,12 +51,12 @@ class Explanation:
         changed: what has changed since.
     """
 
-    own: list[str]
-    shown: list[str]
-    shared: list[str]
-    theme: list[str]
-    made_for: list[str]
-    changed: list[str]
+    own: list[str] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
+    shared: list[str] = field(default_factory=list)
+    theme: list[str] = field(default_factory=list)
+    made_for: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
 
 
 def explain(options: Options, address: str) -> Explanation | None:
@@ -62,22 +70,64 @@ def explain(options: Options, address: str) -> Explanation | None:
         ContentError: the site has errors.
     """
     site = check(options)
-    charts = charts_of(site, Cache(options.site))
-    bundles = plan(site.catalogue, site.directory, site.media, tuple(chart.shown for chart in charts))
-    common = common_of(site.settings, site.catalogue, site.theme.strings.as_dict(), search=options.search)
+    made_of = known_from(site.inputs, *options.conditions)
+    blueprint, bundles = draw_up(site, charts_of(site, Cache(options.site)), made_of, search=options.search)
     traces = read_manifest(options.out).bundles
-    bundle = _maker(address, site, bundles, {a: name for name, trace in traces.items() for a in trace.addresses})
+    made_by = {a: name for name, trace in traces.items() for a in trace.addresses}
+    bundle = _maker(address, site, bundles, made_by)
     if bundle is None:
-        return None
-    templates = [f"{template}.html" for template in _TEMPLATES.get(bundle.kind, (bundle.kind,))]
-    theme = [*(file for name in templates for file in _templates(site.theme, name)), *site.theme.string_files]
-    shared = ["site.yaml", VOCABULARY, *_common(site)]
-    groups = _without_repetition(_own(address, site, bundle), shared, _seen(bundle.sight), theme)
-    own, shared, shown, theme = groups
+        name = made_by.get(address, "")
+        index = (name, traces[name]) if name.startswith(_INDEX) else None
+        of_search = _of_search(address, site, bundles, index) if options.search else None
+        return _as_it_is(address, site, blueprint) or of_search
+    page = address if address.endswith(".html") else ""
+    own, shared, shown, theme = _without_repetition(
+        _own(address, site, bundle), _shared(site), _seen(bundle.sight), _theme(page, site, bundle)
+    )
     trace = traces.get(bundle.name)
-    parts = Tracer(engine(), common, site.theme.digest).parts(outline_of(bundle), site.inputs)
+    parts = Tracer(engine(), blueprint.common, site.theme.digest).parts(outline_of(bundle), site.inputs)
     made_for, since = ([], []) if trace is None else (list(trace.causes), list(changed(parts, trace)))
     return Explanation(own, shown, shared, theme, made_for, since)
+
+
+def _as_it_is(address: str, site: Checked, blueprint: Blueprint) -> Explanation | None:
+    """What a file is made from that is no page's own: an attachment, a cover, a chart, an asset of the theme."""
+    published: Iterable[Attachment | Variant] = (*blueprint.attachments, *blueprint.covers)
+    for one in published:
+        if one.address == address:
+            return Explanation(own=[one.file])
+    for asset in site.theme.assets.values():
+        if asset.address == address:
+            return Explanation(theme=[asset.file])
+    if any(chart.address == address for chart in blueprint.charts):
+        return Explanation(own=[_FILES["figures"]], theme=list(site.theme.string_files))
+    return None
+
+
+def _of_search(
+    address: str, site: Checked, bundles: list[Bundle], index: tuple[str, Trace] | None
+) -> Explanation | None:
+    """What a file is made from that search downloads, and that no bundle makes.
+
+    Args:
+        address: of the file.
+        site: that it belongs to.
+        bundles: of the site.
+        index: the name and trace of the index of texts that the file belongs to, if it does.
+    """
+    if address == SEARCH_INDEX:
+        packed = (file for bundle in bundles if bundle.kind in _PACKED for file in _seen(bundle.sight))
+        shared, shown = _without_repetition(_shared(site), packed)
+        return Explanation(shown=shown, shared=shared)
+    if address == characters_address() or (index and address.startswith(COMMON)):
+        return Explanation()
+    if index:
+        name, trace = index
+        kind, id = name.removeprefix(_INDEX).split("/")
+        folder = f"content/{_FOLDERS[kind]}/{id}/"
+        texts = (file for bundle in bundles for file in bundle.files if file.startswith(folder))
+        return Explanation(shown=list(texts), made_for=list(trace.causes))
+    return None
 
 
 def _without_repetition(*groups: Iterable[str]) -> list[list[str]]:
@@ -107,14 +157,17 @@ def _maker(address: str, site: Checked, bundles: list[Bundle], made_by: dict[str
     return next(own, None) or next(by_id, None) or next(by_stage, None) or named["site"]
 
 
-def _own(address: str, site: Checked, bundle: Bundle) -> Iterator[str]:
+def _own(address: str, site: Checked, bundle: Bundle) -> Iterable[str]:
     """The records that a file shows in full: of a page the one that stands there, of another all of its bundle."""
+    if address in FIXED:
+        return filter(None, [FIXED[address].file])
     occupant = site.directory.pages.get(address)
-    yield from (occupant.file,) if occupant is not None else bundle.files
+    return [occupant.file] if occupant is not None else bundle.files
 
 
-def _common(site: Checked) -> Iterator[str]:
+def _shared(site: Checked) -> Iterator[str]:
     """The files that every page shows something of."""
+    yield from (SETTINGS, VOCABULARY)
     for section in site.catalogue.sections:
         yield section.file
         yield from (column.file for column in section.columns)
@@ -130,6 +183,15 @@ def _seen(sight: Sight) -> Iterator[str]:
     yield from (article.file for article in sight.articles)
     yield from (file for name, file in _FILES.items() if getattr(sight, name))
     yield from (*sight.attachments, *sight.covers)
+
+
+def _theme(page: str, site: Checked, bundle: Bundle) -> Iterator[str]:
+    """The files of the theme that a page of a bundle is made by; what is no page has only the strings."""
+    if page:
+        names = [FIXED[page].kind] if page in FIXED else _TEMPLATES.get(bundle.kind, [bundle.kind])
+        for name in names:
+            yield from _templates(site.theme, f"{name}.html")
+    yield from site.theme.string_files
 
 
 def _templates(theme: Theme, name: str) -> list[str]:

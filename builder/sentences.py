@@ -199,6 +199,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "和所有页面共用 {number:,} 个文件：",
     ),
     "explained-theme": ("made by {number:,} file{s} of the theme:", "由主题的 {number:,} 个文件生成："),
+    "explained-program": (
+        "made by the program itself, of no file of the site",
+        "由程序自己生成，不取自站点的任何文件",
+    ),
     "explained-rest": ("… and {number:,} more", "……另有 {number:,} 个"),
     "made-for": ("made the last time for: {causes}", "上次生成的原因：{causes}"),
     "changed-since": ("changed since: {causes}", "此后有变化：{causes}"),

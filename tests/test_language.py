@@ -15,6 +15,7 @@ from typing import Any
 import click
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 from sites import BASE, BRIDGE, GOOSE, build, catalogue, make_site
 
 from builder import cli
@@ -27,6 +28,7 @@ from builder.preview.panel import panel
 from builder.preview.session import Session
 from builder.preview.worker import Brief, _build, _options
 from builder.problems import width
+from builder.search.packs import characters_address
 from builder.signals import Stopped
 from builder.traces import in_words
 
@@ -164,6 +166,49 @@ def test_a_page_is_explained_by_the_file_to_edit_and_then_by_the_rest_in_groups(
     assert groups[0][0] == "还显示另外 13 个文件里的内容："
     assert len(groups[0]) == 12 and groups[0][-1] == "  ……另有 3 个"
     assert "  site.yaml" in groups[1]
+
+
+def test_what_is_published_beside_pages_is_explained_by_the_files_that_it_is_made_of(tmp_path: Path) -> None:
+    record = GOOSE.replace("goose-song", "song-1")
+    folder = record.rpartition("/")[0]
+    text = SONG + "cover: {file: pond.png, alt: 池塘里的鹅}\nassets: [{type: document, file: words.txt}]\n"
+    row = "- {{metric: resources, value: {0}, unit: count, period: '{0}', source: press, as_of: 2022-03-25}}\n"
+    site = make_site(
+        tmp_path,
+        {
+            record: f"---\n{text}---\n",
+            f"{folder}/words.txt": "白毛浮绿水\n",
+            "content/figures.yaml": row.format(2020) + row.format(2021),
+        },
+    )
+    Image.new("RGB", (400, 300), "green").save(site / folder / "pond.png")
+    build(site)
+    files = [path.relative_to(site / "public").as_posix() for path in sorted((site / "public").rglob("*.*"))]
+
+    def explained(pattern: str, *options: str) -> str:
+        address = next(file for file in files if re.fullmatch(pattern, file))
+        return build(site, "--explain", address, *options).stdout
+
+    assert explained(r"assets/.*/words\..*txt").splitlines()[1:] == [f"  {folder}/words.txt"]
+    assert explained(r"assets/.*/pond-.*avif").splitlines()[1:] == [f"  {folder}/pond.png"]
+    assert explained(r"assets/style\..*css").splitlines()[1:] == ["  themes/default/assets/style.css"]
+    chart = explained(r".*resources.*svg").splitlines()
+    assert chart[1] == "  content/figures.yaml" and chart[3] == "  themes/default/strings/zh-CN.yaml"
+    packs = explained("search/index.js")
+    assert "content/vocabulary.yaml" in packs and GOOSE in packs and "templates" not in packs
+    for address in (r"search/site/characters\..*", r"search/site/engine\..*"):
+        assert explained(address).splitlines() == ["由程序自己生成，不取自站点的任何文件"]
+    assert f"  {record}" in explained(r"search/indexes/sections/after-school/.*").splitlines()
+    assert f"  {record}" in explained(r"search/texts/sections/after-school/classic-reading.*").splitlines()
+    assert explained("new.html").count("templates/new.html") == 1
+    assert "templates/hotlines.html" not in explained("new.html")
+    assert explained("hotlines.html").splitlines()[1] == "  content/hotlines.yaml"
+
+
+def test_of_a_site_without_search_nothing_that_it_downloads_is_explained(site: Path) -> None:
+    for address in ("search/index.js", characters_address()):
+        said = ["--site", str(site), "build", "--no-search", "--explain", address]
+        assert address in _said(said)
 
 
 def test_each_part_that_a_manifest_names_has_words_unless_it_is_a_file(site: Path) -> None:

@@ -151,6 +151,8 @@ def _explain(address: str, found: Explanation | None, language: str) -> None:
             click.echo("".join(f"  {file}\n" for file in named), nl=False)
             if rest := len(files) - len(named):
                 click.echo(f"  {say('explained-rest', language, number=rest)}")
+    if not any(groups.values()):
+        click.echo(say("explained-program", language))
     for sentence, reasons in (("made-for", found.made_for), ("changed-since", found.changed)):
         if reasons:
             causes = say("comma", language).join(in_words(reason, language) for reason in reasons)

@@ -40,6 +40,7 @@ class ThemeForm:
 class Asset:
     """A file of the theme, named by its content when published."""
 
+    file: str
     address: str
     content: bytes
 
@@ -100,9 +101,9 @@ def read_theme(site: Path, settings: Settings, known_good: str = "") -> tuple[Th
                 templates[inner] = templates[f"{name}/{inner}"] = source
         files, wrong = _files(site, folder, name, "assets")
         problems += wrong
-        for path, _ in files:
+        for path, file in files:
             inner = path.relative_to(folder / "assets").as_posix()
-            assets[inner] = _asset(inner, path.read_bytes())
+            assets[inner] = _asset(file, inner, path.read_bytes())
         file, source, found, wrong = _strings(site, folder, name, tags)
         problems += wrong
         string_files.append(file)
@@ -201,9 +202,9 @@ def _files(site: Path, folder: Path, theme: str, kind: str) -> tuple[list[tuple[
     return sorted(files), problems
 
 
-def _asset(inner: str, content: bytes) -> Asset:
+def _asset(file: str, inner: str, content: bytes) -> Asset:
     path = PurePosixPath(_UNSAFE.sub("-", inner))
-    return Asset(f"assets/{path.with_name(f'{path.stem}.{digest(content)[:10]}{path.suffix}')}", content)
+    return Asset(file, f"assets/{path.with_name(f'{path.stem}.{digest(content)[:10]}{path.suffix}')}", content)
 
 
 def _tags(site: Path, settings: Settings, chain: list[tuple[str, Path]]) -> tuple[tuple[str, ...], list[Problem]]:
