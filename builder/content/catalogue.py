@@ -79,6 +79,11 @@ class Column:
         """Its title."""
         return self.form.title
 
+    @property
+    def shows_textbooks(self) -> bool:
+        """Whether its page leads to the textbooks."""
+        return self.form.layout == "textbooks"
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -93,6 +98,11 @@ class Section:
     def title(self) -> Localised:
         """Its title."""
         return self.form.title
+
+    @property
+    def shows_textbooks(self) -> bool:
+        """Whether one of its columns does."""
+        return any(column.shows_textbooks for column in self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +192,11 @@ class Topic:
     def title(self) -> Localised:
         """Its title."""
         return self.form.title
+
+    @property
+    def shows_textbooks(self) -> bool:
+        """Whether one of its columns does."""
+        return any(column.shows_textbooks for column in self.columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,8 +156,7 @@ class Shared:
         }
         self._in_header = frozenset([addresses.HOME, addresses.SEARCH, *(link.address for link in leading)])
         self._chromes: dict[tuple[str, str, str], Chrome] = {}
-        with_books = (column for column in self.columns.values() if column.form.layout == "textbooks")
-        self.book_column = next(with_books, None)
+        self.book_column = next((column for column in self.columns.values() if column.shows_textbooks), None)
         self.book_section = self.book_column.section if self.book_column else ""
 
     def section(self, id: str) -> Section:

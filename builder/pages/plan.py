@@ -142,16 +142,14 @@ class _Planner:
 
     def section(self, section: Section) -> Bundle:
         listed = {column.id: column.resources for column in section.columns}
-        has_books = any(column.form.layout == "textbooks" for column in section.columns)
-        sight = Sight(lists=listed, textbooks=self.catalogue.textbooks if has_books else {})
+        sight = Sight(lists=listed, textbooks=self._textbooks(section))
         return Bundle("section", section.id, (), 2, sight)
 
     def topic(self, topic: Topic) -> Bundle:
         listed = {column.id: column.resources for column in topic.columns}
-        has_books = any(column.form.layout == "textbooks" for column in topic.columns)
         sight = Sight(
             lists=listed,
-            textbooks=self.catalogue.textbooks if has_books else {},
+            textbooks=self._textbooks(topic),
             topics=(topic,),
             covers=self._covers([topic, *topic.resources]),
             links=self._links([(topic.file, text) for text in text_faces(topic)]),
@@ -171,7 +169,7 @@ class _Planner:
         is_list_of = column.form.layout
         sight = Sight(
             lists={column.id: column.resources},
-            textbooks=catalogue.textbooks if is_list_of == "textbooks" else {},
+            textbooks=self._textbooks(column),
             replacements={resource.id: resource for resource in replacements if resource is not None},
             linked=catalogue.links if is_list_of == "links" else (),
             hotlines=catalogue.hotlines if is_list_of == "hotlines" else (),
@@ -188,6 +186,10 @@ class _Planner:
         others = {other.id: other for other in alike if other.id != book.id}
         sight = Sight(textbooks=others, covers=self._covers([book]), **self._own([book]))
         return Bundle("textbook", book.id, (book.file,), 1 + book.class_hours, sight)
+
+    def _textbooks(self, shower: Section | Column | Topic) -> dict[str, BookFace]:
+        """All textbooks for what shows them."""
+        return self.catalogue.textbooks if shower.shows_textbooks else {}
 
     def _own(self, records: Iterable[ResourceFace | BookFace]) -> dict[str, Any]:
         """Where the links of a bundle's own records lead, and the files that they name."""

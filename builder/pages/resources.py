@@ -41,12 +41,11 @@ def section_page(context: Context, section: Section) -> Page:
         feed=context.feed(section.id),
         file=section.file,
     )
-    has_books = any(column.form.layout == "textbooks" for column in section.columns)
     view = SectionView(
         frame,
         summary,
         context.terms("audiences", section.form.audience),
-        stage_links(context) if has_books else (),
+        stage_links(context) if section.shows_textbooks else (),
         tuple(column_box(context, column) for column in section.columns),
     )
     return Page(address, "section.html", view)
@@ -82,7 +81,7 @@ def column_pages(context: Context, column: Column) -> Iterator[Page]:
             column.form.evidence or "",
             tuple(context.card(resource, root) for resource in shown),
             _pager(column, number, pages_of(total, size), total),
-            stage_boxes(context) if layout == "textbooks" else (),
+            stage_boxes(context) if column.shows_textbooks else (),
             linked_sites(context) if layout == "links" else (),
             hotline_views(context) if layout == "hotlines" else (),
         )
@@ -227,8 +226,7 @@ def count_own(context: Context, column: Column) -> int:
 def _shown_in(context: Context, section: Section) -> tuple[int, int]:
     """How many resources a reader finds in a section, whichever columns list them, and how many are class hours."""
     listed = {resource.id for column in section.columns for resource in context.listed(column)}
-    has_books = any(column.form.layout == "textbooks" for column in section.columns)
-    hours = context.class_hours if has_books else 0
+    hours = context.class_hours if section.shows_textbooks else 0
     return len(listed) + hours, hours
 
 
