@@ -182,7 +182,8 @@ def _seen(sight: Sight) -> Iterator[str]:
     yield from (topic.file for topic in sight.topics)
     yield from (article.file for article in sight.articles)
     yield from (file for name, file in _FILES.items() if getattr(sight, name))
-    yield from (*sight.attachments, *sight.covers)
+    yield from (attachment.file for attachment in sight.attachments.values())
+    yield from (variant.file for cover in sight.covers.values() for variant in cover)
 
 
 def _theme(page: str, site: Checked, bundle: Bundle) -> Iterator[str]:

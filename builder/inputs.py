@@ -255,7 +255,8 @@ def _listed(site: Path, path: str) -> Iterator[tuple[str, Stamp]]:
 
 def measured(files: Files, inputs: Inputs) -> Files:
     """Files with the sizes and SHA-256 of attachments as they have been found."""
-    found = {file: known for file in files.attachments if (known := inputs.files.get(file)) is not None}
+    paths = files.attachments.values()
+    found = {file: known for file in paths if (known := inputs.files.get(file)) is not None}
     sizes = {file: known.stamp.size for file, known in found.items()}
     sha256 = {file: known.sha256 for file, known in found.items() if known.sha256}
     return replace(files, sizes={**files.sizes, **sizes}, sha256=sha256)

@@ -54,8 +54,8 @@ class Media:
     """What is published of the files that records name.
 
     Args:
-        attachments: by path from the site's folder.
-        covers: all variants of each, best format first, by path from the site's folder.
+        attachments: by path from the site's folder, in the composed form in which records name it.
+        covers: all variants of each, best format first, likewise.
         sizes: of the pictures among them, by digest; none of other files that have been looked into.
     """
 

@@ -114,6 +114,11 @@ PHRASES: dict[str, tuple[str, str]] = {
         "with its ending it has {number} bytes, and file systems take {limit} at most here",
         "连同扩展名有 {number} 个字节，最多只能有 {limit} 个，否则文件系统存不下",
     ),
+    "capitals": ("capital letters", "大小写"),
+    "composition": (
+        "how letters with marks are encoded, as one character or as two",
+        "带符号字母的编码方式（一个字符，还是拆成两个）",
+    ),
     "unsafe-signs": ("not every file system takes its signs", "其中有些符号不是各种文件系统都接受"),
     "damaged-disk": ("the disk cannot be read here", "磁盘的这个位置读不出来"),
     "too-many-files": ("too many files are open in the system", "系统里打开的文件太多"),
@@ -799,9 +804,9 @@ MESSAGES: dict[str, Message] = {
         "请换一个 ID；ID 取自文件名或文件夹名的，请改文件或文件夹的名字。",
     ),
     "alike-names": _error(
-        "the names {value} and {other} differ only in capital letters, so many disks keep one of the two files",
+        "the names {value} and {other} differ only in {what}, so many disks keep one of the two files",
         "Give one of the two another name; where both hold the same, delete one and name the other.",
-        "文件名 {value} 和 {other} 只有大小写不同，在很多磁盘上只能保留其中一个",
+        "文件名 {value} 和 {other} 只有{what}不同，在很多磁盘上只能保留其中一个",
         "请给其中一个改名；如果内容相同，请删掉一个，统一用另一个。",
     ),
     "bad-alias": _error(

@@ -76,17 +76,17 @@ def find_media(
     amiss: dict[tuple[str, bool], Amiss] = {}
     unreadable: set[str] = set()
     for record, named in _named(catalogue):
-        file = named.file
-        if file not in catalogue.attachments:
+        name, file = named.file, catalogue.attachments.get(named.file)
+        if file is None:
             continue
         found = inputs.files[file]
         if not found.digest:
             unreadable.add(file)
             continue
         suffix = PurePosixPath(file).suffix.lower()
-        seen, use = found.digest if named.is_picture else found.digest + suffix, (file, named.is_picture)
+        seen, use = found.digest if named.is_picture else found.digest + suffix, (name, named.is_picture)
         if seen not in media.sizes and use not in amiss:
-            looked = known.get(seen) or _looked_at(site, named, found.digest)
+            looked = known.get(seen) or _looked_at(site, file, found.digest, is_picture=named.is_picture)
             if isinstance(looked, Amiss):
                 amiss[use] = looked
             else:
@@ -96,10 +96,10 @@ def find_media(
         if wrong is not None:
             problems += _told(site, record, named, wrong, places)
         if not named.is_cover:
-            address = _address(file, found.digest, suffix)
-            media.attachments[file] = Attachment(file, address, found.stamp.size, found.sha256, *size)
-        elif file not in media.covers and wrong is None:
-            media.covers[file] = tuple(_variants(file, found.digest, size))
+            address = _address(name, found.digest, suffix)
+            media.attachments[name] = Attachment(file, address, found.stamp.size, found.sha256, *size)
+        elif name not in media.covers and wrong is None:
+            media.covers[name] = tuple(_variants(name, file, found.digest, size))
     return media, [*(_unreadable(site, file) for file in sorted(unreadable)), *problems]
 
 
@@ -112,11 +112,11 @@ def _unreadable(site: Path, file: str) -> Problem:
         return Problem("unreadable-file", Place(file), facts=reason_of(error))
 
 
-def _looked_at(site: Path, named: NamedFile, wanted: str) -> Size | Amiss:
+def _looked_at(site: Path, file: str, wanted: str, *, is_picture: bool) -> Size | Amiss:
     """The size of a picture, none of another file; or why it cannot be what a record says that it is."""
-    if named.is_picture:
-        return _measured(read_again(site, named.file, wanted))
-    unlike = why_not_as_named(named.file, _beginning(site, named.file))
+    if is_picture:
+        return _measured(read_again(site, file, wanted))
+    unlike = why_not_as_named(file, _beginning(site, file))
     return Amiss("not-as-named", unlike) if unlike else (0, 0)
 
 
@@ -292,7 +292,7 @@ def _recipe() -> str:
 RECIPE = _recipe()  # a part of covers' addresses
 
 
-def _variants(file: str, content: str, size: Size) -> Iterator[Variant]:
+def _variants(name: str, file: str, content: str, size: Size) -> Iterator[Variant]:
     """All sizes and formats of a cover; `content` is its digest, `size` that of the whole picture."""
     full_width, _ = size
     named = digest(f"{content} {RECIPE}".encode())
@@ -301,12 +301,12 @@ def _variants(file: str, content: str, size: Size) -> Iterator[Variant]:
         widths.append(full_width)
     for media_type, _, suffix, _ in _ENCODINGS:
         for width in widths:
-            yield Variant(file, content, _address(file, named, suffix, width), media_type, width, _height(size, width))
+            yield Variant(file, content, _address(name, named, suffix, width), media_type, width, _height(size, width))
 
 
-def _address(file: str, named: str, suffix: str, width: int = 0) -> str:
+def _address(name: str, named: str, suffix: str, width: int = 0) -> str:
     """Immutable, so named by content; in a folder for each column, so that no folder grows without end."""
-    path = PurePosixPath(file)
+    path = PurePosixPath(name)
     stem = _UNSAFE.sub("-", path.stem).encode()[:_LONGEST_STEM].decode(errors="ignore").strip(".-") or "file"
     stem = f"{stem}-{width}" if width else stem
     suffix = _UNSAFE.sub("", suffix)

@@ -69,6 +69,7 @@ PLACEHOLDERS = {
     "updated": ("day of the last change", "最近修改日"),
     "value": ("value", "值"),
     "wanted": ("file", "文件"),
+    "what": ("difference", "差别"),
     "why": ("reason", "原因"),
     "where": ("what belongs there", "应放的内容"),
     "width": ("width", "宽度"),

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from sites import BOOK, BRIDGE, GOOSE, TODAY, build, catalogue, make_site, page, state
 
 from builder.cache import Cache
@@ -106,6 +107,53 @@ def test_files_whose_names_not_every_disk_keeps_are_told_before_a_build(site: Pa
     report = json.loads(catalogue(site, "check", "--format", "json").stdout)
     found = [(problem["code"], posixpath.basename(problem["file"])) for problem in report]
     assert found == [("alike-names", "a.pdf"), ("unfit-name", "aux.pdf")]
+
+
+# A letter with its mark as most programs write it, and as macOS does: the same to the eye, two names to a disk.
+ONE, APART = "\u00e9t\u00e9", "e\u0301te\u0301"
+
+
+def _with_files(folder: Path, on_disk: str, written: str) -> Path:
+    """A site with a picture and a text of names that are written in one form, and named by its records in another."""
+    files = {
+        GOOSE: f"""---
+title: 咏鹅
+kind: article
+date: 2022-03-05
+cover: {{file: {written}.png, alt: 池塘里的鹅}}
+assets: [{{type: document, file: words-{written}.txt, bytes: 4}}]
+---
+## 读一读
+
+![池塘]({written}.png) [诗句](words-{written}.txt)
+""",
+        f"{posixpath.dirname(GOOSE)}/words-{on_disk}.txt": "abc\n",
+    }
+    site = make_site(folder, files)
+    Image.new("RGB", (400, 300), "green").save((site / GOOSE).with_name(f"{on_disk}.png"))
+    return site
+
+
+def test_a_file_is_found_however_its_name_and_a_record_encode_a_letter_with_a_mark(tmp_path: Path) -> None:
+    sites = [_with_files(tmp_path / f"{a}{b}", a, b) for a in (ONE, APART) for b in (ONE, APART)]
+    published = []
+    for site in sites:
+        assert catalogue(site, "check").exit_code == 0
+        build(site)
+        assert json.loads(catalogue(site, "check", "--format", "json").stdout) == []
+        published.append({file: content for file, (content, _) in state(site / "public").items()})
+    assert sum(ONE in file for file in published[0]) > 2
+    assert published == [published[0]] * 4
+
+
+def test_two_files_whose_names_look_the_same_are_told(tmp_path: Path) -> None:
+    site = _with_files(tmp_path, ONE, ONE)
+    twin = (site / GOOSE).with_name(f"{APART}.png")
+    Image.new("RGB", (400, 300), "green").save(twin)
+    if not twin.samefile(twin.with_name(f"{ONE}.png")):
+        (problem,) = json.loads(catalogue(site, "check", "--format", "json").stdout)
+        assert problem["code"] == "alike-names"
+        assert "带符号字母的编码方式" in problem["message"]
 
 
 NOW = 1_700_000_010_000_000_000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from builder.content.faces import BookFace, ResourceFace
@@ -230,7 +230,7 @@ class Catalogue:
         redirects: former addresses.
         hidden: resources that are written but not published today (draft, scheduled, expired, retired), by ID.
         unread: files that a mistake keeps out, so that what they hold is missing here.
-        attachments: paths of all files beside the records.
+        attachments: paths of all files beside the records, by the composed form of these paths, which records name.
     """
 
     vocabulary: Vocabulary
@@ -244,7 +244,7 @@ class Catalogue:
     redirects: tuple[RedirectForm, ...]
     hidden: dict[str, ResourceFace]
     unread: frozenset[str] = frozenset()
-    attachments: frozenset[str] = frozenset()
+    attachments: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def columns(self) -> dict[str, Column]:

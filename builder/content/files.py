@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,15 +60,15 @@ class Files:
 
     Args:
         records: pairs of role and path from the site's folder, sorted by path.
-        attachments: paths of all other files, which records may name.
-        sizes: of all of these, in bytes.
-        sha256: of attachments, as far as it is known.
+        attachments: paths of all other files, which records may name, by the composed form of these paths.
+        sizes: of all of these, in bytes, by path.
+        sha256: of attachments, as far as it is known, by path.
         likely: what files that are not read would be under the names that they should have; that they are missing
             need not be said too.
     """
 
     records: list[tuple[Role, str]] = field(default_factory=list)
-    attachments: set[str] = field(default_factory=set)
+    attachments: dict[str, str] = field(default_factory=dict)
     sizes: dict[str, int] = field(default_factory=dict)
     sha256: dict[str, str] = field(default_factory=dict)
     likely: list[tuple[Role, str]] = field(default_factory=list)
@@ -111,7 +112,10 @@ def find_files(site: Path, listed: Mapping[str, Stamp] | None = None) -> tuple[F
             found.records.append((role, file))
             found.sizes[file] = max(0, stamp.size)
         elif not is_special(stamp) and not _RECORD.search(file) and file.count("/") > 1:
-            found.attachments.add(file)
+            if (first := found.attachments.setdefault(composed(file), file)) != file:
+                names = posixpath.basename(file), posixpath.basename(first)
+                facts = {"value": names[0], "other": names[1], "what": "@composition"}
+                problems.append(Problem("alike-names", Place(file), facts=facts, others=(Place(first),)))
             found.sizes[file] = stamp.size
             if file.endswith(".vtt"):
                 problems += _check_captions(site, file)
@@ -145,8 +149,16 @@ def role_of(file: str) -> Role | None:
 
 
 def beside(file: str, name: str) -> str:
-    """The path of a file that a record names, from the site's folder."""
-    return posixpath.normpath(posixpath.join(posixpath.dirname(file), name))
+    """The path of a file that a record names, from the site's folder, in composed form."""
+    return composed(posixpath.normpath(posixpath.join(posixpath.dirname(file), name)))
+
+
+def composed(path: str) -> str:
+    """A path with each letter and its marks as one character (Unicode's NFC), as nearly all programs write them.
+
+    macOS takes them apart (NFD), and archives packed there keep it so: the same name to the eye, but not to a disk.
+    """
+    return path if path.isascii() else unicodedata.normalize("NFC", path)
 
 
 def _folder_meant(file: str) -> str:

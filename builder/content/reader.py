@@ -99,7 +99,7 @@ def link_entries(
     catalogue = _linked(shelf, shelf.vocabulary, settings, today, drafts=drafts)
     unread = frozenset(entry.file for entry in entries if entry.value is None) | _left_out(shelf, catalogue)
     unread |= {file for _, file in files.likely}
-    return dataclasses.replace(catalogue, unread=unread, attachments=frozenset(files.attachments)), problems
+    return dataclasses.replace(catalogue, unread=unread, attachments=files.attachments), problems
 
 
 def _linked(shelf: Shelf, vocabulary: Vocabulary, settings: Settings, today: date, *, drafts: bool) -> Catalogue:

@@ -92,7 +92,7 @@ def check_unused(shelf: Shelf, problems: Iterable[Problem], desk: Desk) -> None:
     small: tuple[Topic | Article, ...] = (*shelf.topics, *shelf.articles)
     for record in small:
         used.update(named.file for named in named_files(record))
-    unused = sorted(shelf.files.attachments - used)
+    unused = sorted(file for name, file in shelf.files.attachments.items() if name not in used)
     if not unused:
         return
     amiss = {problem.place.file.rpartition("/")[0] for problem in problems if problem.severity == "error"}
@@ -118,8 +118,9 @@ def names(shelf: Shelf) -> Names:
         "gathered": gathered,
         "file": shelf.files.attachments,
     }
-    others["bytes"] = {f"{file} {shelf.files.sizes[file]}" for file in shelf.files.attachments}
-    others["sha256"] = {f"{file} {sha256}" for file, sha256 in shelf.files.sha256.items()}
+    sizes, sha256 = shelf.files.sizes, shelf.files.sha256
+    others["bytes"] = {f"{name} {sizes[file]}" for name, file in shelf.files.attachments.items()}
+    others["sha256"] = {f"{name} {sha256[file]}" for name, file in shelf.files.attachments.items() if file in sha256}
     return Names(None if VOCABULARY in shelf.mended else shelf.vocabulary, others, lambda: _holders(shelf))
 
 

@@ -110,7 +110,7 @@ class Directory:
         """The address that a path of a text means, whether or not there is a page."""
         if path.startswith("/"):
             return path[1:] or addresses.HOME
-        wanted = posixpath.normpath(posixpath.join(posixpath.dirname(file), path))
+        wanted = beside(file, path)
         return self.by_file.get(wanted, wanted)
 
     def nearest(self, wanted: str, *, files: bool = False) -> str:
@@ -280,14 +280,14 @@ def _check_names(directory: Directory, media: Media, places: Places) -> Iterator
         if why and why["reason"] != "@unsafe-signs" and at not in told:  # an ID with such signs is told as that
             told.add(at)
             yield Problem("unfit-name", places.of(*at), occupant.record, {"value": occupant.id, **why})
-    published = {file: attachment.address for file, attachment in media.attachments.items()}
-    published |= {file: variant.address for file, cover in media.covers.items() for variant in cover}
+    published = {attachment.file: attachment.address for attachment in media.attachments.values()}
+    published |= {variant.file: variant.address for cover in media.covers.values() for variant in cover}
     folded: dict[str, str] = {}
     for file, address in sorted(published.items()):
         if why := _why_unfit(posixpath.basename(address)):
             yield Problem("unfit-name", Place(file), facts={"value": posixpath.basename(file), **why})
         if (first := folded.setdefault(file.casefold(), file)) != file:
-            facts = {"value": posixpath.basename(file), "other": posixpath.basename(first)}
+            facts = {"value": posixpath.basename(file), "other": posixpath.basename(first), "what": "@capitals"}
             yield Problem("alike-names", Place(file), facts=facts, others=(Place(first),))
 
 
