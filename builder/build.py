@@ -87,7 +87,7 @@ def build(options: Options, reporter: Reporter | None = None) -> Report:
 
         with hiring(options) as hire:  # a crew that is let go before the output is stages no more
             phases = Phases(options, cache, hire, timer)
-            design = phases.read(inputs, anew=output is None)
+            design = phases.design(inputs, anew=output is None)
             output = output or held.enter_context(open_output(options.out, clean=options.clean))
             outcome, published = phases.make(design, output)
         cache.write()

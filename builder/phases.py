@@ -62,8 +62,8 @@ class Phases:
     hire: Hire
     timer: Timer
 
-    def read(self, inputs: Inputs, *, anew: bool) -> Design:
-        """Reads what is new of a site, and works out what is to be made of it.
+    def design(self, inputs: Inputs, *, anew: bool) -> Design:
+        """What is to be made of a site: reads what is new of it, and links it where no blueprint holds.
 
         Args:
             inputs: its files.
@@ -75,7 +75,7 @@ class Phases:
             made_of = known_from(sources.inputs, *options.conditions)
             blueprint = None if anew else self.cache.blueprint(made_of, sources.inputs)
             if blueprint is None or sources.theme is None:
-                design = self._drawn_up(sources, made_of)
+                design, _ = self._drawn_up(sources, made_of)
             else:
                 design = Design(sources, sources.theme, blueprint)
             check_stamps(options.site, sources.inputs)
@@ -118,22 +118,23 @@ class Phases:
             published = output.commit(made, traces, outcome, self.timer.reporter.step)
         return outcome, published
 
-    def _drawn_up(self, sources: Sources, made_of: str) -> Design:
-        """The design of a site that is linked for it; its blueprint is kept."""
+    def _drawn_up(self, sources: Sources, made_of: str) -> tuple[Design, list[Bundle]]:
+        """The design of a site that is linked for it, and all bundles with what they see; both are kept."""
         from builder.linking import charts_of, draw_up, link  # with all that checks a catalogue; slow to load
 
         site = link(self.options, self.cache, sources, self.hire, self.timer.reporter)
         blueprint, bundles = draw_up(site, charts_of(site, self.cache), made_of, search=self.options.search)
         self.cache.keep_blueprint(blueprint, bundles)
-        return Design(sources, site.theme, blueprint)
+        return Design(sources, site.theme, blueprint), bundles
 
     def _bundles(self, design: Design, outlines: list[Outline]) -> list[Bundle]:
         """Bundles with what they see; where that has not been kept it is worked out again."""
         bundles = self.cache.bundles(outlines)
-        if len(bundles) < len(outlines):
-            self._drawn_up(design.sources, design.blueprint.made_of)
-            bundles = self.cache.bundles(outlines)
-        return bundles
+        if len(bundles) == len(outlines):
+            return bundles
+        _, everything = self._drawn_up(design.sources, design.blueprint.made_of)
+        by_name = {bundle.name: bundle for bundle in everything}
+        return [by_name[outline.name] for outline in outlines]
 
     def _made(
         self, design: Design, bundles: list[Bundle], output: Output, crew: Crew

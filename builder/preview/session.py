@@ -64,7 +64,7 @@ class Session:
             with ExitStack() as held, hiring(options) as hire:
                 held.callback(self._output.forget_staged)
                 phases = Phases(options, cache, hire, Timer(Silent()))
-                outcome, published = phases.make(phases.read(cache.inputs, anew=False), self._output)
+                outcome, published = phases.make(phases.design(cache.inputs, anew=False), self._output)
         except ContentError:
             self._knows_all = True
             raise
