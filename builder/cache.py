@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # a build that finds nothing changed never loads these
     from builder.blueprint import Blueprint, Outline
     from builder.charts import ChartFile
     from builder.content.entries import Entry
+    from builder.media import Looked
     from builder.pages.context import Sight
     from builder.pages.plan import Bundle
 
@@ -145,14 +146,16 @@ class Cache:
             self.keep_inputs(inputs)
             self.write()
 
-    def sizes(self) -> dict[str, tuple[int, int]]:
-        """Width and height of pictures that have been opened, by digest."""
-        return self._read("sizes", dict[str, tuple[int, int]]) or {}
+    def looked(self) -> Looked:
+        """What was found in files that records name."""
+        from builder.media import Looked
 
-    def keep_sizes(self, sizes: dict[str, tuple[int, int]]) -> None:
-        """Keeps sizes of pictures."""
-        if sizes != self.sizes():
-            self._keep("sizes", sizes)
+        return self._read("looked", Looked) or Looked()
+
+    def keep_looked(self, looked: Looked) -> None:
+        """Keeps what was found in files that records name."""
+        if looked != self.looked():
+            self._keep("looked", looked)
 
     @property
     def of_bundles(self) -> Path | None:

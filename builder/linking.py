@@ -74,11 +74,11 @@ def link(options: Options, cache: Cache, sources: Sources, hire: Hire, reporter:
     catalogue, problems = link_entries(
         options.site, measured(sources.files, inputs), entries, sources.settings, options.today, drafts=options.drafts
     )
-    media, directory = Media({}, {}, {}), Directory()
+    media, directory = Media(), Directory()
     is_language = catalogue is not None and sources.settings.language in catalogue.vocabulary.languages
     if catalogue is not None and (is_language or not sources.is_known):
-        media, found = find_media(options.site, catalogue, inputs, Places(options.site), cache.sizes())
-        cache.keep_sizes(media.sizes)
+        media, found = find_media(options.site, catalogue, inputs, Places(options.site), cache.looked())
+        cache.keep_looked(media.looked)
         problems += found
         directory, found = make_directory(
             catalogue, sources.settings.page_size, sources.settings.base_url, media, Places(options.site)

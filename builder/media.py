@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Size = tuple[int, int]  # width and height in pixels
 
@@ -50,15 +50,28 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """What was found in files that records name, so that none need be opened again.
+
+    Args:
+        sizes: of pictures, by digest.
+        as_named: other files that are what their names say, by digest and ending.
+    """
+
+    sizes: dict[str, Size] = field(default_factory=dict)
+    as_named: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
 class Media:
     """What is published of the files that records name.
 
     Args:
         attachments: by path from the site's folder, in the composed form in which records name it.
         covers: all variants of each, best format first, likewise.
-        sizes: of the pictures among them, by digest; none of other files that have been looked into.
+        looked: what was found in them.
     """
 
-    attachments: dict[str, Attachment]
-    covers: dict[str, tuple[Variant, ...]]
-    sizes: dict[str, Size]
+    attachments: dict[str, Attachment] = field(default_factory=dict)
+    covers: dict[str, tuple[Variant, ...]] = field(default_factory=dict)
+    looked: Looked = field(default_factory=Looked)

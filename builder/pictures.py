@@ -8,7 +8,7 @@ import io
 import os
 import re
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
@@ -25,7 +25,7 @@ from builder.content.places import Places
 from builder.content.reader import read_file
 from builder.digest import digest
 from builder.inputs import Inputs, read_again
-from builder.media import Attachment, Media, Size, Variant
+from builder.media import Attachment, Looked, Media, Size, Variant
 from builder.problems import ChangedError, Place, Problem
 from builder.system import reason_of
 
@@ -53,7 +53,7 @@ class Amiss(NamedTuple):
 
 
 def find_media(
-    site: Path, catalogue: Catalogue, inputs: Inputs, places: Places, known: Mapping[str, Size]
+    site: Path, catalogue: Catalogue, inputs: Inputs, places: Places, known: Looked
 ) -> tuple[Media, list[Problem]]:
     """Looks up every file that a published record names, and opens every picture once.
 
@@ -62,8 +62,7 @@ def find_media(
         catalogue: the content; that its files exist has been checked.
         inputs: digests and sizes of all files.
         places: finds where a record names a picture.
-        known: sizes of pictures that have been opened before, by digest; none of other files that are what they are
-            called, by digest and ending.
+        known: what was found in files that have been opened before.
 
     Returns:
         The media, and problems of pictures that cannot be read and of other files that are not what they are called.
@@ -71,9 +70,9 @@ def find_media(
     Raises:
         ChangedError: a picture, or the record that names one, was saved since it was looked at.
     """
-    media = Media({}, {}, {})
+    media = Media()
     problems: list[Problem] = []
-    amiss: dict[tuple[str, bool], Amiss] = {}
+    amiss: dict[tuple[str, bool], Amiss | None] = {}
     unreadable: set[str] = set()
     for record, named in _named(catalogue):
         name, file = named.file, catalogue.attachments.get(named.file)
@@ -83,20 +82,16 @@ def find_media(
         if not found.digest:
             unreadable.add(file)
             continue
-        suffix = PurePosixPath(file).suffix.lower()
-        seen, use = found.digest if named.is_picture else found.digest + suffix, (name, named.is_picture)
-        if seen not in media.sizes and use not in amiss:
-            looked = known.get(seen) or _looked_at(site, file, found.digest, is_picture=named.is_picture)
-            if isinstance(looked, Amiss):
-                amiss[use] = looked
-            else:
-                media.sizes[seen] = looked
-        size = media.sizes.get(found.digest, (0, 0))
-        wrong = amiss.get(use) or (_no_cover(size) if named.is_cover else None)
+        use = (name, named.is_picture)
+        if use not in amiss:
+            look = _look_at_picture if named.is_picture else _look_at_other
+            amiss[use] = look(site, file, found.digest, known, media.looked)
+        size = media.looked.sizes.get(found.digest, (0, 0))
+        wrong = amiss[use] or (_no_cover(size) if named.is_cover else None)
         if wrong is not None:
             problems += _told(site, record, named, wrong, places)
         if not named.is_cover:
-            address = _address(name, found.digest, suffix)
+            address = _address(name, found.digest, _ending(file))
             media.attachments[name] = Attachment(file, address, found.stamp.size, found.sha256, *size)
         elif name not in media.covers and wrong is None:
             media.covers[name] = tuple(_variants(name, file, found.digest, size))
@@ -112,12 +107,27 @@ def _unreadable(site: Path, file: str) -> Problem:
         return Problem("unreadable-file", Place(file), facts=reason_of(error))
 
 
-def _looked_at(site: Path, file: str, wanted: str, *, is_picture: bool) -> Size | Amiss:
-    """The size of a picture, none of another file; or why it cannot be what a record says that it is."""
-    if is_picture:
-        return _measured(read_again(site, file, wanted))
-    unlike = why_not_as_named(file, _beginning(site, file))
-    return Amiss("not-as-named", unlike) if unlike else (0, 0)
+def _look_at_picture(site: Path, file: str, content: str, known: Looked, looked: Looked) -> Amiss | None:
+    """Notes the size of a picture, given by the digest of its content, or says why it cannot be used."""
+    if content not in looked.sizes:
+        size = known.sizes.get(content) or _measured(read_again(site, file, content))
+        if isinstance(size, Amiss):
+            return size
+        looked.sizes[content] = size
+    return None
+
+
+def _look_at_other(site: Path, file: str, content: str, known: Looked, looked: Looked) -> Amiss | None:
+    """Notes that another file is what its name says, or says why it is not."""
+    kind = content + _ending(file)
+    if kind not in known.as_named and (unlike := why_not_as_named(file, _beginning(site, file))):
+        return Amiss("not-as-named", unlike)
+    looked.as_named.add(kind)
+    return None
+
+
+def _ending(file: str) -> str:
+    return PurePosixPath(file).suffix.lower()
 
 
 def _beginning(site: Path, file: str) -> bytes:

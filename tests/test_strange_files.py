@@ -17,6 +17,7 @@ from sites import BOOK, BRIDGE, GOOSE, TODAY, build, catalogue, make_site, page,
 from builder.cache import Cache
 from builder.engine import engine
 from builder.listing import list_files
+from builder.media import Looked
 from builder.output.commit import folded, is_another_name
 from builder.preview import worker
 from builder.preview.session import Session
@@ -201,9 +202,9 @@ def test_where_the_system_does_not_tell_of_changes_the_bytes_decide(
 def test_what_cannot_be_kept_for_the_next_build_does_not_stop_this_one(tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     cache.keep_good_theme("\udcce")
-    cache.keep_sizes({"a": (1, 2)})
+    cache.keep_looked(Looked({"a": (1, 2)}, {"b.pdf"}))
     cache.write()
-    assert (Cache(tmp_path).good_theme(), Cache(tmp_path).sizes()) == ("", {"a": (1, 2)})
+    assert (Cache(tmp_path).good_theme(), Cache(tmp_path).looked()) == ("", Looked({"a": (1, 2)}, {"b.pdf"}))
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are none there")
