@@ -543,6 +543,25 @@ def test_warnings_of_what_was_saved_lie_folded_at_the_foot_of_the_page_until_the
     expect(folded).to_have_count(0)
 
 
+def test_folded_warnings_cover_nothing_of_a_page_that_is_scrolled_to_its_foot(
+    site: Path, serve: Serve, browser_page: Browser
+) -> None:
+    preview, page = serve(site).ready(), browser_page()
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto(preview.url + GOOSE_PAGE)
+    height = page.evaluate("document.documentElement.scrollHeight")
+    preview.edit(GOOSE, "先读题目", "先<b>读题目")
+    folded = page.locator("details.warnings summary")
+    expect(folded).to_be_visible()
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    top = folded.evaluate("element => element.getBoundingClientRect().top")
+    foot = page.locator("body > footer").evaluate("element => element.getBoundingClientRect().bottom")
+    assert foot <= top
+    preview.edit(GOOSE, "<b>", "")
+    expect(folded).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollHeight") == height
+
+
 def test_of_many_warnings_that_stand_when_a_preview_begins_a_few_are_shown(site: Path, serve: Serve) -> None:
     links = "".join(f"- {{id: a-{n}, title: 甲, url: 'https://a.example.org'}}\n" for n in range(9))
     (site / LINKS).write_text(links, encoding="utf-8")
