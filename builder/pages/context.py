@@ -138,16 +138,18 @@ class Shared:
             for section in common.sections
         }
         self.site = Site(
-            self.text(common.settings.title),
-            common.settings.language,
-            common.vocabulary.languages[common.settings.language].direction,
-            common.settings.base_url,
-            self.text(common.settings.owner),
-            self.licence(common.settings.licence),
-            tuple(self._section_links.values()),
-            tuple(Link(term.title, addresses.audience(term.id), term.id) for term in self._terms["audiences"].values()),
-            tuple(Link(self.text(title), addresses.article(id), id) for id, title in common.articles),
-            common.search,
+            title=self.text(common.settings.title),
+            language=common.settings.language,
+            direction=common.vocabulary.languages[common.settings.language].direction,
+            base_url=common.settings.base_url,
+            owner=self.text(common.settings.owner),
+            licence=self.licence(common.settings.licence),
+            sections=tuple(self._section_links.values()),
+            audiences=tuple(
+                Link(term.title, addresses.audience(term.id), term.id) for term in self._terms["audiences"].values()
+            ),
+            articles=tuple(Link(self.text(title), addresses.article(id), id) for id, title in common.articles),
+            search=common.search,
         )
         leading = (*self.site.sections, *self.site.audiences)
         self._feeds = {

@@ -39,14 +39,14 @@ def home_page(context: Context) -> Page:
     latest = newest(context.resources.values(), LATEST_AT_HOME)
     topics = tuple(
         Card(
-            context.text(topic.title),
-            NO_TEXT,
-            addresses.topic(topic.id),
-            context.text(topic.form.summary),
-            topic_cover(context, topic, ""),
-            Term("topic", NO_TEXT),
-            (),
-            "",
+            title=context.text(topic.title),
+            original=NO_TEXT,
+            address=addresses.topic(topic.id),
+            summary=context.text(topic.form.summary),
+            cover=topic_cover(context, topic, ""),
+            kind=Term("topic", NO_TEXT),
+            facts=(),
+            date="",
         )
         for topic in context.sight.topics
     )

@@ -40,16 +40,16 @@ def hotline_views(context: Context) -> tuple[HotlineView, ...]:
     """All fresh hotlines."""
     return tuple(
         HotlineView(
-            line.id,
-            context.text(line.title),
-            line.number,
-            context.text(line.operator),
-            context.text(line.area),
-            context.text(line.hours),
-            context.terms("audiences", line.audience),
-            context.terms("languages", line.languages),
-            line.verified_on.isoformat(),
-            line.source_url or "",
+            id=line.id,
+            title=context.text(line.title),
+            number=line.number,
+            operator=context.text(line.operator),
+            area=context.text(line.area),
+            hours=context.text(line.hours),
+            audiences=context.terms("audiences", line.audience),
+            languages=context.terms("languages", line.languages),
+            verified_on=line.verified_on.isoformat(),
+            source=line.source_url or "",
         )
         for line in context.sight.hotlines
     )

@@ -75,15 +75,15 @@ def column_pages(context: Context, column: Column) -> Iterator[Page]:
         layout = column.form.layout
         shown = listed[(number - 1) * size : number * size]
         view = ColumnView(
-            frame,
-            summary,
-            layout,
-            column.form.evidence or "",
-            tuple(context.card(resource, root) for resource in shown),
-            _pager(column, number, pages_of(total, size), total),
-            stage_boxes(context) if column.shows_textbooks else (),
-            linked_sites(context) if layout == "links" else (),
-            hotline_views(context) if layout == "hotlines" else (),
+            frame=frame,
+            summary=summary,
+            layout=layout,
+            evidence=column.form.evidence or "",
+            cards=tuple(context.card(resource, root) for resource in shown),
+            pager=_pager(column, number, pages_of(total, size), total),
+            stages=stage_boxes(context) if column.shows_textbooks else (),
+            links=linked_sites(context) if layout == "links" else (),
+            hotlines=hotline_views(context) if layout == "hotlines" else (),
         )
         yield Page(address, "column.html", view)
 
@@ -135,32 +135,34 @@ def _resource_page(
         file=resource.file,
     )
     view = ResourceView(
-        frame,
-        card.original,
-        card.cover,
-        card.kind,
-        form.date.isoformat(),
-        form.updated.isoformat() if form.updated else "",
-        context.body(resource.body, resource.file, root),
-        context.attrs(form.language),
-        asset_views(context, form.assets, resource.file),
-        context.terms("stages", form.stages),
-        context.terms("grades", form.grades),
-        context.terms("subjects", form.subjects),
-        context.terms("audiences", form.audience),
-        context.words(form.keywords, form.language),
-        context.people(form.authors),
-        form.source or "",
-        context.language_of(form.language),
-        context.licence(form.licence or context.settings.licence),
-        tuple(
-            context.column_link(context.columns[id])
-            for id in (name.partition("/")[2] for name in form.also_in)
-            if id in context.columns
+        frame=frame,
+        original=card.original,
+        cover=card.cover,
+        kind=card.kind,
+        date=form.date.isoformat(),
+        updated=form.updated.isoformat() if form.updated else "",
+        body=context.body(resource.body, resource.file, root),
+        body_attrs=context.attrs(form.language),
+        assets=asset_views(context, form.assets, resource.file),
+        stages=context.terms("stages", form.stages),
+        grades=context.terms("grades", form.grades),
+        subjects=context.terms("subjects", form.subjects),
+        audiences=context.terms("audiences", form.audience),
+        keywords=context.words(form.keywords, form.language),
+        authors=context.people(form.authors),
+        source=form.source or "",
+        language=context.language_of(form.language),
+        licence=context.licence(form.licence or context.settings.licence),
+        also_in=tuple(
+            [
+                context.column_link(context.columns[id])
+                for name in form.also_in
+                if (id := name.partition("/")[2]) in context.columns
+            ]
         ),
-        context.resource_link(replacement) if replacement else None,
-        context.resource_link(previous) if previous else None,
-        context.resource_link(following) if following else None,
+        replaced_by=context.resource_link(replacement) if replacement else None,
+        previous=context.resource_link(previous) if previous else None,
+        next=context.resource_link(following) if following else None,
     )
     return Page(address, "resource.html", view)
 
