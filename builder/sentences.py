@@ -221,6 +221,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "part-replacements": ("resources that take the place of its own", "替代它的资源"),
     "part-topics": ("special topics", "专题"),
     "part-articles": ("its text", "它的文字"),
+    "part-texts": ("texts of its pages", "各页的正文"),
     "part-linked": ("content/links.yaml", "content/links.yaml"),
     "part-hotlines": ("content/hotlines.yaml", "content/hotlines.yaml"),
     "part-figures": ("content/figures.yaml", "content/figures.yaml"),

@@ -129,7 +129,7 @@ def test_each_phase_of_a_build_is_called_by_its_name_in_the_language_of_the_site
 ) -> None:
     build(site, "--report", str(tmp_path / "report.json"))
     phases = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["seconds"].keys() - {"total"}
-    assert phases == {"scan", "read", "plan", "render", "publish"}
+    assert phases == {"scan", "read", "plan", "render", "search", "publish"}
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
     monkeypatch.setattr(terminal, "SLOW", -1.0)
     for phase in (*phases, "check", "sample"):
