@@ -16,8 +16,9 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from builder.output.headers import HEADERS
+from builder.pages.addresses import NOT_FOUND
 from builder.preview.panel import BROWSER, panel, stand_in, warnings
-from builder.preview.state import NOT_FOUND, State
+from builder.preview.state import State
 
 OURS = "/_preview"  # no ID begins with `_`, so no page of a site lies there
 

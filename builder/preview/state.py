@@ -6,9 +6,8 @@ import asyncio
 import secrets
 from pathlib import Path, PurePosixPath
 
+from builder.pages.addresses import HOME, NOT_FOUND
 from builder.preview.worker import Answer
-
-HOME, NOT_FOUND = "index.html", "404.html"
 
 # A page shows more than its own bytes: when one of these changes, every page may look different.
 _SHARED = frozenset({".css", ".js", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"})
