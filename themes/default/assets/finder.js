@@ -166,12 +166,7 @@
    * readings: all that characters can be read as, where that is asked for rather than how their words are read.
    */
   Pack.prototype.findSpelt = function (letters, readings, found) {
-    var ear = this.heard(), text = ear.text, whole = text.whole, characters = this.text.whole;
-    var read = function (at) {
-      var code = whole.charCodeAt(at);
-      if (code < SOUND || code > 0xf8ff) return [];
-      return readings && readings.get(characters[at]) || ear.alone[code - SOUND];
-    };
+    var ear = this.heard(), text = ear.text, whole = text.whole, characters = this.text.whole, read = this.reader(readings);
     var meet = function (sign, signs) {
       for (var at = signs.indexOf(sign), line = 0, next = 0; at >= 0; at = signs.indexOf(sign, next)) {
         next = at + 1;
@@ -190,6 +185,16 @@
       if (ear.syllables[syllable][0] === letters[0]) return;
       if ((readings.get(character) || []).some(function (one) { return one[0] === letters[0]; })) meet(character, characters);
     });
+  };
+
+  /** What tells of each place of the titles how its character is read: nothing where it is none. */
+  Pack.prototype.reader = function (readings) {
+    var ear = this.heard(), whole = ear.text.whole, characters = this.text.whole;
+    return function (at) {
+      var code = whole.charCodeAt(at);
+      if (code < SOUND || code > 0xf8ff) return [];
+      return readings && readings.get(characters[at]) || ear.alone[code - SOUND];
+    };
   };
 
   /** How many characters from a place on sound as letters do, and how many of them by their first letter alone. */
@@ -263,8 +268,8 @@
     words.forEach(function (word) {
       var at = line.indexOf(word), many = word.length;
       if (at < 0 && LATIN.test(word)) {
-        for (var ear = pack.heard(), sounds = null; ++at < line.length && !sounds;) {
-          if (ear.text.whole.charCodeAt(start + at) >= SOUND) sounds = spelt(ear, word.replace(/ü/g, "v"), 0, start + at, 0);
+        for (var read = pack.reader(null), sounds = null; ++at < line.length && !sounds;) {
+          if (read(start + at).length) sounds = spelt(read, word.replace(/ü/g, "v"), 0, start + at, 0);
           if (sounds) met.push([at, at + sounds.characters]);
         }
       } else if (at >= 0) met.push([at, at + many]);
