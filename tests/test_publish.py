@@ -157,7 +157,9 @@ def _retitled(site: Path, title: str, *arguments: str) -> Path:
 def _pack(site: Path) -> Path:
     """The pack of the section with that resource, as the list of packs names it."""
     index = json.loads(page(site, "search/index.js")[len("finder.index(") : -2])
-    return site / "public" / str(dict(index["packs"])["sections/after-school"])
+    return (
+        site / "public" / str(next(address for name, address, _ in index["packs"] if name == "sections/after-school"))
+    )
 
 
 def _former(site: Path) -> list[Path]:

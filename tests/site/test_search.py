@@ -438,7 +438,7 @@ def test_a_site_that_is_published_in_the_middle_of_a_visit_is_searched_as_it_is_
         page.locator(".ask input").fill("天地")
         expect(page.locator(LAST)).to_contain_text(" 2 ")
         assert "天地人" not in page.locator(f"{SUGGESTION} span").all_inner_texts()
-        packs = {address for _, address in _held(after, "search/index.js")["packs"]}
+        packs = {address for _, address, _ in _held(after, "search/index.js")["packs"]}
         assert set(asked) - packs == {"search/index.js"}
         context.close()
 
@@ -560,7 +560,7 @@ def _lessons(tree: Tree) -> Iterator[list[str]]:
 
 
 def _packs(tree: Tree) -> Iterator[dict[str, Any]]:
-    for _, address in _held(tree, "search/index.js")["packs"]:
+    for _, address, _ in _held(tree, "search/index.js")["packs"]:
         yield _held(tree, address)
 
 
