@@ -477,9 +477,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "first-indented": _error(
         "the file begins with an indented line, so `{key}` further below does not belong to it",
-        "Let this line begin in column {column}, as `{key}` does.",
+        "Let this line, and those that are indented with it, begin in column {column}, as `{key}` does.",
         "文件开头的这一行缩进了，下面的 `{key}` 和它对不上",
-        "请让这一行从第 {column} 列开始，与 `{key}` 对齐。",
+        "请让这一行和跟它一起缩进的各行从第 {column} 列开始，与 `{key}` 对齐。",
     ),
     "over-indented": _error(
         "this line stands deeper than the line above, but `{key}` there has its value already",

@@ -38,8 +38,9 @@ Step = str | int
 
 DEEPEST = 20
 _FULL_WIDTH_COLON = re.compile(
-    r"^(?P<lead>[ ]*(?:- +)*)(?P<key>[^\s:：#'\"\-\[\]{}][^:：\s#]*)：[ \u3000]*(?P<rest>.*)$"
+    r"^(?P<lead>[ ]*(?:- +)*)(?P<key>[^\s:：#'\"\-\[\]{}][^:：\s#]*)[ ]*(?P<colon>：)[ \u3000]*(?P<rest>.*)$"
 )
+_FIELD_WITH_WIDE_COLON = re.compile(r"^[ ]*(?:- +)*[a-z_]+[ ]*：")
 _COLON = re.compile("[:：]")
 _NO_SPACE = re.compile(r"^(?P<lead>[ ]*(?:- +)*)(?P<key>[a-z_]+):(?P<rest>(?!//)[^\s:].*)$")
 _WRONG_SPACE = re.compile(r"^[ ]*(?:- +)*(?P<key>[A-Za-z][\w-]*): *(?P<space>[\u3000\u00a0])\s*(?P<rest>.*)$")
@@ -60,7 +61,7 @@ _WIDE_COMMENT = re.compile(r"^(?P<lead>[ ]*)＃[＃ \u3000]*(?P<text>.*)$")
 _MERGE_MARK = re.compile(r"^(?:={7}|\|{7})(?: .*)?$")  # those that may be left where all others are deleted
 _NO_COLON = re.compile(
     r"^(?P<lead>[ ]*(?:- +)*)(?P<key>[a-z][a-z_]*)"
-    r"(?:[ \u3000]*[=;；∶﹕︰][ \u3000]*|[ \u3000]+|(?=[^\x00-\x7f]))(?P<rest>[^\s:=].*)$"
+    r"(?:[ \u3000]*[=;；∶﹕︰][ \u3000]*|[ \u3000]+|(?=[^\x00-\x7f]))(?P<rest>[^\s:：=].*)$"
 )
 _DASH_BEHIND_KEY = re.compile(r"^[ ]*(?:- +)*(?P<key>[^\s'\"#:]+): +(?P<item>- +\S.*)$")
 _COMPLETE = re.compile(r"^(?P<lead>[ ]*(?:- +)*)(?P<key>[^\s:#'\"\[\]{}&*!|>%@`-][^:#]*): +[^\s#|>&]")
@@ -196,7 +197,8 @@ def _composed(source: Source) -> Any:
 
 def _child(node: Any, step: Step) -> tuple[Any, Any] | None:
     if isinstance(node, MappingNode):
-        return next(((name, value) for name, value in node.value if name.value == str(step)), None)
+        # of two equal keys the last one counts
+        return next(((name, value) for name, value in reversed(node.value) if name.value == str(step)), None)
     if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
         return None, node.value[step]
     return None
@@ -243,6 +245,8 @@ def _build(text: str, source: Source, problems: list[Problem]) -> Value:
                 continue
             if not event.style and value in NULLS:
                 value = None
+            elif here.__class__ is list and not event.style and (fault := _fields_in_text(source, text, event)):
+                raise _FaultError(fault)
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             if event.anchor or event.tag:
                 problems.append(_decorated(event, source))
@@ -288,6 +292,19 @@ def _cleared(event: Any, text: str, source: Source, problems: list[Problem]) -> 
     escaped = dict.fromkeys(char for char in UNWANTED.findall(value) if char not in told)
     problems += [unwanted(char, _place_of(source, event)) for char in escaped]
     return UNWANTED.sub("", value)
+
+
+def _fields_in_text(source: Source, text: str, event: Any) -> Problem | None:
+    """The first line of an item of a list that was read as one text, although every line of it is a field, because all
+    their colons are full-width.
+    """
+    first, last = event.start_mark.line, event.end_mark.line
+    if first == last or "：" not in event.value:
+        return None
+    lines = text.split("\n")
+    if not all(_FIELD_WITH_WIDE_COLON.match(line) for line in lines[first : last + 1] if line.strip()):
+        return None
+    return _slip(source, lines[first], first)
 
 
 def _decorated(event: Any, source: Source) -> Problem:
@@ -544,8 +561,12 @@ def _full_width_colon(source: Source, event: Any) -> Problem:
 
 
 def _first_slip(source: Source, text: str) -> Problem | None:
-    slips = (_slip(source, line, number) for number, line in enumerate(text.split("\n")))
-    return next((slip for slip in slips if slip is not None), None)
+    lines = text.split("\n")
+    slips = (_slip(source, line, number) for number, line in enumerate(lines))
+    if slip := next((slip for slip in slips if slip is not None), None):
+        return slip
+    written = [number for number, line in enumerate(lines) if line.strip()]
+    return _without_colon(source, lines, written[0]) if all(_NO_COLON.match(lines[at]) for at in written) else None
 
 
 def _slip(source: Source, line: str, number: int) -> Problem | None:
@@ -557,7 +578,7 @@ def _slip(source: Source, line: str, number: int) -> Problem | None:
     if match := _FULL_WIDTH_COLON.match(line):
         return Problem(
             "full-width-colon",
-            source.place(number, match.end("key")),
+            source.place(number, match.start("colon")),
             facts={"mended": f"{match['key']}: {match['rest']}".rstrip()},
         )
     if match := _NO_SPACE.match(line):
