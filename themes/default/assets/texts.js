@@ -117,6 +117,28 @@
     })]);
   }
 
+  /** Where the words of a part lie: Pagefind tells of a page the first place alone. */
+  function Places(columns) {
+    var starts = (this.starts = new Map()), page = 0, place = 0;
+    this.columns = columns;
+    columns[0].split(" ").forEach(function (word, at) {
+      starts.set(word, { page: page, place: place, pages: columns[1][at] });
+      for (var i = 0; i < columns[1][at]; i++) place += columns[3][page++];
+    });
+  }
+
+  /** All places of a word, by the name of the page; nothing where the part does not have it. */
+  Places.prototype.of = function (word) {
+    var start = this.starts.get(word), columns = this.columns, found = new Map(), page = 0;
+    if (!start) return null;
+    for (var i = start.page, at = start.place; i < start.page + start.pages; i++) {
+      var places = [], place = 0;
+      for (var end = at + columns[3][i]; at < end; at++) places.push(place += columns[4][at]);
+      found.set(String(page += columns[2][i]), places);
+    }
+    return found;
+  };
+
   /**
    * The full text of a pack.
    * load: a promise of what a script of an address holds. address: of the index. engine: what searches it.
@@ -127,6 +149,7 @@
     this.pagefind = engine;
     this.opened = null;
     this.parts = new Map();
+    this.places = [];
     this.files = new Map();
     this.known = new Map();
   }
@@ -148,6 +171,7 @@
     var texts = this, address = this.address.replace(/\.[^.]+\.js$/, "/" + this.table.parts[number] + ".js");
     if (!this.parts.has(number)) {
       var part = this.load(address).then(function (data) {
+        texts.places.push(new Places(data));
         texts.pointer = texts.pagefind.load_index_chunk(texts.pointer, ofPart(data));
       });
       part.catch(function () { texts.parts.delete(number); });
@@ -204,8 +228,9 @@
     var parts = JSON.parse(this.pagefind.request_indexes(this.pointer, bare)).filter(Boolean);
     return Promise.all(parts.map(function (label) { return texts.part(parseInt(label, 36)); })).then(function () {
       var results = JSON.parse(texts.pagefind.search(texts.pointer, bare, bare, "{}", "", true, false)).results;
-      return new Map(results.map(function (one) {
-        return [one.p, { at: one.l.map(function (place) { return place.l; }), points: one.s }];
+      var part = texts.places.find(function (places) { return places.starts.has(bare); }), places = part && part.of(bare);
+      return new Map(results.filter(function (one) { return places && places.has(one.p); }).map(function (one) {
+        return [one.p, { at: places.get(one.p), points: one.s }];
       }));
     });
   };
