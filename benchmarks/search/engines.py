@@ -44,7 +44,7 @@ class Shipped:
         node = shutil.which("node")
         if not node:
             raise RuntimeError("Node is missing; install it with: apt-get install nodejs")
-        self._asked = {"limit": SHOWN, "texts": "texts" if texts else ""}
+        self._asked = {"limit": SHOWN, "texts": "texts"} if texts else {"limit": SHOWN}
         self._process = subprocess.Popen(
             [node, _SCRIPT, _ASSETS, public], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
         )
