@@ -38,7 +38,7 @@ function pages() {
     const facets = pack.facets.map(wordsFor), others = pack.titles.map(() => []);
     pack.alsoOf.forEach((row, number) => others[row].push(pack.also.line(number)));
     return pack.titles.map((title, number) => {
-      const row = pack.row(number), place = pack.placeOf[number], folder = pack.places[place][0].split("/").pop();
+      const row = pack.row(number, []), place = pack.placeOf[number], folder = pack.places[place][0].split("/").pop();
       const page = {
         address: row.address, title, others: others[number].join("\n"), place: row.place, facets: facets[pack.of[number]],
         group: String(pack.group[number]),
