@@ -17,7 +17,7 @@ from builder.media import Variant
 from builder.options import Options
 from builder.output.publish import Output
 from builder.output.staging import Made
-from builder.pages.addresses import COMMON, INDEXES
+from builder.pages.addresses import INDEXES
 from builder.pages.plan import Bundle
 from builder.reporter import Reporter
 from builder.tasks import Job, MakeTask
@@ -181,7 +181,7 @@ def make_indexes(
     Yields:
         The name of a pack, and the files of its index.
     """
-    right = {address: known.digest for address, known in output.right.items() if address.startswith((COMMON, INDEXES))}
+    right = {address: known.digest for address, known in output.right.items() if address.startswith(INDEXES)}
     work = [
         [
             tasks.IndexTask(

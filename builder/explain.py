@@ -16,7 +16,7 @@ from builder.linking import Checked, charts_of, check, draw_up
 from builder.media import Attachment, Variant
 from builder.options import Options
 from builder.output.manifest import Trace, read_manifest
-from builder.pages.addresses import COMMON, FIXED, HOTLINES, LINKS, OPERATION, SEARCH_INDEX
+from builder.pages.addresses import FIXED, HOTLINES, LINKS, OPERATION, SEARCH_INDEX
 from builder.pages.context import Sight
 from builder.pages.plan import Bundle, lot_of_moved
 from builder.rendering.checks import called
@@ -119,7 +119,7 @@ def _of_search(
         packed = (file for bundle in bundles if bundle.kind in _PACKED for file in _seen(bundle.sight))
         shared, shown = _without_repetition(_shared(site), packed)
         return Explanation(shown=shown, shared=shared)
-    if address == characters_address() or (index and address.startswith(COMMON)):
+    if address == characters_address():
         return Explanation()
     if index:
         name, trace = index

@@ -1,9 +1,9 @@
 """Indexes of the full text: one for each pack, made by Pagefind of tokens, and cut into parts that are asked for.
 
-Of Pagefind's files only what is searched in is published: how long pages are and where words lie. Its names of pages
-and parts are replaced by ours, so that an answer names the row of the pack, and nothing is downloaded to look it up.
-Its lists of lists become columns, a third smaller on their way; `texts.js` turns them into lists again.
-The format is that of Pagefind 1.5 (CBOR; crate `pagefind`, `src/index`), to which the requirements pin it.
+Of what Pagefind makes only the index is published: which words are in which pages, and where. It becomes columns, which
+`texts.js` searches by itself: a quarter of what Pagefind's own program would take on its way, and nothing that a page
+opened from a stick could not load. The row of the pack stands for each page, so nothing is downloaded to look it up.
+The format that is read is that of Pagefind 1.5 (CBOR; crate `pagefind`, `src/index`), to which the requirements pin it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from msgspec import json
 from builder.digest import digest
 from builder.pages import addresses
 from builder.problems import PagefindError
-from builder.search.engine import engine
 from builder.search.pagefind import index_of
 from builder.search.texts import CLOSES, OPENS, entries
 from builder.search.tokens import tokens
@@ -31,7 +30,7 @@ _STEP = 1.25  # between two lengths of pages that are told apart: it matters lit
 
 
 def files(name: str, texts: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
-    """Addresses and bytes of an index, and of what searches it, which is the same for all.
+    """Addresses and bytes of an index.
 
     Args:
         name: of the pack.
@@ -53,18 +52,20 @@ def files(name: str, texts: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, 
             records.append(normalize("NFD", " ".join(tokens(text))))  # as Pagefind compares them: Hangul by its letters
     made, lengths = index_of(records)
     try:
-        ranges, paths = _table(made, lengths)
-        parts = [_script(f"{name}/", _columns(made[path])) for path in paths]
+        columns = [_columns(made[path]) for path in _parts(made, lengths)]
+        firsts = [part[0].partition(" ")[0] for part in columns]
+        if firsts != sorted(firsts):
+            raise ValueError("words in another order than that of their characters")
     except (ValueError, TypeError, KeyError, IndexError) as error:
         raise PagefindError("unknown format") from error
+    parts = [_script(f"{name}/", part) for part in columns]
     yield from parts
-    yield from engine(made)
     table = {
         "places": list(places),
         "texts": portions,
         "rows": "".join(_steps(rows)),
         "lengths": _lengths(lengths),
-        "ranges": ranges,
+        "firsts": " ".join(firsts),
         "parts": [PurePosixPath(address).stem for address, _ in parts],
     }
     yield _script(f"{name}.", table)
@@ -75,13 +76,13 @@ def _script(name: str, data: object) -> tuple[str, bytes]:
     return f"{addresses.INDEXES}{name}{digest(content)[:12]}.js", content
 
 
-def _table(made: dict[str, bytes], lengths: list[int]) -> tuple[list[str], list[str]]:
-    """The first and last word of each part, and the paths of the parts."""
+def _parts(made: dict[str, bytes], lengths: list[int]) -> list[str]:
+    """The paths of the parts, in the order of their words."""
     [content] = [content for path, content in made.items() if path.endswith(".pf_meta")]
-    _, pages, chunks, _, _, _ = cbor2.loads(content)
+    _, pages, parts, _, _, _ = cbor2.loads(content)
     if [length for _, length in pages] != lengths:
         raise ValueError("pages in another order than they were given in")
-    return [f"{first} {last}" for first, last, _ in chunks], [f"index/{chunk}.pf_index" for _, _, chunk in chunks]
+    return [f"index/{part}.pf_index" for _, _, part in parts]
 
 
 def _columns(part: bytes) -> list[Any]:

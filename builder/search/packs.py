@@ -164,7 +164,6 @@ def index(common: Common, found: Iterable[str]) -> bytes:
         common: that all pages share, with the stages and sections in their order.
         found: addresses of files of the site, the packs among them.
     """
-    found = list(found)
     named = {address.split(".")[0].removeprefix(addresses.PACKS): address for address in found if _is_ours(address)}
     of_stages, of_sections = (
         (f"stages/{id}" for id in common.stages),
@@ -175,7 +174,6 @@ def index(common: Common, found: Iterable[str]) -> bytes:
         "format": FORMAT,
         "packs": [(name, named[name], named.get(f"indexes/{name}", "")) for name in names if name in named],
         "characters": named.get("site/characters", ""),
-        "engine": list(dict.fromkeys(address for address in found if address.startswith(f"{addresses.COMMON}engine"))),
     }
     return OPENS_INDEX + json.encode(content) + CLOSES
 

@@ -23,7 +23,7 @@ from builder.problems import PagefindError
 
 LOCATIONS = 6_000  # of words in a part of the index: what a reader downloads of a word, some five kilobytes
 _BEGINS = b"pagefind_dcd"  # the unpacked content of each file of Pagefind's own formats
-_NOT_NEEDED = "fragment/"  # what a page says, which its texts tell
+_WANTED = (".pf_meta", ".pf_index")  # nothing of what Pagefind would search and show with
 _AT_ONCE = 1 << 20  # bytes
 
 
@@ -67,7 +67,7 @@ def index_of(records: Iterable[str]) -> tuple[dict[str, bytes], list[int]]:
                 with suppress(OSError):  # what has not been sent need not be
                     service.stdin.close()
     *indexed, last = answers
-    files = {file["path"]: file["content"] for file in last["files"] if not file["path"].startswith(_NOT_NEEDED)}
+    files = {file["path"]: file["content"] for file in last["files"] if file["path"].endswith(_WANTED)}
     return (
         {path: _whole(path, b64decode(content)) for path, content in files.items()},
         [answer["page_word_count"] for answer in indexed[1:]],

@@ -18,7 +18,6 @@ TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
-    ".wasm": "application/wasm",
     ".json": "application/json",
     ".svg": "image/svg+xml",
     ".png": "image/png",
@@ -30,7 +29,7 @@ TYPES = {
 }
 
 
-TEXTS = re.compile("text/|application/(json|xml|wasm)|image/svg")
+TEXTS = re.compile("text/|application/(json|xml)|image/svg")
 
 
 def read_headers(folder: Path) -> list[tuple[str, dict[str, str]]]:

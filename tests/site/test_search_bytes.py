@@ -14,7 +14,7 @@ pytestmark = pytest.mark.scale
 KIB = 1024
 FIRST, REQUESTS = 45 * KIB, 3  # until the first suggestion, after the page
 ALL = 200 * KIB  # with the packs of all other stages and sections, which come behind
-FIRST_TEXT, FURTHER_TEXT = 110 * KIB, 20 * KIB  # what is found in texts: the first time in a visit, and then
+FIRST_TEXT, FURTHER_TEXT = 40 * KIB, 20 * KIB  # what is found in texts: the first time in a visit, and then
 FILES = 2_000  # that search has in all
 STAGES = ("primary", "junior-high", "senior-high", "primary-54", "junior-54")
 

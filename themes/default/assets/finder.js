@@ -620,15 +620,13 @@
    * Keeps a finder supplied, and answers the last question again whenever there is more to find in.
    * load: a promise of what a script of an address holds. tell: is given each answer. stage: whose pack comes first.
    * index: a promise of the list of packs, where it is under way already. run: a promise that a script has been run.
-   * reader: the address of texts.js. raw: a promise of the bytes of a file, where these can be had.
+   * reader: the address of texts.js.
    */
-  function Desk(load, tell, stage, index, run, reader, raw) {
+  function Desk(load, tell, stage, index, run, reader) {
     this.load = load;
     this.tell = tell;
     this.run = run;
     this.reader = reader;
-    this.raw = raw;
-    this.engine = null;
     this.texts = "";
     this.stage = stage;
     this.asked = null;
@@ -666,7 +664,6 @@
       packs.sort(function (a, b) { return (b[0] === first) - (a[0] === first); });
       if (desk.characters === index.characters) finder.learnt(desk.finder);
       desk.characters = index.characters;
-      desk.engines = index.engine || [];
       return packs.length ? come(packs[0]).then(take).then(function () {
         return packs.slice(1).map(come).reduce(function (before, coming) { // all are under way, and are taken in their order
           return before.then(function () { return coming; }).then(take);
@@ -744,31 +741,21 @@
     return false;
   };
 
-  /** A promise of what searches texts. */
-  Desk.prototype.searching = function () {
-    var desk = this, from = this.engines; // the script, and its code: as a script, and as it is, which is less
-    if (typeof WebAssembly === "undefined") return Promise.reject(new Error("no WebAssembly"));
-    if (!this.engine) {
-      this.engine = (scope.finder.texts ? Promise.resolve() : this.run(this.reader)).then(function () {
-        return Promise.all([desk.raw ? desk.raw(from[2]) : desk.load(from[1]).then(scope.finder.texts.bytes), desk.run(from[0])]);
-      }).then(function (both) {
-        return scope.finder.engine({ module_or_path: both[0] });
-      }).then(function () { return scope.finder.engine; });
-      this.engine.catch(function () { desk.engine = null; });
-    }
-    return this.engine;
+  /** A promise of what reads texts. */
+  Desk.prototype.reading = function () {
+    return scope.finder.texts ? Promise.resolve() : this.run(this.reader);
   };
 
   Desk.prototype.lookIntoTexts = function (asked) {
     var desk = this, words = this.words(asked), isStill = function () { return desk.asked === asked; };
     this.texts = "loading";
     this.tellOf(this.finder.search(asked), this.state);
-    this.searching().then(function (engine) {
+    this.reading().then(function () {
       return desk.unread().reduce(function (before, pack) {
         return before.then(function () {
           if (!isStill() || !desk.wantsTexts(desk.finder.search(asked))) return null;
           desk.texts = "loading";
-          if (!pack.texts) pack.texts = new scope.finder.texts.Texts(desk.load, pack.index, engine);
+          if (!pack.texts) pack.texts = new scope.finder.texts.Texts(desk.load, pack.index);
           return Promise.all(words.map(function (word) {
             return pack.texts.find(word).then(function (pages) { pack.hear(word, pages); });
           })).then(function () { if (isStill()) desk.tellOf(desk.finder.search(asked), desk.state); });
@@ -777,7 +764,7 @@
     }).then(function () {
       if (isStill()) desk.wantsTexts(desk.finder.search(asked)); // which says whether there may be more
     }, function () {
-      if (isStill()) desk.texts = typeof WebAssembly === "undefined" ? "none" : "failed";
+      if (isStill()) desk.texts = "failed";
     }).then(function () {
       if (isStill()) desk.finish(desk.finder.search(asked));
     });
@@ -808,18 +795,14 @@
       var first = event.data;
       if (desk) desk.ask(first);
       else {
-        var take = function (address) {
+        desk = new Desk(function (address) {
           return fetch(first.root + address, { cache: address === INDEX ? "no-cache" : "default" }).then(function (answer) {
             if (!answer.ok) throw new Error(answer.status + " " + address);
-            return answer;
-          });
-        };
-        desk = new Desk(
-          function (address) { return take(address).then(function (answer) { return answer.text(); }).then(held); },
-          function (answer) { scope.postMessage(answer); }, first.stage, first.index && Promise.resolve(held(first.index)),
-          function (address) { return Promise.resolve().then(function () { scope.importScripts(first.root + address); }); }, first.reader,
-          function (address) { return take(address).then(function (answer) { return answer.arrayBuffer(); }); },
-        );
+            return answer.text();
+          }).then(held);
+        }, function (answer) { scope.postMessage(answer); }, first.stage, first.index && Promise.resolve(held(first.index)), function (address) {
+          return Promise.resolve().then(function () { scope.importScripts(first.root + address); });
+        }, first.reader);
       }
     };
   }

@@ -89,7 +89,6 @@
       further.addEventListener("click", function () { texts = "all"; ask(); });
       after.append(element("p", {}, [further]));
     }
-    if (answer.texts === "none") after.append(element("p", { class: "notice" }, [say("unread")]));
     if (answer.texts === "failed") {
       var reread = element("button", { type: "button" }, [say("retry")]);
       reread.addEventListener("click", function () { ask(); });

@@ -9,6 +9,8 @@
   var BEFORE = 24, AFTER = 60; // characters of an excerpt
   var MOST = 3; // tokens of a phrase that are asked for: where three stand as they should, others hardly ever do not
 
+  var TIMES = 1.2, LENGTH = 0.75; // of BM25, as usual (Robertson and Zaragoza, 2009)
+
   /** In lower case, each letter in one form and without marks. */
   function folded(text) {
     return text.normalize("NFKC").toLowerCase().normalize("NFD").replace(/\p{M}+/gu, "").normalize("NFC");
@@ -50,46 +52,6 @@
     });
   }
 
-  function bytes(text) {
-    return Uint8Array.from(atob(text), function (character) { return character.charCodeAt(0); });
-  }
-
-  /* ---- what Pagefind reads: CBOR (RFC 8949), of the columns in which it is sent */
-
-  var WEIGHT = -25, encoder = new TextEncoder();
-
-  /** Numbers, texts and lists as CBOR. */
-  function cbor(value) {
-    var out = [];
-    function head(kind, number) {
-      if (number < 24) out.push(kind | number);
-      else if (number < 0x100) out.push(kind | 24, number);
-      else if (number < 0x10000) out.push(kind | 25, number >> 8, number & 255);
-      else out.push(kind | 26, number >>> 24, (number >> 16) & 255, (number >> 8) & 255, number & 255);
-    }
-    (function add(one) {
-      if (typeof one === "number") { if (one < 0) head(0x20, -1 - one); else head(0, one); }
-      else if (typeof one === "string") {
-        var letters = encoder.encode(one);
-        head(0x60, letters.length);
-        letters.forEach(function (letter) { out.push(letter); });
-      } else {
-        head(0x80, one.length);
-        one.forEach(add);
-      }
-    })(value);
-    return new Uint8Array(out);
-  }
-
-  /** What is known of all pages. */
-  function ofAll(table) {
-    var lengths = table.lengths[0];
-    return cbor([
-      "", Array.from(table.lengths[1], function (letter, at) { return [String(at), lengths[letter.charCodeAt(0) - 97]]; }),
-      table.ranges.map(function (range, number) { return range.split(" ").concat(number.toString(36)); }), [], [], [],
-    ]);
-  }
-
   /** Where each page has its row: places by number, rows and hours. */
   function rowsOf(table) {
     var place = -1, row = 0, hour = 1, rows = [];
@@ -104,21 +66,27 @@
     return rows;
   }
 
-  /** A part of the index. */
-  function ofPart(columns) {
-    var page = 0, place = 0;
-    return cbor([columns[0].split(" ").map(function (word, at) {
-      var pages = [];
-      for (var i = 0; i < columns[1][at]; i++, page++) {
-        var places = columns[4].slice(place, place += columns[3][page]);
-        pages.push([columns[2][page], [WEIGHT].concat(places), []]);
-      }
-      return [word, pages, []];
-    })]);
+  /** Compares words as the index sorts them: by their characters, also those beyond the first plane. */
+  function compare(one, other) {
+    var left = Array.from(one), right = Array.from(other);
+    for (var i = 0; i < left.length && i < right.length; i++) {
+      if (left[i] !== right[i]) return left[i].codePointAt(0) - right[i].codePointAt(0);
+    }
+    return left.length - right.length;
   }
 
-  /** Where the words of a part lie: Pagefind tells of a page the first place alone. */
-  function Places(columns) {
+  /** The part that would hold a word, by the first word of each; -1 where none would. */
+  function partOf(word, firsts) {
+    var low = -1, high = firsts.length;
+    while (low + 1 < high) {
+      var middle = (low + high) >> 1;
+      if (compare(firsts[middle], word) <= 0) low = middle; else high = middle;
+    }
+    return low;
+  }
+
+  /** A part of the index: where its words lie. */
+  function Part(columns) {
     var starts = (this.starts = new Map()), page = 0, place = 0;
     this.columns = columns;
     columns[0].split(" ").forEach(function (word, at) {
@@ -127,29 +95,27 @@
     });
   }
 
-  /** All places of a word, by the name of the page; nothing where the part does not have it. */
-  Places.prototype.of = function (word) {
+  /** The places of a word in each page, by the page's number. */
+  Part.prototype.placesOf = function (word) {
     var start = this.starts.get(word), columns = this.columns, found = new Map(), page = 0;
-    if (!start) return null;
+    if (!start) return found;
     for (var i = start.page, at = start.place; i < start.page + start.pages; i++) {
       var places = [], place = 0;
       for (var end = at + columns[3][i]; at < end; at++) places.push(place += columns[4][at]);
-      found.set(String(page += columns[2][i]), places);
+      found.set(page += columns[2][i], places);
     }
     return found;
   };
 
   /**
    * The full text of a pack.
-   * load: a promise of what a script of an address holds. address: of the index. engine: what searches it.
+   * load: a promise of what a script of an address holds. address: of the index.
    */
-  function Texts(load, address, engine) {
+  function Texts(load, address) {
     this.load = load;
     this.address = address;
-    this.pagefind = engine;
     this.opened = null;
     this.parts = new Map();
-    this.places = [];
     this.files = new Map();
     this.known = new Map();
   }
@@ -160,7 +126,9 @@
       this.opened = this.load(this.address).then(function (table) {
         texts.table = table;
         texts.rows = rowsOf(table);
-        texts.pointer = texts.pagefind.init_pagefind(ofAll(texts.table));
+        texts.firsts = table.firsts.split(" ");
+        texts.lengths = Array.from(table.lengths[1], function (letter) { return table.lengths[0][letter.charCodeAt(0) - 97]; });
+        texts.usual = texts.lengths.reduce(function (sum, length) { return sum + length; }, 0) / texts.lengths.length;
       });
       this.opened.catch(function () { texts.opened = null; });
     }
@@ -170,10 +138,7 @@
   Texts.prototype.part = function (number) {
     var texts = this, address = this.address.replace(/\.[^.]+\.js$/, "/" + this.table.parts[number] + ".js");
     if (!this.parts.has(number)) {
-      var part = this.load(address).then(function (data) {
-        texts.places.push(new Places(data));
-        texts.pointer = texts.pagefind.load_index_chunk(texts.pointer, ofPart(data));
-      });
+      var part = this.load(address).then(function (columns) { return new Part(columns); });
       part.catch(function () { texts.parts.delete(number); });
       this.parts.set(number, part);
     }
@@ -189,50 +154,42 @@
       return Promise.all(wanted.map(function (phrase) { return texts.phrase(phrase); }));
     }).then(function (all) {
       var found = all[0].filter(function (one) {
-        return all.every(function (other) { return other === all[0] || other.labels.has(one.label); });
+        return all.every(function (other) { return other === all[0] || other.pages.has(one.page); });
       });
       texts.known.set(word, found);
       return found;
     });
   };
 
-  /** A promise of the pages that hold tokens where they stand in a phrase. */
+  /** A promise of the pages that hold tokens where they stand in a phrase, and how much that says of each (BM25). */
   Texts.prototype.phrase = function (phrase) {
     var texts = this;
     return Promise.all(phrase.map(function (one) { return texts.token(one.token); })).then(function (all) {
-      var labels = new Map(), best = 0;
-      all[0].forEach(function (places, label) {
-        var starts = places.at, points = places.points;
+      var often = new Map(), best = 0;
+      all[0].forEach(function (starts, page) {
         for (var i = 1; i < all.length && starts.length; i++) {
-          var other = all[i].get(label), shift = phrase[i].at;
-          starts = other ? starts.filter(function (start) { return other.at.indexOf(start + shift) >= 0; }) : [];
-          if (other) points += other.points;
+          var others = all[i].get(page) || [], shift = phrase[i].at;
+          starts = starts.filter(function (start) { return others.indexOf(start + shift) >= 0; });
         }
-        if (!starts.length) return;
-        labels.set(label, points);
+        if (starts.length) often.set(page, starts.length);
+      });
+      var rarity = Math.log(1 + (texts.rows.length - often.size + 0.5) / (often.size + 0.5)), found = [];
+      often.forEach(function (times, page) {
+        var length = 1 - LENGTH + LENGTH * texts.lengths[page] / texts.usual, at = texts.rows[page];
+        var points = rarity * times * (1 + TIMES) / (times + TIMES * length);
         best = Math.max(best, points);
+        found.push({ page: page, place: texts.table.places[at[0]], row: at[1], hour: at[2], points: points });
       });
-      var found = [];
-      labels.forEach(function (points, label) {
-        var at = texts.rows[label];
-        found.push({ label: label, place: texts.table.places[at[0]], row: at[1], hour: at[2], points: points / (best || 1) });
-      });
-      found.labels = labels;
+      found.forEach(function (one) { one.points /= best; });
+      found.pages = often;
       return found;
     });
   };
 
-  /** A promise of the pages that hold a token, by their names: where, and how much that says of them. */
+  /** A promise of the pages that hold a token, by their numbers, and of its places in each. */
   Texts.prototype.token = function (token) {
-    var texts = this, bare = token.normalize("NFD"); // as Pagefind compares them
-    var parts = JSON.parse(this.pagefind.request_indexes(this.pointer, bare)).filter(Boolean);
-    return Promise.all(parts.map(function (label) { return texts.part(parseInt(label, 36)); })).then(function () {
-      var results = JSON.parse(texts.pagefind.search(texts.pointer, bare, bare, "{}", "", true, false)).results;
-      var part = texts.places.find(function (places) { return places.starts.has(bare); }), places = part && part.of(bare);
-      return new Map(results.filter(function (one) { return places && places.has(one.p); }).map(function (one) {
-        return [one.p, { at: places.get(one.p), points: one.s }];
-      }));
-    });
+    var word = token.normalize("NFD"), number = partOf(word, this.firsts); // as Pagefind compares them
+    return number < 0 ? Promise.resolve(new Map()) : this.part(number).then(function (part) { return part.placesOf(word); });
   };
 
   /** A promise of the text of a page. */
@@ -285,5 +242,5 @@
     return (folded(text).match(/[\p{L}\p{N}]+/gu) || []).join("");
   };
 
-  scope.finder.texts = { Texts: Texts, tokens: tokens, phrases: phrases, excerpt: excerpt, bytes: bytes };
+  scope.finder.texts = { Texts: Texts, tokens: tokens, phrases: phrases, excerpt: excerpt };
 })(typeof self === "undefined" ? globalThis : self);
