@@ -410,6 +410,11 @@ def test_a_full_width_colon_inside_a_value_stays() -> None:
     assert read_yaml(Source("a.yaml", "title: 主题：副题\n")) == ({"title": "主题：副题"}, [])
 
 
+def test_a_value_is_found_even_where_an_alias_leads_nowhere() -> None:
+    place = locate(Source("a.yaml", "a: *b\nc: *d\ne: f\n"), ["e"])
+    assert (place.line, place.column) == (3, 4)
+
+
 def test_a_value_is_found_even_where_another_line_had_to_be_mended() -> None:
     source = Source("a.yaml", "title：咏鹅\ngrades: [1, 2]\n")
     place = locate(source, ["grades", 1])

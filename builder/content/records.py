@@ -108,9 +108,9 @@ def read_record(role: Role, file: str, raw: bytes) -> Record:
         forms, mended, wrong = fill_in_list(_LISTS[role], value, source)
         wrong += _check_counts(forms, source) if role == "figures" else []
         forms, mended = _without_followers(role, forms, mended)
-        return Record(role, file, forms, _without_told(problems, wrong) + wrong, mended)
+        return Record(role, file, forms, _told_once(problems, wrong), mended)
     form, mended, wrong = fill_in_anyway(_FRONT.get(role) or _WHOLE[role], value, source)
-    problems = _without_told(problems, wrong) + wrong
+    problems = _told_once(problems, wrong)
     if form is None:
         return Record(role, file, None, problems)
     if isinstance(form, VocabularyForm):
@@ -195,10 +195,14 @@ def _without_followers(role: Role, forms: list[Any], mended: frozenset[Steps]) -
     return forms, mended
 
 
-def _without_told(problems: list[Problem], wrong: list[Problem]) -> list[Problem]:
-    """A text that is lost behind `#` is told once, as the error that a field has no value where it is one."""
+def _told_once(problems: list[Problem], wrong: list[Problem]) -> list[Problem]:
+    """All problems, of which those that are one mistake are told as one: a text that is lost behind `#` as the error
+    that a field has no value where it is one, a line without a colon not as an unknown field besides.
+    """
     told = {problem.place for problem in wrong if problem.code == "value-is-comment"}
-    return [problem for problem in problems if problem.code != "lost-text" or problem.place not in told]
+    lines = {problem.place.line for problem in problems if problem.code == "missing-colon"}
+    kept = [problem for problem in problems if problem.code != "lost-text" or problem.place not in told]
+    return kept + [problem for problem in wrong if problem.code != "unknown-key" or problem.place.line not in lines]
 
 
 def _check_counts(figures: list[Any], source: Source) -> list[Problem]:

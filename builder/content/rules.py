@@ -23,6 +23,7 @@ from builder.content.faces import BookFace, ResourceFace
 from builder.content.model import HotlineForm, LessonForm
 from builder.content.shelf import Shelf
 from builder.problems import Problem
+from builder.reading.repair import is_stand_in
 from builder.reading.yaml import Step
 from builder.settings import Settings
 
@@ -142,9 +143,11 @@ def is_fresh(line: HotlineForm, settings: Settings, today: date) -> bool:
 
 def _check_settings(settings: Settings, desk: Desk) -> None:
     desk.languages("site.yaml", settings)
-    desk.term("site.yaml", "", "licences", settings.licence, ["licence"])
+    if not is_stand_in(settings.licence):
+        desk.term("site.yaml", "", "licences", settings.licence, ["licence"])
     for index, language in enumerate(settings.languages):
-        desk.term("site.yaml", "", "languages", language, ["languages", index])
+        if not is_stand_in(language):
+            desk.term("site.yaml", "", "languages", language, ["languages", index])
 
 
 def _check_title_languages(shelf: Shelf, settings: Settings, desk: Desk) -> None:

@@ -188,6 +188,9 @@ def _composed(source: Source) -> Any:
         try:
             _build(text, source, [])
             return yaml.compose(text, Loader=yaml.CBaseLoader)
+        except yaml.composer.ComposerError as error:  # an alias that leads nowhere, which is told as that
+            mark: Any = error.problem_mark
+            text = f"{text[: mark.index]}_{text[mark.index + 1 :]}"
         except yaml.YAMLError as error:
             text = _mend(text, _explain(error, source, text))
         except _FaultError as stop:
@@ -428,7 +431,7 @@ def _without_colon(source: Source, lines: list[str], number: int) -> Problem | N
     line = _NO_COLON.match(lines[number])
     if line is None:
         return None
-    may_go_on = number and _COMPLETE.match(lines[number - 1])
+    may_go_on = any(above.strip() for above in lines[:number])
     if may_go_on and " " in line["rest"] and line["rest"].isascii():
         return None  # a sentence of the value above, rather
     facts = {"mended": f"{line['key']}: {line['rest']}".rstrip(), "or": "@or-goes-on" if may_go_on else ""}
