@@ -41,6 +41,7 @@ _LISTS: dict[Role, type[Any]] = {
     "figures": FigureForm,
     "redirects": RedirectForm,
 }
+_FOLLOWED_BY = {"missing-colon": "unknown-key", "dash-behind-key": "wrong-type"}  # on the same line
 _BETWEEN_WORDS = re.compile("[，、；]")
 _FRONT: dict[Role, type[Any]] = {"resource": ResourceForm, "topic": TopicForm, "article": ArticleForm}
 _NAMED = {"section", "column", "resource", "topic", "article"}  # by their folder or file
@@ -197,12 +198,13 @@ def _without_followers(role: Role, forms: list[Any], mended: frozenset[Steps]) -
 
 def _told_once(problems: list[Problem], wrong: list[Problem]) -> list[Problem]:
     """All problems, of which those that are one mistake are told as one: a text that is lost behind `#` as the error
-    that a field has no value where it is one, a line without a colon not as an unknown field besides.
+    that a field has no value where it is one, a line without a colon not as an unknown field besides, nor a dash behind
+    the name of a field as a list in the place of a text.
     """
     told = {problem.place for problem in wrong if problem.code == "value-is-comment"}
-    lines = {problem.place.line for problem in problems if problem.code == "missing-colon"}
+    follow = {(_FOLLOWED_BY.get(problem.code), problem.place.line) for problem in problems}
     kept = [problem for problem in problems if problem.code != "lost-text" or problem.place not in told]
-    return kept + [problem for problem in wrong if problem.code != "unknown-key" or problem.place.line not in lines]
+    return kept + [problem for problem in wrong if (problem.code, problem.place.line) not in follow]
 
 
 def _check_counts(figures: list[Any], source: Source) -> list[Problem]:

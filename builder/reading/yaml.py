@@ -626,6 +626,11 @@ def _mend(text: str, fault: Problem) -> str | None:
             while number < len(lines) and (item := _OTHER_DASH.match(lines[number])):
                 lines[number] = f"{item['lead']}- {item['rest']}"
                 number += 1
+        case "dash-behind-key":
+            below = next((other for other in lines[number + 1 :] if other.strip()), "")
+            if len(below) - len(below.lstrip(" ")) > len(line) - len(line.lstrip(" ")):
+                return None  # the list goes on there
+            lines[number] = f"{line[:column]}[{fault.facts['value'][1:].lstrip()}]"
         case "stray-comma":
             lines[number] = line[:column] + line[column + 1 :]
         case "missing-colon":
