@@ -175,9 +175,9 @@ def _report(
         "",
         f"Written by `python -m benchmarks.search_speed` on {datetime.now(UTC):%Y-%m-%d}: a sample of {resources:,} "
         f"resources, Chromium {version}, {os.cpu_count()} processors, Python {platform.python_version()}, load "
-        f"{load:.1f} at the start. The link has {RATE} kbit/s and {LATENCY} ms for each request, the processor is "
-        f"slowed down {SLOWER} times (both by Chromium), nothing is in the cache. Milliseconds until the list is "
-        "drawn, with the browser's own work.",
+        f"{load:.1f} at the start, priority {os.getpriority(os.PRIO_PROCESS, 0)}. The link has {RATE} kbit/s and "
+        f"{LATENCY} ms for each request, the processor is slowed down {SLOWER} times (both by Chromium), nothing is in "
+        "the cache. Milliseconds until the list is drawn, with the browser's own work.",
         "",
         "| from | the finder runs | times | median | 95 of 100 | most | target |",
         "|---|---|---|---|---|---|---|",
