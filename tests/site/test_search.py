@@ -465,6 +465,32 @@ def test_a_page_whose_finder_cannot_read_the_new_list_loads_itself_again(
     context.close()
 
 
+@pytest.mark.parametrize("times", [1, 2])
+def test_texts_are_searched_in_one_version_too_while_the_site_is_published(
+    small_site: Path, browser: Browser, times: int
+) -> None:
+    built = say(small_site, "小鹅慢慢走过了纸桥")
+    context = browser.new_context()
+    page = context.new_page()
+    with serve(built.folder, built.path) as url:
+        page.goto(f"{url}search.html?kind=article")  # which asks for no texts yet
+        titles(page)
+        for text in ("月光落在窗台上面", "萤火虫提着灯回家")[:times]:
+            say(small_site, text)
+        said = "小鹅慢慢走过了纸桥" if times == 1 else "萤火虫提着灯回家"
+        page.locator(".seek input[type=search]").fill(said)
+        page.keyboard.press("Enter")
+        expect(page.locator(".found .excerpt mark").first).to_have_text(said)
+    context.close()
+
+
+def say(site: Path, text: str) -> Tree:
+    """Builds a site in which a resource says something that no title does."""
+    head = (site / POEM).read_text(encoding="utf-8").rpartition("---\n")[0]
+    (site / POEM).write_text(f"{head}---\n{text}。\n", encoding="utf-8", newline="\n")
+    return build_tree(site, site / "public")
+
+
 def test_the_readers_edition_comes_first_and_never_leaves_the_device(served: Open, pages: BrowserContext) -> None:
     page = served("search.html?q=%E5%A4%A9%E5%9C%B0%E4%BA%BA")
     titles(page)

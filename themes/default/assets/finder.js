@@ -658,6 +658,7 @@
     };
     this.state = "loading";
     return index.then(function (index) {
+      desk.list = JSON.stringify(index);
       desk.isOld = index.format !== FORMAT; // only the page as it is now has the finder for it
       if (desk.isOld) throw new Error("format " + index.format);
       var first = "stages/" + desk.stage, packs = index.packs.slice();
@@ -674,6 +675,16 @@
       desk.state = missing ? "failed" : "ready";
       desk.answer();
       finder.packs.forEach(function (pack) { setTimeout(function () { pack.heard(); }, 0); }); // before letters are typed
+    });
+  };
+
+  /** Something of the list is gone: where there is another by now, the site has been published, and that one is taken up. */
+  Desk.prototype.renew = function () {
+    var desk = this;
+    return this.load(INDEX).then(function (index) {
+      if (JSON.stringify(index) === desk.list) throw new Error("the same list");
+      desk.asked = Object.assign({}, desk.asked); // what is under way for it with the former list ends
+      return desk.open(Promise.resolve(index), true);
     });
   };
 
@@ -764,7 +775,10 @@
     }).then(function () {
       if (isStill()) desk.wantsTexts(desk.finder.search(asked)); // which says whether there may be more
     }, function () {
-      if (isStill()) desk.texts = "failed";
+      if (!isStill()) return null;
+      return desk.renew().catch(function () {
+        if (isStill()) desk.texts = "failed";
+      });
     }).then(function () {
       if (isStill()) desk.finish(desk.finder.search(asked));
     });

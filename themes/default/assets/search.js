@@ -30,8 +30,11 @@
     function here() {
       var held = null, take = function (data) { held = data; };
       var load = function (address) {
-        held = null; // what cannot be read as a script must not pass for the last one
-        return script(address).then(function () { return held; });
+        return script(address).then(function () {
+          var data = held;
+          held = null; // what cannot be read as a script must not pass for the last one
+          return data;
+        });
       };
       worker = null;
       window.finder = { index: take, pack: take };
