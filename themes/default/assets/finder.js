@@ -804,17 +804,26 @@
   scope.finder = Object.assign(scope.finder || {}, { Finder: Finder, Desk: Desk, plain: plain, FACETS: FACETS });
 
   if (typeof scope.document === "undefined" && typeof scope.postMessage === "function" && typeof scope.importScripts === "function") {
-    var desk = null;
+    var desk = null, hand = null;
     scope.onmessage = function (event) {
       var first = event.data;
-      if (desk) desk.ask(first);
+      if ("pack" in first) hand(first.pack);
+      else if (desk) desk.ask(first);
       else {
-        desk = new Desk(function (address) {
+        var early = first.early && new Promise(function (resolve) { hand = resolve; }); // a pack that the page fetches
+        var load = function (address) {
           return fetch(first.root + address, { cache: address === INDEX ? "no-cache" : "default" }).then(function (answer) {
             if (!answer.ok) throw new Error(answer.status + " " + address);
             return answer.text();
           }).then(held);
-        }, function (answer) { scope.postMessage(answer); }, first.stage, first.index && Promise.resolve(held(first.index)), function (address) {
+        };
+        var bring = function (address) {
+          var coming = address === first.early && early;
+          if (!coming) return load(address);
+          early = null;
+          return coming.then(function (text) { return text ? held(text) : load(address); });
+        };
+        desk = new Desk(bring, function (answer) { scope.postMessage(answer); }, first.stage, first.index && Promise.resolve(held(first.index)), function (address) {
           return Promise.resolve().then(function () { scope.importScripts(first.root + address); });
         }, first.reader);
       }

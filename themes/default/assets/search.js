@@ -8,7 +8,7 @@
 
   /* ---- the finder: in a worker, or in the page where there can be none */
 
-  /** Asks the finder; tells every answer, and what is amiss. It comes when it is first asked for, its list beside it. */
+  /** Asks the finder; tells every answer, and what is amiss. It comes when it is first asked for, its list and first pack beside it. */
   function connect(tell) {
     var opened = false, worker = null, ready = false, desk = null, waiting = null, isOld = false, stage = remembered("stage");
 
@@ -27,8 +27,13 @@
       tell(answer);
     }
 
+    /** The address of the pack that the finder will want first. */
+    function first(index) {
+      return (index.packs.filter(function (pack) { return pack[0] === "stages/" + stage; })[0] || index.packs[0] || [])[1];
+    }
+
     function here() {
-      var held = null, take = function (data) { held = data; };
+      var held = null, take = function (data) { held = data; }, early = {};
       var load = function (address) {
         return script(address).then(function () {
           var data = held;
@@ -36,12 +41,20 @@
           return data;
         });
       };
+      var bring = function (address) {
+        var coming = early[address];
+        delete early[address];
+        return coming || load(address);
+      };
       worker = null;
       window.finder = { index: take, pack: take };
       var index = load(INDEX);
-      index.catch(Boolean);
+      index.then(function (list) {
+        var address = first(list);
+        if (address) (early[address] = load(address)).catch(Boolean);
+      }).catch(Boolean);
       script(form.getAttribute("data-finder")).then(function () {
-        desk = new window.finder.Desk(load, heard, stage, index, script, form.getAttribute("data-reader"));
+        desk = new window.finder.Desk(bring, heard, stage, index, script, form.getAttribute("data-reader"));
         if (waiting) desk.ask(waiting);
       }, function () {
         opened = false;
@@ -53,14 +66,20 @@
       if (opened) return;
       opened = true;
       if (location.protocol === "file:" || !window.Worker || !window.fetch) { here(); return; }
-      var index = fetch(root + INDEX, { cache: "no-cache" }).then(function (answer) { return answer.ok ? answer.text() : ""; });
+      var text = function (address, how) {
+        return fetch(root + address, how).then(function (answer) { return answer.ok ? answer.text() : ""; }).catch(function () { return ""; });
+      };
+      var index = text(INDEX, { cache: "no-cache" });
       try { worker = new Worker(root + form.getAttribute("data-finder")); } catch (error) { here(); return; }
       worker.onmessage = function (event) { heard(event.data); };
       worker.onerror = here;
-      index.catch(function () { return ""; }).then(function (text) {
+      index.then(function (list) {
+        var early = "";
+        try { early = first(JSON.parse(list.slice(list.indexOf("(") + 1, list.lastIndexOf(")")))); } catch (error) { list = ""; }
+        if (early) text(early).then(function (pack) { if (worker) worker.postMessage({ pack: pack }); });
         if (!worker) return;
         ready = true;
-        worker.postMessage({ root: new URL(root || "./", location.href).href, stage: stage, index: text, reader: form.getAttribute("data-reader") });
+        worker.postMessage({ root: new URL(root || "./", location.href).href, stage: stage, index: list, early: early, reader: form.getAttribute("data-reader") });
         if (waiting) worker.postMessage(waiting);
       });
     }
