@@ -30,7 +30,7 @@ console.log(JSON.stringify(asked.map((one) => known.search(one))));
 DESK = """
 const fs = require("fs");
 require(process.argv[1]);
-const [, , root, moment, keeps] = process.argv;
+const [, , root, moment, keeps, query] = process.argv;
 const held = (address) => {
   const text = fs.readFileSync(root + "/" + address, "utf8");
   return JSON.parse(text.slice(text.indexOf("(") + 1, text.lastIndexOf(")")));
@@ -38,7 +38,8 @@ const held = (address) => {
 const version = (mark) => {
   const index = held("search/index.js");
   const packs = index.packs.map(([name, address]) => [name, mark + address]);
-  const files = { "search/index.js": { ...index, packs } };
+  const characters = mark + index.characters;
+  const files = { "search/index.js": { ...index, packs, characters }, [characters]: held(index.characters) };
   for (const [, address] of index.packs) {
     const pack = held(address);
     pack.titles = pack.titles.split("\\n").map((title) => mark + title).join("\\n");
@@ -55,7 +56,7 @@ const load = async (address) => {
 };
 const tell = (answer) => told.push([answer.state, answer.groups.map(([row]) => row.title)]);
 const desk = new globalThis.finder.Desk(load, tell);
-desk.ask({ query: "声", limit: 50 });
+desk.ask({ query, limit: 50 });
 setImmediate(() => console.log(JSON.stringify({ asked, told })));
 """
 
@@ -236,9 +237,7 @@ def test_what_sounds_alike_is_said_to_be_only_that(public: Path) -> None:
 @pytest.mark.parametrize("keeps", [True, False])
 @pytest.mark.parametrize("moment", [1, 2, 3, 4, 5])
 def test_every_answer_is_of_one_version_whenever_another_is_published(public: Path, moment: int, keeps: bool) -> None:
-    arguments = [str(FINDER), str(public), str(moment), json.dumps(keeps)]
-    done = subprocess.run([node(), "-e", DESK, *arguments], capture_output=True, encoding="utf-8", check=True)
-    found = json.loads(done.stdout)
+    found = answered(public, "声", moment, keeps)
     marks = [{title[0] for title in titles} for _, titles in found["told"]]
     assert max(map(len, marks)) == 1
     state, last = found["told"][-1]
@@ -246,6 +245,22 @@ def test_every_answer_is_of_one_version_whenever_another_is_published(public: Pa
     is_new = moment == 1 or (moment <= len(index_of(public)["packs"]) + 1 and not keeps)
     assert marks[-1] == {"新" if is_new else "旧"}
     assert found["asked"].count("search/index.js") == (2 if is_new and moment > 1 else 1)
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_what_is_known_of_characters_is_asked_for_by_the_new_list_where_it_is_gone(public: Path, keeps: bool) -> None:
+    packs = len(index_of(public)["packs"])
+    found = answered(public, "鼛鼓", packs + 2, keeps)  # which is in no title
+    assert found["told"][-1] == ["ready", []]
+    characters = [address for address in found["asked"] if "characters" in address]
+    assert [address[0] for address in characters] == (["旧"] if keeps else ["旧", "新"])
+
+
+def answered(public: Path, query: str, moment: int, keeps: bool) -> dict[str, Any]:
+    """What a desk asks for and tells, while another version is published with its request of some number."""
+    arguments = [str(FINDER), str(public), str(moment), json.dumps(keeps), query]
+    done = subprocess.run([node(), "-e", DESK, *arguments], capture_output=True, encoding="utf-8", check=True)
+    return dict(json.loads(done.stdout))
 
 
 def index_of(public: Path) -> dict[str, Any]:

@@ -712,10 +712,15 @@
     }
     this.state = "loading";
     this.tellOf(answer, this.state);
-    this.load(address).then(function (known) { finder.learn(known); }, function () { return true; }).then(function (failed) {
+    this.load(address).then(function (known) { finder.learn(known); }).then(function () {
       desk.state = "ready";
-      if (!failed || desk.asked.query !== answer.query) desk.answer();
-      else desk.tellOf(answer, "failed");
+      desk.answer();
+    }, function () {
+      return desk.renew().catch(function () {
+        desk.state = "ready";
+        if (desk.asked.query !== answer.query) desk.answer();
+        else desk.tellOf(answer, "failed");
+      });
     });
   };
 
