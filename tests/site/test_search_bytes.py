@@ -14,7 +14,7 @@ pytestmark = pytest.mark.scale
 KIB = 1024
 FIRST, REQUESTS = 45 * KIB, 3  # until the first suggestion, after the page
 ALL = 200 * KIB  # with the packs of all other stages and sections, which come behind
-FIRST_TEXT, FURTHER_TEXT = 40 * KIB, 20 * KIB  # what is found in texts: the first time in a visit, and then
+FIRST_TEXT, FURTHER_TEXT = 60 * KIB, 20 * KIB  # what is found in texts: the first time in a visit, and then
 FILES = 2_000  # that search has in all
 STAGES = ("primary", "junior-high", "senior-high", "primary-54", "junior-54")
 
@@ -108,11 +108,12 @@ def test_facets_and_further_queries_take_nothing_more(sample_url: str, page: Pag
 def test_what_pages_say_is_found_with_few_bytes_and_then_with_less(
     sample_url: str, page: Page, requests: list[Request]
 ) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
     page.add_init_script("localStorage.setItem('catalogue-stage', 'primary')")
     page.goto(f"{sample_url}search.html")
     page.wait_for_load_state("networkidle")
     box = page.locator(".seek input[type=search]")
-    for query, most in (("听辨主题", FIRST_TEXT), ("动手试一试", FURTHER_TEXT), ("写下疑问", FURTHER_TEXT)):
+    for query, most in (("听辨主题", FIRST_TEXT), ("写下疑问", FURTHER_TEXT), ("节奏", FURTHER_TEXT)):
         requests.clear()
         box.fill(query)
         box.press("Enter")

@@ -15,7 +15,7 @@
   var HOLDS_OTHERS = 3; // added for a textbook, a column or a section, which lead to more
   var NONE = -1, WORTHIEST = 1e6, MOST_ROWS = 1 << 21;
   var BY_TEXT = 5, WELL = 10; // of what a page says: at least, and what is added for how well
-  var FEW = 5, MANY = 500, QUOTED = 10; // hits among titles: with few, texts are looked into unasked; with many, never
+  var FEW = 5, MANY = 500, QUOTED = 3; // hits among titles: with few, texts are looked into unasked; with many, never
   var ENOUGH = 10; // pages found by their texts, after which no more packs are looked into unasked
   var BY_SOUND = 10, BY_INITIALS = 20, ALIKE = 40, OF_PLACE = 45, UNDERSTOOD = 5; // taken from it
 
@@ -793,7 +793,7 @@
   Desk.prototype.quote = function (asked, answer) {
     var desk = this, words = this.words(asked), packs = new Map(), wanted = [];
     this.finder.packs.forEach(function (pack) { packs.set(pack.name, pack); });
-    answer.groups.slice(0, QUOTED).forEach(function (rows) { if (rows[0].said) wanted.push(rows[0]); });
+    answer.groups.slice(0, asked.quoted || QUOTED).forEach(function (rows) { if (rows[0].said) wanted.push(rows[0]); });
     if (!wanted.length) return;
     Promise.all(wanted.map(function (row) {
       return packs.get(row.pack).texts.text(row.said.place, row.said.row, row.said.hour).then(function (text) {

@@ -3,7 +3,9 @@
   "use strict";
   var search = window.catalogueSearch, area = document.querySelector(".seek");
   if (!search || !area) return;
+  var STOPS = "a, summary";
   var PAGE = 20, LONG = 8, PAUSE = 600; // milliseconds without a key, after which texts are looked into
+  var QUOTED = 3; // of what was found in texts so many are quoted, and so many more when these have been read
   var FACETS = ["stage", "subject", "edition", "grade", "volume", "kind"];
   var element = search.element, fill = search.fill;
   var form = area.querySelector("form"), input = form.querySelector("input");
@@ -11,7 +13,7 @@
   var narrow = area.querySelector(".narrow"), results = area.querySelector(".results"), after = area.querySelector(".after");
   var chosen = area.querySelector(".chosen");
   var say = function (name, values) { return fill(area.getAttribute("data-" + name), values || {}); };
-  var state = read(), number = 0, limit = PAGE, composing = false, latest = null, soon = 0, unwritten = "", later = 0, texts = "texts", pause = 0;
+  var state = read(), number = 0, limit = PAGE, composing = false, latest = null, soon = 0, unwritten = "", later = 0, texts = "texts", pause = 0, quoted = QUOTED;
   var opened = {}, choices = {}, drawn = {}, fields = {}, numbers = new Intl.NumberFormat(document.documentElement.lang);
 
   area.hidden = false;
@@ -69,7 +71,7 @@
     if (!anything) { count.textContent = ""; return; }
     if (!found.firstChild) count.textContent = say("loading");
     finder.ask({
-      id: number, query: state.query, filters: state.filters, limit: limit, retry: retry, texts: texts,
+      id: number, query: state.query, filters: state.filters, limit: limit, retry: retry, texts: texts, quoted: quoted,
       stage: state.filters.stage[0] || search.remembered("stage"), edition: state.filters.edition[0] || search.remembered("edition"),
     });
   }
@@ -96,7 +98,10 @@
     }
     var titles = answer.words.titles;
     chips(titles);
+    var held = Array.from(found.querySelectorAll(STOPS)).indexOf(document.activeElement);
     found.replaceChildren.apply(found, answer.groups.map(function (rows) { return item(rows, titles); }));
+    if (held >= 0 && found.querySelectorAll(STOPS)[held]) found.querySelectorAll(STOPS)[held].focus({ preventScroll: true });
+    quoteOn(answer);
     if (answer.of > answer.groups.length) {
       var more = element("button", { type: "button", class: "more" }, [say("more")]);
       more.addEventListener("click", function () { limit += PAGE; ask(); });
@@ -111,6 +116,21 @@
     else if (!answer.total) none(answer, titles);
     else count.textContent = say(answer.alike ? "alike" : "count", { count: numbers.format(answer.total), query: state.query });
   }
+
+  /** Asks for more to be quoted when the reader has come to what is not. */
+  function quoteOn(answer) {
+    if (!reached) return;
+    reached.disconnect();
+    var next = answer.groups[quoted];
+    if (next && next[0].said && answer.texts !== "loading") reached.observe(found.children[quoted]);
+  }
+
+  var reached = window.IntersectionObserver && new IntersectionObserver(function (entries) {
+    if (!entries.some(function (entry) { return entry.isIntersecting; })) return;
+    reached.disconnect();
+    quoted += QUOTED;
+    ask();
+  });
 
   function item(rows, titles) {
     var row = rows[0];
@@ -216,6 +236,7 @@
 
   function changed(step) {
     limit = PAGE;
+    quoted = QUOTED;
     clearTimeout(pause);
     texts = step ? "texts" : "";
     if (!step) pause = setTimeout(function () { texts = "few"; ask(); }, PAUSE);
