@@ -50,6 +50,13 @@ DRAWN = (
     "() => new Promise((done) => { const look = () => drawn.length ? done(drawn[0]) : setTimeout(look, 5); look() })"
 )
 
+BOUNDS = """
+What bounds the first suggestion is the link: the page, its styles and scripts, the list of packs, and the first pack
+come one after the other at 400 ms each, the finder beside them, 40 KB in all: 2.2 s, of which no processor saves anything.
+The rest is work of the processor, and so is a further key; with other programs beside it (see the load) both are slower
+than the slowing down asks for, and the least is nearest to what a machine at rest shows.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -179,20 +186,20 @@ def _report(
         f"{LATENCY} ms for each request, the processor is slowed down {SLOWER} times (both by Chromium), nothing is in "
         "the cache. Milliseconds until the list is drawn, with the browser's own work.",
         "",
-        "| from | the finder runs | times | median | 95 of 100 | most | target |",
-        "|---|---|---|---|---|---|---|",
+        "| from | the finder runs | times | least | median | 95 of 100 | most | target |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for (way, key), times in firsts.items():
         what = f"opening a page to the first suggestion, {FIRST_KEYS[key]}"
         lines.append(_row(what, way, times, f"< {FIRST:,}"))
     for (way, name), times in keys.items():
         lines.append(_row(f"a further key in {name}", way, times, f"< {NEXT}"))
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, BOUNDS])
 
 
 def _row(what: str, way: Way, times: list[float], target: str) -> str:
     ordered = sorted(times)
-    figures = median(ordered), ordered[-(-len(ordered) * 95 // 100) - 1], ordered[-1]
+    figures = ordered[0], median(ordered), ordered[-(-len(ordered) * 95 // 100) - 1], ordered[-1]
     return f"| {what} | {way.name} | {len(ordered)} | {' | '.join(f'{one:,.0f}' for one in figures)} | {target} |"
 
 
