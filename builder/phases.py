@@ -27,8 +27,8 @@ from builder.site import Sources, read
 from builder.tasks import Job
 from builder.traces import PROGRAM, Tracer, causes
 
-BYTES_AN_INDEX = 1_000_000
 BYTES_A_PAGE = 1_000  # of content, that take as long to read as a page takes to make
+BYTES_A_TEXT = 20_000  # the same of a file of texts, to index
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ class Phases:
             elif former is not None:
                 traces[f"index {name}"] = former
         staged = {file.address for file in made if file.staged}
-        crew = self.hire(len(stale) * BYTES_AN_INDEX)
+        crew = self.hire(sum(len(texts) for texts, _, _ in stale.values()) * BYTES_A_TEXT)
         for name, files in make_indexes({name: texts for name, (texts, _, _) in stale.items()}, staged, output, crew):
             _, parts, reasons = stale[name]
             traces[f"index {name}"] = Trace(parts, tuple(file.address for file in files), reasons)

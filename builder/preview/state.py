@@ -6,10 +6,10 @@ import asyncio
 import secrets
 from pathlib import Path, PurePosixPath
 
-from builder.pages.addresses import HOME, NOT_FOUND
+from builder.pages.addresses import HOME, NOT_FOUND, PACKS
 from builder.preview.worker import Answer
 
-# A page shows more than its own bytes: when one of these changes, every page may look different.
+# A page shows more than its own bytes: when one of these changes, every page may look different. Search has its own.
 _SHARED = frozenset({".css", ".js", ".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif"})
 
 
@@ -49,7 +49,7 @@ class State:
             self._base_path = answer.base_path
             for address in (*answer.written, *answer.removed):
                 self._changed[address] = self._number
-                if PurePosixPath(address).suffix in _SHARED:
+                if PurePosixPath(address).suffix in _SHARED and not address.startswith(PACKS):
                     self._all_changed = self._number
         self._tell()
 
