@@ -52,7 +52,7 @@ DRAWN = (
 
 BOUNDS = """
 What bounds the first suggestion is the link: the page, its styles and scripts, the list of packs, and the first pack
-come one after the other at 400 ms each, the finder beside them, 40 KB in all: 2.2 s, of which no processor saves anything.
+come one after the other at 400 ms each, the finder beside them, 40 KB in all: 2.2 s that no processor saves.
 The rest is work of the processor, and so is a further key; with other programs beside it (see the load) both are slower
 than the slowing down asks for, and the least is nearest to what a machine at rest shows.
 """

@@ -15,7 +15,7 @@
   var HOLDS_OTHERS = 3; // added for a textbook, a column or a section, which lead to more
   var NONE = -1, WORTHIEST = 1e6, MOST_ROWS = 1 << 21;
   var BY_TEXT = 5, WELL = 10; // of what a page says: at least, and what is added for how well
-  var FEW = 5, MANY = 500, QUOTED = 3; // hits among titles: with few, texts are looked into unasked; with many, never
+  var FEW = 5, MANY = 500, QUOTED = 2; // hits among titles: with few, texts are looked into unasked; with many, never
   var ENOUGH = 10; // pages found by their texts, after which no more packs are looked into unasked
   var BY_SOUND = 10, BY_INITIALS = 20, ALIKE = 40, OF_PLACE = 45, UNDERSTOOD = 5; // taken from it
 

@@ -5,7 +5,7 @@
   if (!search || !area) return;
   var STOPS = "a, summary";
   var PAGE = 20, LONG = 8, PAUSE = 600; // milliseconds without a key, after which texts are looked into
-  var QUOTED = 3; // of what was found in texts so many are quoted, and so many more when these have been read
+  var QUOTED = 2; // of what was found in texts so many are quoted, and so many more when these have been read
   var FACETS = ["stage", "subject", "edition", "grade", "volume", "kind"];
   var element = search.element, fill = search.fill;
   var form = area.querySelector("form"), input = form.querySelector("input");
