@@ -26,6 +26,7 @@ from sites import GOOSE, TODAY, build, catalogue, page, state
 from builder.build import build as build_site
 from builder.crew import Crew, UnfitCrewError, local_crew
 from builder.options import Options
+from builder.output.manifest import read_manifest
 from builder.output.staging import StagingError
 from builder.pages.plan import Bundle
 from builder.tasks import MakeTask
@@ -36,7 +37,8 @@ PATIENCE = 60  # seconds that a cluster may take to start
 
 
 def published(site: Path) -> dict[str, bytes]:
-    return {address: content for address, (content, _) in state(site / "public").items()}
+    former = read_manifest(site / "public").former
+    return {name: content for name, (content, _) in state(site / "public").items() if name not in former}
 
 
 @pytest.fixture

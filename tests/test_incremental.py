@@ -23,7 +23,7 @@ from builder.preview.session import Session
 from builder.problems import ContentError, Problem
 
 LOOKS = 4  # after one that finds what was not heard of, others may find what the build of that has shown
-STEPS, RUNS = 25, 5  # as many as take about a minute
+STEPS, RUNS = 25, 3  # as many as take a minute and a half
 WARNINGS = " warnings"  # beside the addresses of a tree: what the build has warned of, with the places
 
 
