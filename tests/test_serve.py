@@ -559,7 +559,7 @@ def test_folded_warnings_cover_nothing_of_a_page_that_is_scrolled_to_its_foot(
     assert foot <= top
     preview.edit(GOOSE, "<b>", "")
     expect(folded).to_have_count(0)
-    assert page.evaluate("document.documentElement.scrollHeight") == height
+    page.wait_for_function("height => document.documentElement.scrollHeight === height", arg=height)
 
 
 def test_of_many_warnings_that_stand_when_a_preview_begins_a_few_are_shown(site: Path, serve: Serve) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from built import Reference, Tree, is_absolute
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from serving import serve
 
 # Where an address may leave the site: what a reader follows or plays, and what only machines read.
@@ -125,7 +125,7 @@ def test_a_reader_without_scripts_clicks_from_home_to_a_lesson(real: Tree, real_
         said = target.locator("span").last.inner_text() if kind == "stage" else target.inner_text()
         target.click()
         assert page.url.removeprefix(real_url) in real.of_type(kind)
-        assert page.locator("main h1").is_visible()
+        expect(page.locator("main h1")).to_be_visible()
         assert page.locator("main h1").inner_text().endswith(said)
     context.close()
 
