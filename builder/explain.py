@@ -22,7 +22,7 @@ from builder.pages.plan import Bundle, lot_of_moved
 from builder.rendering.checks import called
 from builder.rendering.theme import Theme
 from builder.search.packs import characters_address
-from builder.traces import Tracer, changed
+from builder.traces import INDEX, Tracer, changed
 
 _TEMPLATES: dict[str, tuple[str, ...]] = {
     "site": ("audience",),
@@ -30,7 +30,6 @@ _TEMPLATES: dict[str, tuple[str, ...]] = {
     "column": ("column", "resource"),
     "textbook": ("textbook", "lesson"),
 }  # of the other kinds of bundles the one that is called like them
-_INDEX = "index "  # begins the name of what an index of texts was made of; behind it stands the name of the pack
 _PACKED = {"site", "stage", "section"}  # kinds of bundles that make packs
 _FOLDERS = {"stages": "textbooks", "sections": "sections"}  # of the texts of a pack, by what its name begins with
 _FILES = {"linked": FIXED[LINKS].file, "hotlines": FIXED[HOTLINES].file, "figures": FIXED[OPERATION].file}
@@ -77,7 +76,7 @@ def explain(options: Options, address: str) -> Explanation | None:
     bundle = _maker(address, site, bundles, made_by)
     if bundle is None:
         name = made_by.get(address, "")
-        index = (name, traces[name]) if name.startswith(_INDEX) else None
+        index = (name, traces[name]) if name.startswith(INDEX) else None
         of_search = _of_search(address, site, bundles, index) if options.search else None
         return _as_it_is(address, site, blueprint) or of_search
     page = address if address.endswith(".html") else ""
@@ -123,7 +122,7 @@ def _of_search(
         return Explanation()
     if index:
         name, trace = index
-        kind, id = name.removeprefix(_INDEX).split("/")
+        kind, id = name.removeprefix(INDEX).split("/")
         folder = f"content/{_FOLDERS[kind]}/{id}/"
         texts = (file for bundle in bundles for file in bundle.files if file.startswith(folder))
         return Explanation(shown=list(texts), made_for=list(trace.causes))

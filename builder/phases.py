@@ -25,7 +25,7 @@ from builder.reporter import Timer
 from builder.search.packs import characters_address, characters_file, index
 from builder.site import Sources, read
 from builder.tasks import Job
-from builder.traces import PROGRAM, Tracer, causes
+from builder.traces import INDEX, PROGRAM, Tracer, causes
 
 BYTES_A_PAGE = 1_000  # of content, that take as long to read as a page takes to make
 BYTES_A_TEXT = 20_000  # the same of a file of texts, to index
@@ -159,16 +159,16 @@ class Phases:
         stale: dict[str, tuple[list[str], dict[str, str], tuple[str, ...]]] = {}
         for name, texts in _texts_of(design, traces).items():
             parts = {PROGRAM: engine(), "texts": digest("\n".join(texts).encode())}
-            former = output.manifest.bundles.get(f"index {name}")
+            former = output.manifest.bundles.get(f"{INDEX}{name}")
             if reasons := causes(parts, former, output):
                 stale[name] = texts, parts, reasons
             elif former is not None:
-                traces[f"index {name}"] = former
+                traces[f"{INDEX}{name}"] = former
         staged = {file.address for file in made if file.staged}
         crew = self.hire(sum(len(texts) for texts, _, _ in stale.values()) * BYTES_A_TEXT)
         for name, files in make_indexes({name: texts for name, (texts, _, _) in stale.items()}, staged, output, crew):
             _, parts, reasons = stale[name]
-            traces[f"index {name}"] = Trace(parts, tuple(file.address for file in files), reasons)
+            traces[f"{INDEX}{name}"] = Trace(parts, tuple(file.address for file in files), reasons)
             yield from files
 
     def _outcome(self, design: Design, addresses: Set[str]) -> Outcome:
@@ -235,7 +235,7 @@ def _of_search(design: Design, output: Output, traces: Mapping[str, Trace]) -> I
     known = characters_address()
     yield output.unchanged(known) if known in output.right else output.stage(known, characters_file())
     found = [known]
-    makers = ("stage ", "section ", "index ")
+    makers = ("stage ", "section ", INDEX)
     packed = [trace for name, trace in traces.items() if name == "site" or name.startswith(makers)]
     found += [address for trace in packed for address in trace.addresses]
     yield output.stage(SEARCH_INDEX, index(design.blueprint.common, found))

@@ -17,6 +17,7 @@ from builder.sentences import SENTENCES
 
 # The manifest keeps these, so they stay as they are; `in_words` says them to readers.
 PROGRAM, COMMON, THEME = "program", "common", "theme"
+INDEX = "index "  # begins the names of indexes of texts; behind it stands that of the pack
 NEW, DAMAGED = "new", "damaged"
 
 
