@@ -10,6 +10,7 @@ import gzip
 import os
 import subprocess
 import tempfile
+import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -22,7 +23,7 @@ from msgspec import json
 from builder.problems import PagefindError
 
 LOCATIONS = 6_000  # of words in a part of the index: what a reader downloads of a word, some five kilobytes
-_BEGINS = b"pagefind_dcd"  # the unpacked content of each file of Pagefind's own formats
+_BEGINS = b"pagefind_dcd"  # the unpacked content of each file
 _WANTED = (".pf_meta", ".pf_index")  # nothing of what Pagefind would search and show with
 _AT_ONCE = 1 << 20  # bytes
 
@@ -34,7 +35,7 @@ def index_of(records: Iterable[str]) -> tuple[dict[str, bytes], list[int]]:
         records: what each is found by, which are tokens with spaces between them.
 
     Returns:
-        The files of the index, by their paths, those of its own formats unpacked; of each record the number of words.
+        The files of the index, by their paths, unpacked; of each record the number of words.
 
     Raises:
         PagefindError: it cannot be started, has ended, or has answered with an error.
@@ -112,12 +113,10 @@ def _ended(code: int, said: bytes) -> str:
 
 
 def _whole(path: str, content: bytes) -> bytes:
-    """The content of a file, unpacked where it is packed, whose check sum tells that nothing is missing."""
-    if not content.startswith(b"\x1f\x8b"):
-        return content
+    """The content of a file, unpacked; its check sum tells that nothing is missing."""
     try:
         unpacked = gzip.decompress(content)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise PagefindError(f"{path}: {error}") from error
     if not unpacked.startswith(_BEGINS):
         raise PagefindError(f"{path}: unknown format")
