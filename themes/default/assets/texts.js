@@ -211,12 +211,11 @@
 
   /** A part of a text around the first of some words in it: pieces, of which every other one is to be marked. */
   function excerpt(text, words) {
-    var letters = "", places = [];
-    Array.from(text.replace(/\n+/g, " · ")).forEach(function (character, at, all) {
+    var letters = "", places = [], characters = Array.from(text.replace(/\n+/g, " · ")), marked = new Set(), first = -1;
+    characters.forEach(function (character, at, all) {
       Array.from(tokens.plain(character)).forEach(function (letter) { letters += letter; for (var i = 0; i < letter.length; i++) places.push(at); });
       if (at === all.length - 1) places.push(at + 1);
     });
-    var characters = Array.from(text.replace(/\n+/g, " · ")), marked = new Set(), first = -1;
     words.forEach(function (word) {
       var wanted = tokens.plain(word);
       for (var at = wanted ? letters.indexOf(wanted) : -1; at >= 0; at = letters.indexOf(wanted, at + wanted.length)) {
