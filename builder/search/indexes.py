@@ -16,13 +16,12 @@ from typing import Any
 from unicodedata import normalize
 
 import cbor2
-from msgspec import json
 
-from builder.digest import digest
 from builder.pages import addresses
 from builder.problems import PagefindError
 from builder.search.pagefind import index_of
-from builder.search.texts import CLOSES, OPENS, entries
+from builder.search.scripts import named
+from builder.search.texts import entries
 from builder.search.tokens import tokens
 
 _WEIGHT = -25  # stands before the places of a word in a page: the weight of all that is no heading
@@ -43,10 +42,10 @@ def files(name: str, texts: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, 
     portions: list[tuple[int, int, str]] = []
     rows, records = [], []
     for address, content in texts:
-        stem, named, _ = PurePosixPath(address).name.split(".")
+        stem, digest, _ = PurePosixPath(address).name.split(".")
         place = places.setdefault(stem, len(places))
         found = entries(content)
-        portions.append((place, found[0].row, named))
+        portions.append((place, found[0].row, digest))
         for row, hour, text in found:
             rows.append((place, row, hour))
             records.append(normalize("NFD", " ".join(tokens(text))))  # as Pagefind compares them: Hangul by its letters
@@ -58,7 +57,7 @@ def files(name: str, texts: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, 
             raise ValueError("words in another order than that of their characters")
     except (ValueError, TypeError, KeyError, IndexError) as error:
         raise PagefindError("unknown format") from error
-    parts = [_script(f"{name}/", part) for part in columns]
+    parts = [named(f"{addresses.INDEXES}{name}/", part) for part in columns]
     yield from parts
     table = {
         "places": list(places),
@@ -68,12 +67,7 @@ def files(name: str, texts: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, 
         "firsts": " ".join(firsts),
         "parts": [PurePosixPath(address).stem for address, _ in parts],
     }
-    yield _script(f"{name}.", table)
-
-
-def _script(name: str, data: object) -> tuple[str, bytes]:
-    content = OPENS + json.encode(data) + CLOSES
-    return f"{addresses.INDEXES}{name}{digest(content)[:12]}.js", content
+    yield named(f"{addresses.INDEXES}{name}.", table)
 
 
 def _parts(made: dict[str, bytes], lengths: list[int]) -> list[str]:

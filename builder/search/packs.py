@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from msgspec import json
-
 from builder.content.catalogue import Section
 from builder.content.faces import BookFace, LocalisedText, ResourceFace
 from builder.digest import digest
@@ -24,6 +22,7 @@ from builder.pages import addresses
 from builder.pages.context import Common, Context
 from builder.pages.plan import Bundle
 from builder.search.readings import readings
+from builder.search.scripts import named, script, script_of_index
 
 FACETS = ("stage", "subject", "edition", "grade", "volume", "kind")
 _VOCABULARIES = {
@@ -37,7 +36,6 @@ _VOCABULARIES = {
 # Of pages that are no resources; their words are the theme's.
 OWN_KINDS = ("lesson", "textbook", "shelf", "column", "section", "topic", "page", "link", "hotline")
 FORMAT = 1  # of packs, as `finder.js` says too: a page that is still open may have a finder that reads another
-OPENS, OPENS_INDEX, CLOSES = b"finder.pack(", b"finder.index(", b")\n"
 
 Facets = tuple[tuple[Any, ...], ...]  # of each facet the IDs that a row has
 
@@ -154,7 +152,7 @@ def characters_file() -> bytes:
     """What is known of characters; it takes a second to make."""
     from builder.search.characters import characters  # with OpenCC, which takes long to load
 
-    return OPENS + json.encode(characters()) + CLOSES
+    return script(characters())
 
 
 def index(common: Common, found: Iterable[str]) -> bytes:
@@ -164,7 +162,7 @@ def index(common: Common, found: Iterable[str]) -> bytes:
         common: that all pages share, with the stages and sections in their order.
         found: addresses of files of the site, the packs among them.
     """
-    named = {address.split(".")[0].removeprefix(addresses.PACKS): address for address in found if _is_ours(address)}
+    known = {address.split(".")[0].removeprefix(addresses.PACKS): address for address in found if _is_ours(address)}
     of_stages, of_sections = (
         (f"stages/{id}" for id in common.stages),
         (f"sections/{part.id}" for part in common.sections),
@@ -172,10 +170,10 @@ def index(common: Common, found: Iterable[str]) -> bytes:
     names = (*of_stages, *of_sections, "site/pages")
     content = {
         "format": FORMAT,
-        "packs": [(name, named[name], named.get(f"indexes/{name}", "")) for name in names if name in named],
-        "characters": named.get("site/characters", ""),
+        "packs": [(name, known[name], known.get(f"indexes/{name}", "")) for name in names if name in known],
+        "characters": known.get("site/characters", ""),
     }
-    return OPENS_INDEX + json.encode(content) + CLOSES
+    return script_of_index(content)
 
 
 def _is_ours(address: str) -> bool:
@@ -229,31 +227,25 @@ def _pack(context: Context, name: str, places: list[Place]) -> tuple[str, bytes]
     combinations = {facets: number for number, facets in enumerate(dict.fromkeys(row.facets for _, row in rows))}
     read = readings(title for title, _ in titles)
     first = {title: number for number, (title, _) in reversed([*enumerate(titles)])}
-    content = (
-        OPENS
-        + json.encode(
-            {
-                "name": name,
-                "places": [
-                    (place.address, context.wording(place.title)[0], len(place.rows), *filter(None, [place.note]))
-                    for place in places
-                ],
-                "titles": "\n".join(title for title, _ in titles),
-                "names": "\n".join(_names(places)),
-                "also": list(_also(rows, titles)),
-                "tongues": _tongues(context, titles),
-                "words": dict(_words(context, combinations)),
-                "facets": list(combinations),
-                "of": [combinations[row.facets] for _, row in rows],
-                "syllables": " ".join(read.syllables),
-                "characters": read.characters,
-                "usual": read.usual,
-                "otherwise": [(first[title], at, n) for title, at, n in read.otherwise],
-            }
-        )
-        + CLOSES
-    )
-    return f"{addresses.PACKS}{name}.{digest(content)[:12]}.js", content
+    data = {
+        "name": name,
+        "places": [
+            (place.address, context.wording(place.title)[0], len(place.rows), *filter(None, [place.note]))
+            for place in places
+        ],
+        "titles": "\n".join(title for title, _ in titles),
+        "names": "\n".join(_names(places)),
+        "also": list(_also(rows, titles)),
+        "tongues": _tongues(context, titles),
+        "words": dict(_words(context, combinations)),
+        "facets": list(combinations),
+        "of": [combinations[row.facets] for _, row in rows],
+        "syllables": " ".join(read.syllables),
+        "characters": read.characters,
+        "usual": read.usual,
+        "otherwise": [(first[title], at, n) for title, at, n in read.otherwise],
+    }
+    return named(f"{addresses.PACKS}{name}.", data)
 
 
 def _names(places: list[Place]) -> Iterator[str]:

@@ -11,18 +11,15 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any, NamedTuple
 
-from msgspec import json
-
 from builder.content.catalogue import ClassHour, Lesson, Resource, Textbook
 from builder.content.faces import LocalisedText
 from builder.content.prose import MARK, Prose
-from builder.digest import digest
 from builder.pages import addresses
 from builder.pages.context import Context
 from builder.pages.plan import Bundle
+from builder.search.scripts import held, named
 
 LONG = 8_000  # characters of texts in a file: three kilobytes on their way
-OPENS, CLOSES = b"finder.pack(", b")\n"
 _BLOCK = re.compile(r"</?(?:p|li|[uo]l|h\d|t[rdh]|table|br|hr|pre|blockquote|figure|figcaption|section|div)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 
@@ -60,7 +57,7 @@ def files(context: Context, bundle: Bundle, records: list[Any]) -> Iterator[tupl
 
 def entries(content: bytes) -> list[Entry]:
     """The entries of a file of texts."""
-    return json.decode(content.removeprefix(OPENS).removesuffix(CLOSES), type=list[Entry])
+    return held(content, list[Entry])
 
 
 def _files(name: str, found: Iterable[tuple[int, int, Iterable[str | None]]]) -> Iterator[tuple[str, bytes]]:
@@ -71,17 +68,12 @@ def _files(name: str, found: Iterable[tuple[int, int, Iterable[str | None]]]) ->
         if not text:
             continue
         if portion and length + len(text) > LONG:
-            yield _file(name, portion)
+            yield named(f"{addresses.TEXTS}{name}.", portion)
             portion, length = [], 0
         portion.append(Entry(row, hour, text))
         length += len(text)
     if portion:
-        yield _file(name, portion)
-
-
-def _file(name: str, portion: list[Entry]) -> tuple[str, bytes]:
-    content = OPENS + json.encode(portion) + CLOSES
-    return f"{addresses.TEXTS}{name}.{digest(content)[:12]}.js", content
+        yield named(f"{addresses.TEXTS}{name}.", portion)
 
 
 def _resource(resource: Resource) -> Iterator[str | None]:
