@@ -285,6 +285,7 @@ def test_what_has_been_loaded_is_searched_without_a_connection(real_url: str, br
     assert "语文园地一" in titles(page)
     page.locator("[id='_grade-2']").uncheck()
     page.locator(".seek input[type=search]").fill("天帝人")  # for this it would need to know more
+    expect(page.locator(".seek [role=status]")).to_contain_text("天帝人")  # no notice of the former question's is meant
     again = page.locator(".after button", has_text="再试一次")
     expect(again).to_be_visible()
     context.set_offline(False)

@@ -91,7 +91,7 @@
       further.addEventListener("click", function () { texts = "all"; ask(); });
       after.append(element("p", {}, [further]));
     }
-    if (answer.texts === "failed") {
+    if (answer.texts === "failed" && answer.state === "ready") { // more is under way, or the notice above asks for all
       var reread = element("button", { type: "button" }, [say("retry")]);
       reread.addEventListener("click", function () { ask(); });
       after.append(element("p", { class: "notice" }, [say("reading-failed"), " ", reread]));
