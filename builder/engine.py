@@ -15,7 +15,6 @@ HERE = Path(__file__).resolve().parent
 THEMES = (HERE / "themes", HERE.parent / "themes")  # inside an installed program, and in a checkout
 
 _LIBRARIES = (
-    "cbor2",
     "jinja2",
     "markdown-it-py",
     "markupsafe",
@@ -23,7 +22,6 @@ _LIBRARIES = (
     "mdurl",
     "msgspec",
     "opencc",
-    "pagefind-bin",
     "pillow",
     "pydantic",
     "pydantic-core",

@@ -89,18 +89,6 @@ class Problem:
         }
 
 
-class PagefindError(Exception):
-    """Pagefind could not make an index.
-
-    Args:
-        reason: what it said, or how it ended.
-    """
-
-    def __init__(self, reason: str):
-        super().__init__(reason)
-        self.reason = reason
-
-
 class ChangedError(Exception):
     """A file was saved while the site was being built; nothing was written."""
 

@@ -72,12 +72,6 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "nothing was written, because a worker process ended; if the memory is full, build again with `--jobs 1`",
         "没有写入任何文件：一个工作进程中途结束了；如果是内存不足，请用 `--jobs 1` 再构建一次",
     ),
-    "pagefind-failed": (
-        "nothing was written, because Pagefind, which makes the index of the texts, failed: {reason}; install it anew with "
-        "`pip install --force-reinstall pagefind-bin`, or build with `--no-search`",
-        "没有写入任何文件：编制正文索引的 Pagefind 出错了：{reason}；请用 `pip install --force-reinstall pagefind-bin` "
-        "重新安装它，或者用 `--no-search` 构建",
-    ),
     "cluster-died": (
         "nothing was written, because workers of the Dask cluster at {place} ended; look at their logs and their memory, "
         "start them anew and build again, or leave out `--scheduler`",

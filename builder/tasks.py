@@ -38,6 +38,7 @@ from builder.problems import ChangedError
 from builder.rendering.render import Renderer
 from builder.rendering.theme import Theme
 from builder.sealed import write_sealed
+from builder.search import indexes
 from builder.stamps import Stamp, stamp_of
 
 MOST_REMEMBERED = 200_000_000  # bytes of files of remembered records; a record takes about three times as much
@@ -217,11 +218,8 @@ def index(task: IndexTask) -> tuple[str, list[Made]]:
         The name of the pack, and the files.
 
     Raises:
-        PagefindError: it cannot be made.
         StagingError: the folder where files wait is not there.
     """
-    from builder.search import indexes  # with what speaks to Pagefind
-
     with _alone:
         texts = ((address, (folder / address).read_bytes()) for address, folder in task.texts)
         return task.name, [

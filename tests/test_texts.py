@@ -1,20 +1,16 @@
-"""Finding by what pages say: tokens in both languages, Pagefind's service, and the finder with its texts in Node."""
+"""Finding by what pages say: tokens in both languages, and the finder with its texts in Node."""
 
 from __future__ import annotations
 
 import json
-import stat
 import subprocess
 from pathlib import Path
 from typing import Any
 
-import pagefind_bin
 import pytest
 from sites import SECTIONS, build, make_site, state
 from tools import ROOT, node
 
-from builder.problems import PagefindError
-from builder.search.pagefind import index_of
 from builder.search.tokens import tokens
 
 ASSETS = ROOT / "themes" / "default" / "assets"
@@ -130,12 +126,6 @@ def test_texts_are_not_looked_into_where_titles_say_enough(site: Path) -> None:
     assert found(ask(site, "鼓", texts="few")) == ["drums"]
 
 
-def test_the_same_records_give_the_same_bytes() -> None:
-    records = [f"词{number} 常用 的词 {'别的 ' * (number % 7)}" for number in range(500)]
-    first, second = index_of(records), index_of(records)
-    assert first == second
-
-
 def test_an_index_is_made_anew_only_where_a_text_has_changed(site: Path, tmp_path: Path) -> None:
     copy = make_site(tmp_path, {str(p.relative_to(site)): p.read_bytes() for p in (site / "content").rglob("*.md")})
     build(copy)
@@ -147,23 +137,3 @@ def test_an_index_is_made_anew_only_where_a_text_has_changed(site: Path, tmp_pat
     changed = {name.split("/")[-1].split(".")[0] for name, _ in before.items() ^ after.items()}
     assert before != after
     assert all("after-school" in name for name, _ in before.items() ^ after.items()), changed
-
-
-def test_a_service_that_ends_is_told_and_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = tmp_path / "pagefind"
-    program.write_text("#!/bin/sh\nhead -c 100 > /dev/null\necho 'out of memory' >&2\nexit 3\n")
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program)
-    with pytest.raises(PagefindError, match=r"out of memory \(exit status 3\)"):
-        index_of(["字 " * 1000] * 1000)
-
-
-def test_an_error_of_the_service_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    answer = tmp_path / "answer"
-    answer.write_bytes(b"eyJtZXNzYWdlX2lkIjogMCwgInBheWxvYWQiOiB7InR5cGUiOiAiRXJyb3IiLCAibWVzc2FnZSI6ICJubyJ9fQ==,")
-    program = tmp_path / "pagefind"
-    program.write_text(f"#!/bin/sh\ncat {answer}\nsleep 60\n")
-    program.chmod(program.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.setattr(pagefind_bin, "get_executable", lambda: program)
-    with pytest.raises(PagefindError, match=r"^no$"):
-        index_of(["字"])

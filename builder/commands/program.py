@@ -49,7 +49,7 @@ class Program(click.Group):
         from builder.crew import UnfitCrewError, WorkerDiedError
         from builder.output.publish import BusyError, ObstacleError
         from builder.output.staging import CutOffError, OutputError, StagingError
-        from builder.problems import ChangedError, ContentError, PagefindError
+        from builder.problems import ChangedError, ContentError
         from builder.system import say_refused
 
         try:
@@ -69,8 +69,6 @@ class Program(click.Group):
             fail(ctx, "worker-died")
         except UnfitCrewError as error:
             fail(ctx, error.sentence, **error.facts)
-        except PagefindError as error:
-            fail(ctx, "pagefind-failed", reason=error.reason)
         except StagingError as error:
             fail(ctx, "other-output", place=error)
         except (Stopped, KeyboardInterrupt) as error:

@@ -8,6 +8,7 @@ held to one table of cases.
 from __future__ import annotations
 
 import re
+from operator import add
 from unicodedata import category, normalize
 
 # Han with 々 and 〇, Kana, Hangul, and Han of compatibility and of planes 2 and 3 (The Unicode Standard, chapter 18)
@@ -26,7 +27,7 @@ def tokens(text: str) -> list[str]:
     found: list[str] = []
     for run in _RUN.findall(_folded(text)):
         if len(run) > 1 and _IS_UNSPACED(run):
-            found += map(str.__add__, run, run[1:])
+            found += map(add, run, run[1:])
         else:
             found.append(run)
     return found

@@ -85,26 +85,18 @@
     return low;
   }
 
-  /** A part of the index: where its words lie. */
+  /** A part of the index: where the steps from position to position of each of its words lie. */
   function Part(columns) {
-    var starts = (this.starts = new Map()), page = 0, place = 0;
-    this.columns = columns;
+    var steps = (this.steps = new Map()), end = 0;
     columns[0].split(" ").forEach(function (word, at) {
-      starts.set(word, { page: page, place: place, pages: columns[1][at] });
-      for (var i = 0; i < columns[1][at]; i++) place += columns[3][page++];
+      steps.set(word, columns[2].slice(end, end += columns[1][at]));
     });
   }
 
-  /** The places of a word in each page, by the page's number. */
-  Part.prototype.placesOf = function (word) {
-    var start = this.starts.get(word), columns = this.columns, found = new Map(), page = 0;
-    if (!start) return found;
-    for (var i = start.page, at = start.place; i < start.page + start.pages; i++) {
-      var places = [], place = 0;
-      for (var end = at + columns[3][i]; at < end; at++) places.push(place += columns[4][at]);
-      found.set(page += columns[2][i], places);
-    }
-    return found;
+  /** The positions of a word, in their order. */
+  Part.prototype.positions = function (word) {
+    var position = 0;
+    return (this.steps.get(word) || []).map(function (step) { return position += step; });
   };
 
   /**
@@ -126,8 +118,10 @@
       this.opened = this.load(this.address).then(function (table) {
         texts.table = table;
         texts.rows = rowsOf(table);
-        texts.firsts = table.firsts.split(" ");
+        texts.firsts = table.parts.length ? table.firsts.split(" ") : [];
         texts.lengths = Array.from(table.lengths[1], function (letter) { return table.lengths[0][letter.charCodeAt(0) - 97]; });
+        texts.ends = [];
+        texts.lengths.reduce(function (start, length, page) { return (texts.ends[page] = start + length + 1); }, 0);
         texts.usual = texts.lengths.reduce(function (sum, length) { return sum + length; }, 0) / texts.lengths.length;
       });
       this.opened.catch(function () { texts.opened = null; });
@@ -165,13 +159,11 @@
   Texts.prototype.phrase = function (phrase) {
     var texts = this;
     return Promise.all(phrase.map(function (one) { return texts.token(one.token); })).then(function (all) {
-      var often = new Map(), best = 0;
-      all[0].forEach(function (starts, page) {
-        for (var i = 1; i < all.length && starts.length; i++) {
-          var others = all[i].get(page) || [], shift = phrase[i].at;
-          starts = starts.filter(function (start) { return others.indexOf(start + shift) >= 0; });
-        }
-        if (starts.length) often.set(page, starts.length);
+      var often = new Map(), best = 0, page = 0, others = all.slice(1).map(function (positions) { return new Set(positions); });
+      all[0].forEach(function (start) {
+        if (!others.every(function (positions, i) { return positions.has(start + phrase[i + 1].at); })) return;
+        while (texts.ends[page] <= start) page++;
+        often.set(page, (often.get(page) || 0) + 1);
       });
       var rarity = Math.log(1 + (texts.rows.length - often.size + 0.5) / (often.size + 0.5)), found = [];
       often.forEach(function (times, page) {
@@ -186,10 +178,10 @@
     });
   };
 
-  /** A promise of the pages that hold a token, by their numbers, and of its places in each. */
+  /** A promise of the positions of a token, in their order. */
   Texts.prototype.token = function (token) {
-    var word = token.normalize("NFD"), number = partOf(word, this.firsts); // as Pagefind compares them
-    return number < 0 ? Promise.resolve(new Map()) : this.part(number).then(function (part) { return part.placesOf(word); });
+    var number = partOf(token, this.firsts);
+    return number < 0 ? Promise.resolve([]) : this.part(number).then(function (part) { return part.positions(token); });
   };
 
   /** A promise of the text of a page. */
