@@ -206,6 +206,18 @@ def test_a_lesson_in_two_textbooks_is_one_group_that_begins_with_the_readers_edi
     assert rows[0]["address"] == "textbooks/mathematics-pep-7a/mathematics-pep-7a-01.html"
 
 
+def test_a_grade_finds_the_textbooks_of_its_stage_where_none_of_these_tells_its_grade(tmp_path: Path) -> None:
+    books = dict(_book(*facets, titles) for facets, titles in LESSONS.items())
+    files = {path: text.replace("grade: 7\n", "") if "mathematics" in path else text for path, text in books.items()}
+    site = make_site(tmp_path, {"content/vocabulary.yaml": VOCABULARY, **files})
+    build(site)
+    for query in ("七年级 有理数", "七年级数学 有理数"):
+        answer = ask(site / "public", query)
+        assert titles(answer) == ["有理数", "有理数的加法"]
+        assert answer["counts"]["grade"] == {}  # nothing is said to be of a grade that does not say so itself
+    assert ask(site / "public", "一年级 长江之歌")["total"] == 0
+
+
 def test_counts_say_what_each_choice_would_show(public: Path) -> None:
     answer = ask(public, "有理数")
     assert answer["total"] == 3

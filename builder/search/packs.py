@@ -226,6 +226,7 @@ def _pack(context: Context, name: str, places: list[Place]) -> tuple[str, bytes]
     titles = [context.wording(row.title, row.language) for _, row in rows]
     combinations = {facets: number for number, facets in enumerate(dict.fromkeys(row.facets for _, row in rows))}
     read = readings(title for title, _ in titles)
+    grades = _untold_grades(context, combinations)
     first = {title: number for number, (title, _) in reversed([*enumerate(titles)])}
     data = {
         "name": name,
@@ -237,7 +238,8 @@ def _pack(context: Context, name: str, places: list[Place]) -> tuple[str, bytes]
         "names": "\n".join(_names(places)),
         "also": list(_also(rows, titles)),
         "tongues": _tongues(context, titles),
-        "words": dict(_words(context, combinations)),
+        "words": dict(_words(context, combinations, grades)),
+        "grades": grades,
         "facets": list(combinations),
         "of": [combinations[row.facets] for _, row in rows],
         "syllables": " ".join(read.syllables),
@@ -274,10 +276,28 @@ def _tongues(context: Context, titles: list[tuple[str, str]]) -> dict[str, list[
     return found
 
 
-def _words(context: Context, combinations: Iterable[Facets]) -> Iterator[tuple[str, list[list[Any]]]]:
-    """Of each facet the IDs that occur, in the order of the vocabulary, with all titles that they have."""
+def _untold_grades(context: Context, combinations: Iterable[Facets]) -> dict[str, tuple[int, ...]]:
+    """The grades of stages of which no page tells its own, as with the textbooks of senior high school, by stage."""
+    found = {stage: False for facets in combinations for stage in facets[0]}
+    for stages, _, _, grades, _, _ in combinations:
+        found.update((stage, True) for stage in stages if grades)
+    return {stage: context.vocabulary.stages[stage].grades for stage, told in found.items() if not told}
+
+
+def _words(
+    context: Context, combinations: Iterable[Facets], grades: dict[str, tuple[int, ...]]
+) -> Iterator[tuple[str, list[list[Any]]]]:
+    """Of each facet the IDs that occur, in the order of the vocabulary, with all titles that they have.
+
+    Args:
+        context: with the vocabulary.
+        combinations: of facets that occur.
+        grades: that occur besides.
+    """
     for at, facet in enumerate(FACETS):
         used = {id for facets in combinations for id in facets[at]}
+        if facet == "grade":
+            used.update(*grades.values())
         terms = getattr(context.vocabulary, _VOCABULARIES[facet])
         known = [[id, *_titles(context, term.title)] for id, term in terms.items() if id in used]
         if facet == "kind":

@@ -33,6 +33,12 @@
     this.names = data.names.split("\n");
     this.facets = data.facets;
     this.of = data.of;
+    this.meant = data.facets.map(function (facets) { // by words: where a stage's pages tell no grades, all of the stage's
+      return FACETS.map(function (facet, at) {
+        var untold = facet === "grade" && !facets[at].length;
+        return untold ? [].concat.apply([], facets[0].map(function (stage) { return data.grades[stage] || []; })) : facets[at];
+      });
+    });
     this.words = data.words;
     this.sounds = data;
     this.languages = {};
@@ -518,7 +524,7 @@
     var found = this.packs.map(function (pack) {
       var best = new Float32Array(pack.titles.length).fill(NONE);
       ways.forEach(function (way) {
-        var fits = pack.facets.map(function (facets) { return !way.fails(facets).length; });
+        var fits = pack.meant.map(function (facets) { return !way.fails(facets).length; });
         var rows = way.words.length ? worths(pack, way.words, alike, readings) : null;
         for (var row = 0; row < best.length; row++) {
           var own = !pack.names[row], points = rows ? rows[row] : own ? WITHIN : WITHIN / 2;
