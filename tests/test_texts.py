@@ -117,6 +117,15 @@ def test_what_no_page_says_is_not_found(site: Path, query: str) -> None:
     assert found(ask(site, query)) == []
 
 
+def test_where_no_page_has_all_words_those_with_most_of_them_come_first(site: Path) -> None:
+    answer = ask(site, "石桥 腰鼓 鼓声")
+    assert found(answer) == ["drums", "river"]
+    assert answer["some"] is True
+    assert ask(site, "腰鼓 鼓声")["some"] is False
+    assert found(ask(site, "石桥 腰鼓", texts="")) == []  # the words are still being typed
+    assert found(ask(site, "视频 qwertz")) == []  # what kind of thing is wanted finds nothing by itself
+
+
 def test_the_place_where_a_page_says_it_is_shown_and_marked(site: Path) -> None:
     [rows] = ask(site, "安塞的鼓")["groups"]
     assert rows[0]["excerpt"] == ["腰鼓的节奏明快有力，听一听", "安塞的鼓", "声。 · 民俗drums · 木子老师 示例小学"]

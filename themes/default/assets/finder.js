@@ -17,6 +17,7 @@
   var BY_TEXT = 5, WELL = 10; // of what a page says: at least, and what is added for how well
   var FEW = 5, MANY = 500, QUOTED = 2; // hits among titles: with few, texts are looked into unasked; with many, never
   var ENOUGH = 10; // pages found by their texts, after which no more packs are looked into unasked
+  var EACH = 50; // of words and facets that are met, where not all are
   var BY_SOUND = 10, BY_INITIALS = 20, ALIKE = 40, OF_PLACE = 45, UNDERSTOOD = 5; // taken from it
 
   /** Letters and digits alone, each in one form: what is compared. Lines stay lines. */
@@ -483,6 +484,7 @@
   /**
    * Answers a question.
    * query: as typed. filters: IDs by facet. edition: that the reader has chosen before. limit: of groups.
+   * some: where nothing meets all words, take what meets some.
    */
   Finder.prototype.search = function (asked) {
     var ways = this.waysOf(asked.query), understood = ways.understood, filters = asked.filters || {};
@@ -490,7 +492,8 @@
     if (!ways.length && isNarrowed) ways.push({ words: [], facets: {}, less: 0 }); // all that is of this kind
     var found = this.collect(ways, 0), alike = 0, most = HAN.test(asked.query) ? 2 : 1; // 1: sounds the same, 2: nearly so
     while (!found && alike < most) found = this.collect(ways.filter(function (way) { return way.words.length; }), ++alike);
-    return this.answer(found, asked, { alike: alike > 0 && found !== null, understood: understood ? understood.facets : {}, words: wordsOf(ways) });
+    var some = !found && asked.some && ways.length ? this.collectSome(understood || ways[0]) : null;
+    return this.answer(found || some, asked, { alike: alike > 0 && found !== null, some: some !== null, understood: understood ? understood.facets : {}, words: wordsOf(ways) });
   };
 
   /** All words of some ways, each once. */
@@ -539,6 +542,24 @@
     return any ? found : null;
   };
 
+  /** The worth of each row that meets some of the words: the more of these and of the facets, the better; nothing where none does. */
+  Finder.prototype.collectSome = function (way) {
+    var any = false, fails = failing(way.facets), facets = Object.keys(way.facets).length;
+    var words = way.words.filter(function (word) { return word.length > 1; });
+    if (words.length + facets < 2) return null;
+    var found = this.packs.map(function (pack) {
+      var fits = pack.meant.map(function (one) { return facets - fails(one).length; });
+      var worth = words.map(function (word) { return worths(pack, [word], 0, null); });
+      return Float32Array.from(pack.of, function (combination, row) {
+        var met = worth.map(function (points) { return points[row]; }).filter(function (points) { return points !== NONE; });
+        if (!met.length) return NONE;
+        any = true;
+        return Math.min((met.length + fits[combination]) * EACH + Math.max.apply(null, met), WORTHIEST / 1000);
+      });
+    });
+    return any ? found : null;
+  };
+
   /** What is shown of what was found: groups of the same lesson, and how many there are of each facet. */
   Finder.prototype.answer = function (found, asked, more) {
     var counts = {}, without = {}, filters = asked.filters || {}, order = new Float64Array(found ? this.size() : 0), total = 0;
@@ -573,7 +594,7 @@
       groups: groups.shown.map(function (members) {
         return members.map(function (one) { return quotable(one.pack, one.row, more.words); });
       }),
-      alike: more.alike, understood: more.understood, words: { ids: this.words.ids, titles: this.words.titles },
+      alike: more.alike, some: more.some, understood: more.understood, words: { ids: this.words.ids, titles: this.words.titles },
     };
   };
 
@@ -707,13 +728,14 @@
     else this.finish(answer);
   };
 
-  /** Tells what has been found; where it is nothing, perhaps it is spelt with other characters. */
+  /** Tells what has been found; where it is nothing, perhaps it is spelt with other characters, or has a word too many. */
   Desk.prototype.finish = function (answer) {
     var desk = this, finder = this.finder, address = this.characters;
     var isTyping = this.asked.texts === ""; // a pause, or Enter, asks once more
     if (answer.any || isTyping || this.state !== "ready" || !address || finder.readings || !SPELT.test(this.asked.query)) {
-      this.tellOf(answer, this.state);
-      this.quote(this.asked, answer);
+      var told = !answer.any && this.asked.texts ? finder.search(Object.assign({ some: true }, this.asked)) : answer;
+      this.tellOf(told, this.state);
+      this.quote(this.asked, told);
       return;
     }
     this.state = "loading";

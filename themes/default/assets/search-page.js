@@ -114,7 +114,7 @@
     if (answer.state === "loading") count.textContent = say("loading"); // a count that grows would be no count
     else if (!answer.total && answer.texts === "loading") count.textContent = say("reading");
     else if (!answer.total) none(answer, titles);
-    else count.textContent = say(answer.alike ? "alike" : "count", { count: numbers.format(answer.total), query: state.query });
+    else count.textContent = say(answer.alike ? "alike" : answer.some ? "some" : "count", { count: numbers.format(answer.total), query: state.query });
   }
 
   /** Asks for more to be quoted when the reader has come to what is not. */
