@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from builder.blueprint import Blueprint, Outline
 from builder.cache import Cache
@@ -223,10 +222,11 @@ def _texts_of(design: Design, traces: Mapping[str, Trace]) -> dict[str, list[str
     """Addresses of files of texts in the order of the catalogue, by the name of the pack that they belong to."""
     found: dict[str, list[str]] = {}
     for outline in design.blueprint.outlines:
-        if outline.kind in ("textbook", "column"):
+        if outline.kind in ("textbook", "column", "topic", "article"):
             for address in traces[outline.name].addresses:
                 if address.startswith(TEXTS):
-                    found.setdefault(str(PurePosixPath(address.removeprefix(TEXTS)).parent), []).append(address)
+                    group, name, _ = address.removeprefix(TEXTS).split("/", 2)
+                    found.setdefault(f"{group}/{name}", []).append(address)
     return found
 
 

@@ -58,6 +58,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             "authors: [{name: 木子老师, organisation: 示例小学}]\n"
         )
         files[f"{SECTIONS}/after-school/popular-science/{id}.md"] = f"---\n{head}---\n{body}"
+    files["content/topics/reading-week.md"] = (
+        "---\ntitle: 读书周\nsummary: 四月一起读\norder: 1\ngathers: [paper-bridge]\n---\n每天读一首短诗。\n"
+    )
+    files["content/pages/about.md"] = "---\ntitle: 关于\norder: 1\n---\n## 编目的缘起\n\n这份目录由三位教员抄录。\n"
     folder = make_site(tmp_path_factory.mktemp("texts"), files)
     build(folder)
     return folder
@@ -102,6 +106,9 @@ def test_browsers_divide_texts_as_the_build_does() -> None:
         ("گۈللەر", "spring"),
         ("ཡི་གེ", "book"),
         ("편지를", "letter"),
+        ("四月一起", "reading-week"),
+        ("一首短诗", "reading-week"),
+        ("教员抄录", "about"),
     ],
 )
 def test_a_page_is_found_by_what_it_says(site: Path, query: str, page: str) -> None:

@@ -35,8 +35,8 @@ def files(name: str, texts: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, 
     found: defaultdict[str, list[int]] = defaultdict(list)
     start = 0
     for address, content in texts:
-        stem, digest, _ = PurePosixPath(address).name.split(".")
-        place = places.setdefault(stem, len(places))
+        where, digest, _ = address.removeprefix(f"{addresses.TEXTS}{name}/").split(".")
+        place = places.setdefault(where, len(places))
         portion = entries(content)
         portions.append((place, portion[0].row, digest))
         for row, hour, text in portion:

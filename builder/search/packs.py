@@ -35,6 +35,8 @@ _VOCABULARIES = {
 }
 # Of pages that are no resources; their words are the theme's.
 OWN_KINDS = ("lesson", "textbook", "shelf", "column", "section", "topic", "page", "link", "hotline")
+OF_BOOKS = {"lesson", "textbook"}
+PAGES = "site/pages"  # the pack of what belongs to no stage and no section
 FORMAT = 1  # of packs, as `finder.js` says too: a page that is still open may have a finder that reads another
 
 Facets = tuple[tuple[Any, ...], ...]  # of each facet the IDs that a row has
@@ -137,7 +139,7 @@ def pages_pack(context: Context) -> tuple[str, bytes]:
         _page(addresses.OPERATION, context.strings["operation"]),
         *(_page(addresses.article(id), title) for id, title in context.articles),
     ]
-    return _pack(context, "site/pages", found)
+    return _pack(context, PAGES, found)
 
 
 @cache
@@ -167,7 +169,7 @@ def index(common: Common, found: Iterable[str]) -> bytes:
         (f"stages/{id}" for id in common.stages),
         (f"sections/{part.id}" for part in common.sections),
     )
-    names = (*of_stages, *of_sections, "site/pages")
+    names = (*of_stages, *of_sections, PAGES)
     content = {
         "format": FORMAT,
         "packs": [(name, known[name], known.get(f"indexes/{name}", "")) for name in names if name in known],
@@ -277,11 +279,14 @@ def _tongues(context: Context, titles: list[tuple[str, str]]) -> dict[str, list[
 
 
 def _untold_grades(context: Context, combinations: Iterable[Facets]) -> dict[str, tuple[int, ...]]:
-    """The grades of stages of which no page tells its own, as with the textbooks of senior high school, by stage."""
-    found = {stage: False for facets in combinations for stage in facets[0]}
-    for stages, _, _, grades, _, _ in combinations:
-        found.update((stage, True) for stage in stages if grades)
-    return {stage: context.vocabulary.stages[stage].grades for stage, told in found.items() if not told}
+    """The grades of stages of which there are textbooks that tell none, as in senior high school, by stage."""
+    untold = {
+        stage
+        for stages, _, _, grades, _, (kind,) in combinations
+        if kind in OF_BOOKS and not grades
+        for stage in stages
+    }
+    return {id: term.grades for id, term in context.vocabulary.stages.items() if id in untold}
 
 
 def _words(

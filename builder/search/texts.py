@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any, NamedTuple
 
-from builder.content.catalogue import ClassHour, Lesson, Resource, Textbook
+from builder.content.catalogue import Article, ClassHour, Lesson, Resource, Textbook, Topic
 from builder.content.faces import LocalisedText
 from builder.content.prose import MARK, Prose
 from builder.pages import addresses
 from builder.pages.context import Context
 from builder.pages.plan import Bundle
+from builder.search.packs import PAGES
 from builder.search.scripts import held, named
 
 LONG = 8_000  # characters of texts in a file: three kilobytes on their way
@@ -53,6 +54,12 @@ def files(context: Context, bundle: Bundle, records: list[Any]) -> Iterator[tupl
         case "textbook":
             book: Textbook = records[0]
             yield from _files(f"stages/{book.form.stage}/{book.id}", _book(book))
+        case "topic":
+            for topic in context.sight.topics:
+                yield from _files(f"{PAGES}/{addresses.topic(topic.id).removesuffix('.html')}", _alone(topic))
+        case "article":
+            for article in context.sight.articles:
+                yield from _files(f"{PAGES}/{addresses.article(article.id).removesuffix('.html')}", _alone(article))
 
 
 def entries(content: bytes) -> list[Entry]:
@@ -86,6 +93,10 @@ def _resource(resource: Resource) -> Iterator[str | None]:
     yield form.source
     for asset in form.assets:
         yield from _said(asset.title)
+
+
+def _alone(page: Topic | Article) -> Iterator[tuple[int, int, Iterable[str | None]]]:
+    yield 0, 1, [*_said(page.form.summary), plain_text(page.body)]
 
 
 def _book(book: Textbook) -> Iterator[tuple[int, int, Iterable[str | None]]]:

@@ -3,7 +3,7 @@
 (function (scope) {
   "use strict";
 
-  var FACETS = ["stage", "subject", "edition", "grade", "volume", "kind"], KIND = 5;
+  var FACETS = ["stage", "subject", "edition", "grade", "volume", "kind"], GRADE = 3, KIND = 5;
   var INDEX = "search/index.js", FORMAT = 1;
   var NOT_WORD = /[^\p{L}\p{N}\p{M}\n]+/gu;
   var LATIN = /^[a-zü]+$/, SPELT = /[a-z\p{Script=Han}]/iu;
@@ -18,7 +18,7 @@
   var FEW = 5, MANY = 500, QUOTED = 2; // hits among titles: with few, texts are looked into unasked; with many, never
   var ENOUGH = 10; // pages found by their texts, after which no more packs are looked into unasked
   var EACH = 50; // of words and facets that are met, where not all are
-  var BY_SOUND = 10, BY_INITIALS = 20, ALIKE = 40, OF_PLACE = 45, UNDERSTOOD = 5; // taken from it
+  var BY_SOUND = 10, BY_INITIALS = 20, ALIKE = 40, OF_PLACE = 45, UNDERSTOOD = 5, UNTOLD = 5; // taken from it
 
   /** Letters and digits alone, each in one form: what is compared. Lines stay lines. */
   function plain(text) {
@@ -34,11 +34,9 @@
     this.names = data.names.split("\n");
     this.facets = data.facets;
     this.of = data.of;
-    this.meant = data.facets.map(function (facets) { // by words: where a stage's pages tell no grades, all of the stage's
-      return FACETS.map(function (facet, at) {
-        var untold = facet === "grade" && !facets[at].length;
-        return untold ? [].concat.apply([], facets[0].map(function (stage) { return data.grades[stage] || []; })) : facets[at];
-      });
+    this.meant = data.facets.map(function (facets) { // a textbook that tells no grade may be for all of its stage
+      if (facets[GRADE].length || !(facets[KIND][0] === "lesson" || facets[KIND][0] === "textbook")) return facets;
+      return facets.map(function (ids, at) { return at === GRADE ? data.grades[facets[0][0]] || [] : ids; });
     });
     this.words = data.words;
     this.sounds = data;
@@ -72,7 +70,7 @@
   /** Takes in which pages say a word. */
   Pack.prototype.hear = function (word, pages) {
     var rows = new Map(), places = new Map(), pack = this;
-    var folder = this.name.indexOf("stages/") === 0 ? "textbooks/" : this.name.replace(/^\w+\//, "") + "/";
+    var name = this.name.split("/"), folder = { stages: "textbooks/", sections: name[1] + "/", site: "" }[name[0]];
     this.places.forEach(function (place, number) { places.set(place[0], number); });
     pages.forEach(function (page) {
       var place = places.get(folder + page.place), points = BY_TEXT + WELL * page.points;
@@ -335,6 +333,7 @@
           this.learn(said, facet, id);
           if (facet === "grade") {
             this.learn(said.replace(DIGIT, function (digit) { return DIGITS.indexOf(digit); }), facet, id);
+            if (/^高[一二三]$/.test(said)) this.learn(said + "年级", facet, id);
             if (/^[七八九]年级$/.test(said)) this.learn("初" + DIGITS[id - 6], facet, id);
           }
         }, this);
@@ -528,12 +527,13 @@
       var best = new Float32Array(pack.titles.length).fill(NONE);
       ways.forEach(function (way) {
         var fits = pack.meant.map(function (facets) { return !way.fails(facets).length; });
+        var told = pack.facets.map(function (facets) { return !way.fails(facets).length; });
         var rows = way.words.length ? worths(pack, way.words, alike, readings) : null;
         for (var row = 0; row < best.length; row++) {
           var own = !pack.names[row], points = rows ? rows[row] : own ? WITHIN : WITHIN / 2;
           if (points === NONE || !fits[pack.of[row]]) continue;
           any = true;
-          points += (own ? HOLDS_OTHERS : 0) - way.less;
+          points += (own ? HOLDS_OTHERS : 0) - way.less - (told[pack.of[row]] ? 0 : UNTOLD);
           if (points > best[row]) best[row] = points;
         }
       });
