@@ -218,6 +218,28 @@ def test_a_grade_finds_the_textbooks_of_its_stage_where_none_of_these_tells_its_
     assert ask(site / "public", "一年级 长江之歌")["total"] == 0
 
 
+@pytest.mark.parametrize(
+    ("query", "first", "some"),
+    [
+        ("有理数加法", "有理数的加法", False),
+        ("数学有理数加法", "有理数的加法", False),
+        ("勾股定理教案", "勾股定理", True),
+        ("长江之歌的知识点", "长江之歌", True),
+        ("勾股定理 qqqq", "勾股定理", True),
+        ("人教版 勾股定理", "勾股定理", True),  # which the other edition has
+    ],
+)
+def test_a_question_that_nothing_meets_is_taken_apart(public: Path, query: str, first: str, some: bool) -> None:
+    assert ask(public, query)["total"] == 0
+    answer = ask(public, query, some=True)
+    assert (titles(answer)[0], answer["some"]) == (first, some)
+
+
+@pytest.mark.parametrize("query", ["数学家的故事", "之歌唱祖国", "qqqq"])
+def test_what_is_hardly_there_is_not_taken_for_it(public: Path, query: str) -> None:
+    assert ask(public, query, some=True)["total"] == 0
+
+
 def test_counts_say_what_each_choice_would_show(public: Path) -> None:
     answer = ask(public, "有理数")
     assert answer["total"] == 3

@@ -119,6 +119,10 @@ def test_a_teacher_is_found_with_all_that_they_made(site: Path) -> None:
     assert sorted(found(ask(site, "木子老师"))) == sorted(WORDS)
 
 
+def test_a_teacher_is_found_by_the_name_though_it_is_written_with_the_title(site: Path) -> None:
+    assert set(found(ask(site, "示例小学老师"))) >= set(WORDS)
+
+
 @pytest.mark.parametrize("query", ["扎纸", "骨架第二", "风筝追着", "qwertz", "ئالما"])
 def test_what_no_page_says_is_not_found(site: Path, query: str) -> None:
     assert found(ask(site, query)) == []

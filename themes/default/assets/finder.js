@@ -9,6 +9,8 @@
   var LATIN = /^[a-zü]+$/, SPELT = /[a-z\p{Script=Han}]/iu;
   var HAN = /\p{Script=Han}/u;
   var HOUR = /第[一二三四五六七八九十\d]+课时/g; // is on the lesson's page, among its others
+  var WISH = /(.{2})(?:的)?(?:教案|课文|讲解|知识点|练习|练习题|试卷|试题|答案|微课|公开课|说课|ppt)$/; // what is wanted of a subject
+  var TITLE = /(.{2})(?:老师|教师)$/; // is not said where they are named
   var DIGITS = "〇一二三四五六七八九", DIGIT = /[一二三四五六七八九]/;
   var SOUND = 0xe000; // syllables stand as private characters, so that a text of sounds is searched as any other
   var EXACT = 100, BEGINS = 80, WITHIN = 60; // how well a word meets a title
@@ -17,6 +19,7 @@
   var BY_TEXT = 5, WELL = 10; // of what a page says: at least, and what is added for how well
   var FEW = 5, MANY = 500, QUOTED = 2; // hits among titles: with few, texts are looked into unasked; with many, never
   var ENOUGH = 10; // pages found by their texts, after which no more packs are looked into unasked
+  var NEARLY = 0.75; // of the characters of a word, so that it is taken to be others
   var EACH = 50; // of words and facets that are met, where not all are
   var BY_SOUND = 10, BY_INITIALS = 20, ALIKE = 40, OF_PLACE = 45, UNDERSTOOD = 5, UNTOLD = 5; // taken from it
 
@@ -491,8 +494,19 @@
     if (!ways.length && isNarrowed) ways.push({ words: [], facets: {}, less: 0 }); // all that is of this kind
     var found = this.collect(ways, 0), alike = 0, most = HAN.test(asked.query) ? 2 : 1; // 1: sounds the same, 2: nearly so
     while (!found && alike < most) found = this.collect(ways.filter(function (way) { return way.words.length; }), ++alike);
-    var some = !found && asked.some && ways.length ? this.collectSome(understood || ways[0]) : null;
-    return this.answer(found || some, asked, { alike: alike > 0 && found !== null, some: some !== null, understood: understood ? understood.facets : {}, words: wordsOf(ways) });
+    var more = { alike: found !== null && alike > 0, some: false, understood: understood ? understood.facets : {}, words: wordsOf(ways) };
+    return !found && asked.some && ways.length ? this.searchFurther(understood || ways[0], asked, more) : this.answer(found, asked, more);
+  };
+
+  /** Answers a question that nothing meets: by its words apart, by what they are about, by some of them. */
+  Finder.prototype.searchFurther = function (way, asked, more) {
+    var subject = way.words.map(function (word) { return word.replace(WISH, "$1"); });
+    var last = { words: this.parted(subject), facets: way.facets, less: 0 };
+    var found = last.words.join() === way.words.join() ? null : this.collect([last], 0);
+    more.some = !found || subject.join() !== way.words.join();
+    more.words = last.words;
+    found = found || this.collectSome(last);
+    return this.answer(found, asked, more);
   };
 
   /** All words of some ways, each once. */
@@ -501,6 +515,26 @@
     ways.forEach(function (way) { way.words.forEach(function (word) { words.add(word); }); });
     return Array.from(words);
   }
+
+  /** Words; instead of one that is nearly all made of words that titles have, those. */
+  Finder.prototype.parted = function (words) {
+    var packs = this.packs, parts = [];
+    var isKnown = function (text) {
+      return packs.some(function (pack) { return pack.text.whole.indexOf(text) >= 0 || pack.placeText.whole.indexOf(text) >= 0; });
+    };
+    words.forEach(function (word) {
+      var known = [], covered = 0;
+      for (var at = 0, end; at < word.length - 1; at = Math.max(end, at + 1)) {
+        end = HAN.test(word) ? word.length : 0;
+        while (end > at + 1 && !isKnown(word.slice(at, end))) end--;
+        if (end <= at + 1) continue;
+        known.push(word.slice(at, end));
+        covered += end - at;
+      }
+      parts = parts.concat(covered >= NEARLY * word.length ? known : word);
+    });
+    return parts;
+  };
 
   /** How a query may be meant: words, and facets that some of them ask for. */
   Finder.prototype.waysOf = function (asked) {
@@ -511,7 +545,7 @@
     if (words.length > 1 && words.every(function (word) { return LATIN.test(word); })) {
       ways.push({ words: [words.join("")], facets: {}, less: 0 });
     }
-    var lessons = words.map(function (word) { return word.replace(HOUR, ""); }).filter(Boolean);
+    var lessons = words.map(function (word) { return word.replace(HOUR, "").replace(TITLE, "$1"); }).filter(Boolean);
     if (lessons.join() !== words.join() && lessons.length) ways.push({ words: lessons, facets: {}, less: UNDERSTOOD });
     var understood = this.words.understand(lessons.length ? lessons : words);
     if (understood) ways.push({ words: understood.words, facets: understood.facets, less: UNDERSTOOD });
