@@ -62,7 +62,8 @@ setImmediate(() => console.log(JSON.stringify({ asked, told })));
 
 VOCABULARY = (BASE / "content/vocabulary.yaml").read_text(encoding="utf-8")
 VOCABULARY = VOCABULARY.replace(
-    "  - {id: unified, title: 统编版}\n", "  - {id: unified, title: 统编版}\n  - {id: pep, title: 人教版}\n"
+    "  - {id: unified, title: 统编版}\n",
+    "  - {id: unified, title: 统编版, synonyms: [部编版, TB1]}\n  - {id: pep, title: 人教版}\n",
 )
 
 LESSONS = {
@@ -186,13 +187,19 @@ def test_words_of_the_vocabularies_narrow_wherever_they_stand(public: Path) -> N
         "人教版7年级 数学",
         "人教 版 七 年级 数学",  # as it may come out of a keyboard
         "人教版七上数学",
-        "初一 数学 人教版",
+        "7上数学 人教版",
     ):
         answer = ask(public, query)
         assert answer["understood"]["edition"] == ["pep"]
         assert titles(answer) == ["数学 七年级上册", "有理数的加法", "数轴"]
     assert titles(ask(public, "人教版数轴")) == ["数轴"]
     assert titles(ask(public, "人教版勾股定理")) == []
+
+
+def test_other_names_of_a_word_of_the_vocabularies_mean_the_same(public: Path) -> None:
+    for query in ("部编版 勾股定理", "统编版 勾股定理", "部编版勾股定理", "tb1勾股定理", "勾股定理tb1"):
+        assert titles(ask(public, query)) == ["勾股定理"]
+    assert ask(public, "部编版 勾股定理")["words"]["titles"]["edition"]["unified"] == "统编版"  # as it is shown
 
 
 def test_a_title_that_holds_a_word_of_the_vocabularies_is_found_as_a_title_too(public: Path) -> None:
@@ -233,6 +240,13 @@ def test_a_question_that_nothing_meets_is_taken_apart(public: Path, query: str, 
     assert ask(public, query)["total"] == 0
     answer = ask(public, query, some=True)
     assert (titles(answer)[0], answer["some"]) == (first, some)
+
+
+def test_of_a_kind_that_there_is_not_what_is_nearest_is_shown(public: Path) -> None:
+    assert ask(public, "二年级 数学")["total"] == 0
+    answer = ask(public, "二年级 数学", some=True)
+    assert (titles(answer)[:2], answer["some"]) == (["数学", "数学 七年级上册"], True)
+    assert ask(public, "atb1勾股定理", some=True)["total"] == 0
 
 
 @pytest.mark.parametrize("query", ["数学家的故事", "之歌唱祖国", "qqqq"])

@@ -346,6 +346,7 @@ class Term:
 
     id: Annotated[Id, doc("ID", "chinese")]
     title: Annotated[Localised, doc("Name as shown", "语文")]
+    synonyms: Annotated[tuple[str, ...], doc("Other names that readers look for it by", ["生物"])] = ()
 
 
 @form
@@ -358,6 +359,7 @@ class StageTerm:
         tuple[Grade, ...],
         doc("Grades of the stage; where they are left out, any grade counts as one of its own", [1, 2, 3, 4, 5, 6]),
     ] = ()
+    synonyms: Annotated[tuple[str, ...], doc("Other names that readers look for it by", ["高级中学"])] = ()
 
 
 @form
@@ -366,6 +368,7 @@ class GradeTerm:
 
     id: Annotated[Grade, doc("1 to 12", 1)]
     title: Annotated[Localised, doc("Name as shown", "一年级")]
+    synonyms: Annotated[tuple[str, ...], doc("Other names that readers look for it by", ["初一"])] = ()
 
 
 @form

@@ -1,8 +1,9 @@
-"""Words of the vocabulary as editors write them: by ID, or by their titles in any language."""
+"""Words of the vocabulary as editors write them: by ID, by their titles in any language, or by other names."""
 
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -69,9 +70,11 @@ def _all(found: Iterable[str]) -> list[str]:
 
 
 def _words(known: dict[Any, Any]) -> dict[str, str]:
-    """IDs of a list by what editors may write for them: the ID itself, or the title in any language."""
+    """IDs of a list by what editors may write for them: the ID itself, a title, a name that only one of them has."""
+    synonyms = [(name, str(id)) for id, term in known.items() for name in getattr(term, "synonyms", ())]
+    often = Counter(name for name, _ in synonyms)
     titles = {title: str(id) for id, term in known.items() for title in _texts(term.title)}
-    return titles | {str(id): str(id) for id in known}
+    return {name: id for name, id in synonyms if often[name] == 1} | titles | {str(id): str(id) for id in known}
 
 
 def _texts(text: Localised) -> list[str]:

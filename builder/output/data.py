@@ -316,7 +316,7 @@ def _name(resource: ResourceFace) -> str:
 
 
 def _more(term: Any) -> dict[str, Any]:
-    return {name: getattr(term, name) for name in ("grades", "direction", "url") if hasattr(term, name)}
+    return {name: getattr(term, name) for name in ("grades", "synonyms", "direction", "url") if hasattr(term, name)}
 
 
 def _full(data: dict[str, Any]) -> dict[str, Any]:

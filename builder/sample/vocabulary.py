@@ -93,6 +93,37 @@ VOLUMES = {
     "selective-3": ("选择性必修 第三册", "Selective compulsory, book 3"),
     "selective-4": ("选择性必修 第四册", "Selective compulsory, book 4"),
 }
+# By list and ID
+SYNONYMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "stages": {"primary-54": ("五四制", "五四制小学"), "junior-54": ("五四制", "五四制初中")},
+    "grades": {
+        "7": ("初一",),
+        "8": ("初二",),
+        "9": ("初三",),
+        "10": ("高一年级",),
+        "11": ("高二年级",),
+        "12": ("高三年级",),
+    },
+    "subjects": {
+        "morality-law": ("道法",),
+        "politics": ("政治", "思政"),
+        "biology": ("生物",),
+        "physical-education": ("体育",),
+        "information-technology": ("信息科技",),
+        "labour-technology": ("劳动",),
+    },
+    "editions": {"unified": ("部编版",), "pep-a": ("人教版",), "pep-y1": ("人教版",), "fltrp": ("外研版",)},
+    "volumes": {
+        "compulsory-1": ("必修一", "必修1"),
+        "compulsory-2": ("必修二", "必修2"),
+        "compulsory-3": ("必修三", "必修3"),
+        "compulsory-4": ("必修四", "必修4"),
+        "selective-1": ("选择性必修一", "选必一"),
+        "selective-2": ("选择性必修二", "选必二"),
+        "selective-3": ("选择性必修三", "选必三"),
+        "selective-4": ("选择性必修四", "选必四"),
+    },
+}
 KINDS = {
     "video": ("视频", "Video"),
     "audio": ("音频", "Audio"),
@@ -157,9 +188,11 @@ def vocabulary_yaml() -> str:
 
 
 def _terms(name: str, terms: Names, more: Mapping[str, str] | None = None) -> str:
-    return f"{name}:\n" + "".join(_lines(terms, more or {}))
+    return f"{name}:\n" + "".join(_lines(terms, more or {}, SYNONYMS.get(name, {})))
 
 
-def _lines(terms: Names, more: Mapping[str, str]) -> Iterable[str]:
+def _lines(terms: Names, more: Mapping[str, str], synonyms: Mapping[str, tuple[str, ...]]) -> Iterable[str]:
     for id, (zh, en) in terms.items():
         yield f"  - id: {id}\n" + by_language("title", {"zh-CN": zh, "en": en}, "    ") + more.get(id, "")
+        if id in synonyms:
+            yield f"    synonyms: [{', '.join(synonyms[id])}]\n"

@@ -292,7 +292,7 @@ def _untold_grades(context: Context, combinations: Iterable[Facets]) -> dict[str
 def _words(
     context: Context, combinations: Iterable[Facets], grades: dict[str, tuple[int, ...]]
 ) -> Iterator[tuple[str, list[list[Any]]]]:
-    """Of each facet the IDs that occur, in the order of the vocabulary, with all titles that they have.
+    """Of each facet the IDs that occur, in the order of the vocabulary, with all names that they have.
 
     Args:
         context: with the vocabulary.
@@ -304,7 +304,7 @@ def _words(
         if facet == "grade":
             used.update(*grades.values())
         terms = getattr(context.vocabulary, _VOCABULARIES[facet])
-        known = [[id, *_titles(context, term.title)] for id, term in terms.items() if id in used]
+        known = [[id, *_titles(context, term.title), *term.synonyms] for id, term in terms.items() if id in used]
         if facet == "kind":
             known += [[id, context.strings[f"kind_{id}"]] for id in OWN_KINDS if id in used]
         yield facet, known

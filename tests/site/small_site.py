@@ -27,16 +27,16 @@ FILES = {
     "content/vocabulary.yaml": """
         stages:
           - {id: primary, title: 小学, grades: [1, 2]}
-          - {id: junior, title: 初中, grades: [7]}
+          - {id: junior, title: 初中, grades: [7], synonyms: [初级中学]}
         grades:
           - {id: 1, title: 一年级}
           - {id: 2, title: 二年级}
-          - {id: 7, title: 七年级}
+          - {id: 7, title: 七年级, synonyms: [初一]}
         subjects:
           - {id: chinese, title: 语文}
           - {id: mathematics, title: 数学}
         editions:
-          - {id: unified, title: 统编版}
+          - {id: unified, title: 统编版, synonyms: [部编版]}
           - {id: northern, title: 北方版}
         volumes:
           - {id: first, title: 上册}

@@ -248,9 +248,9 @@ def twins(tree: Tree) -> dict[str, list[dict[str, Any]]]:
         "LinkForm": tree.json("data/columns/sites.json")["links"],
         "HotlineForm": tree.json("data/columns/lines.json")["hotlines"],
         "VocabularyForm": [words],
-        "Term": [*words["subjects"], *words["editions"], *words["volumes"], *words["kinds"], *words["audiences"]],
-        "StageTerm": words["stages"],
-        "GradeTerm": words["grades"],
+        "Term": [word for word in words["editions"] if word["id"] == "unified"],
+        "StageTerm": [word for word in words["stages"] if word["id"] == "junior"],
+        "GradeTerm": [word for word in words["grades"] if word["id"] == 7],
         "LanguageTerm": words["languages"],
         "LicenceTerm": words["licences"],
     }

@@ -336,19 +336,19 @@
           this.learn(said, facet, id);
           if (facet === "grade") {
             this.learn(said.replace(DIGIT, function (digit) { return DIGITS.indexOf(digit); }), facet, id);
-            if (/^高[一二三]$/.test(said)) this.learn(said + "年级", facet, id);
-            if (/^[七八九]年级$/.test(said)) this.learn("初" + DIGITS[id - 6], facet, id);
           }
         }, this);
       }, this);
     }, this);
-    (words.volume || []).forEach(function (volume) { // 七上 for 七年级上册
+    (words.volume || []).forEach(function (volume) { // 七上 and 7上 for 七年级上册
       var half = volume.slice(1).find(function (title) { return /^[上下]册$/.test(title); });
       if (!half) return;
       (words.grade || []).forEach(function (grade) {
         if (!DIGITS[grade[0]]) return;
-        this.learn(DIGITS[grade[0]] + half[0], "grade", grade[0]);
-        this.learn(DIGITS[grade[0]] + half[0], "volume", volume[0]);
+        [DIGITS[grade[0]], String(grade[0])].forEach(function (digit) {
+          this.learn(digit + half[0], "grade", grade[0]);
+          this.learn(digit + half[0], "volume", volume[0]);
+        }, this);
       }, this);
     }, this);
   };
@@ -360,6 +360,11 @@
     if (!meant.some(function (one) { return one[0] === facet && one[1] === id; })) meant.push([facet, id]);
     this.longest = Math.max(this.longest, said.length);
   };
+
+  /** Whether a word may end between two characters: everywhere in Han, elsewhere where there is no further letter or digit. */
+  function isApart(one, other) {
+    return [one, other].some(function (character) { return !character || character === " " || HAN.test(character); });
+  }
 
   /** A query without the words of vocabularies in it, and the facets that these ask for; nothing if there are none. */
   Words.prototype.understand = function (words) {
@@ -373,7 +378,7 @@
       for (; end > at + 1; end--) { // what is one word to us may have been typed as two
         if (text[end - 1] !== " " && (meant = this.known.get(text.slice(at, end).replace(/ /g, "")))) break;
       }
-      if (meant && (HAN.test(text[end - 1]) || ((at === 0 || text[at - 1] === " ") && (end === text.length || text[end] === " ")))) {
+      if (meant && isApart(text[at - 1], text[at]) && isApart(text[end - 1], text[end])) {
         any = true;
         meant.forEach(function (one) { (facets[one[0]] = facets[one[0]] || []).push(one[1]); });
         leave();
@@ -576,19 +581,23 @@
     return any ? found : null;
   };
 
-  /** The worth of each row that meets some of the words: the more of these and of the facets, the better; nothing where none does. */
+  /**
+   * The worth of each row that meets some of the words: the more of these and of the facets, the better; nothing where none does.
+   * Facets alone must be met but for one, and that may not be the subject.
+   */
   Finder.prototype.collectSome = function (way) {
     var any = false, fails = failing(way.facets), facets = Object.keys(way.facets).length;
     var words = way.words.filter(function (word) { return word.length > 1; });
     if (words.length + facets < 2) return null;
     var found = this.packs.map(function (pack) {
-      var fits = pack.meant.map(function (one) { return facets - fails(one).length; });
+      var failed = pack.meant.map(fails);
+      var nearly = failed.map(function (ones) { return ones.length === 1 && ones[0].facet !== "subject"; });
       var worth = words.map(function (word) { return worths(pack, [word], 0, null); });
       return Float32Array.from(pack.of, function (combination, row) {
         var met = worth.map(function (points) { return points[row]; }).filter(function (points) { return points !== NONE; });
-        if (!met.length) return NONE;
+        if (words.length ? !met.length : !nearly[combination]) return NONE;
         any = true;
-        return Math.min((met.length + fits[combination]) * EACH + Math.max.apply(null, met), WORTHIEST / 1000);
+        return Math.min((met.length + facets - failed[combination].length) * EACH + Math.max.apply(null, met.concat(0)), WORTHIEST / 1000);
       });
     });
     return any ? found : null;
