@@ -28,6 +28,13 @@ def lesson(site: Path, run: int) -> None:
     _replace_line(_book(site), "summary: ", f"第{run + 1}次修改。")
 
 
+def lesson_of_the_largest_stage(site: Path, run: int) -> None:
+    """One lesson's summary is another, of the stage whose texts take longest to index."""
+    stages = [path for path in (site / "content/textbooks").iterdir() if path.is_dir()]
+    book = min(max(stages, key=lambda stage: len([*stage.rglob("*.yaml")])).rglob("*.yaml"))
+    _replace_line(book, "summary: ", f"第{run + 1}次修改。")
+
+
 def textbook(site: Path, run: int) -> None:
     """A textbook gets another title."""
     _replace_line(_book(site), "title: ", f"改名的教材{run + 1}")
@@ -76,6 +83,7 @@ COLD_WITH_SEARCH = "cold, with search"
 WITH_SEARCH: dict[str, Callable[[Path, int], None]] = {
     COLD_WITH_SEARCH: cold,
     "one lesson's summary edited, with search": lesson,
+    "one of the largest stage, with search": lesson_of_the_largest_stage,
 }
 TARGETS = {
     "cold": "≤ 0.35 × Hugo",
@@ -84,6 +92,7 @@ TARGETS = {
     "a template edited": "≤ our cold build",
     COLD_WITH_SEARCH: "≤ 1.0 × Hugo",
     "one lesson's summary edited, with search": "≤ 0.12 × Hugo",
+    "one of the largest stage, with search": "≤ 0.12 × Hugo",
 }
 
 

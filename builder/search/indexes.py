@@ -1,7 +1,8 @@
 """Indexes of the full text: one for each pack, of tokens, in parts that are asked for by the words they begin with.
 
-The texts of a pack stand one after the other, with a gap between two, so that one number tells a text and a
-position in it, and all that is kept of a word are its positions. `texts.js` reads what is written here.
+The texts of a pack stand one after the other, each with room for the next power of two of words, so that one number
+tells a text and a position in it, and all that is kept of a word are its positions. `texts.js` reads what is written
+here.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def files(name: str, texts: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, 
             deque(map(list.append, map(found.__getitem__, words), positions), maxlen=0)  # a third of a loop's time
             rows.append((place, row, hour))
             lengths.append(bisect_left(_LENGTHS, len(words)))
-            start += _LENGTHS[lengths[-1]] + 1
+            start += 1 << _LENGTHS[lengths[-1]].bit_length()  # so that a few words more seldom move all that follow
     parts = [(part[0], *named(f"{addresses.INDEXES}{name}/", _columns(part, found))) for part in _parts(found)]
     yield from ((address, content) for _, address, content in parts)
     table = {

@@ -52,6 +52,11 @@
     });
   }
 
+  /** How many positions a page of a length has: the next power of two. */
+  function room(length) {
+    return Math.pow(2, 32 - Math.clz32(length));
+  }
+
   /** Where each page has its row: places by number, rows and hours. */
   function rowsOf(table) {
     var place = -1, row = 0, hour = 1, rows = [];
@@ -121,7 +126,7 @@
         texts.firsts = table.parts.length ? table.firsts.split(" ") : [];
         texts.lengths = Array.from(table.lengths[1], function (letter) { return table.lengths[0][letter.charCodeAt(0) - 97]; });
         texts.ends = [];
-        texts.lengths.reduce(function (start, length, page) { return (texts.ends[page] = start + length + 1); }, 0);
+        texts.lengths.reduce(function (start, length, page) { return (texts.ends[page] = start + room(length)); }, 0);
         texts.usual = texts.lengths.reduce(function (sum, length) { return sum + length; }, 0) / texts.lengths.length;
       });
       this.opened.catch(function () { texts.opened = null; });
