@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from jinja2 import Environment, meta
 
@@ -31,7 +32,11 @@ _TEMPLATES: dict[str, tuple[str, ...]] = {
     "textbook": ("textbook", "lesson"),
 }  # of the other kinds of bundles the one that is called like them
 _PACKED = {"site", "stage", "section"}  # kinds of bundles that make packs
-_FOLDERS = {"stages": "textbooks", "sections": "sections"}  # of the texts of a pack, by what its name begins with
+_FOLDERS = {
+    "stages": ("content/textbooks/{}/",),
+    "sections": ("content/sections/{}/",),
+    "site": ("content/topics/", "content/pages/"),
+}  # of the texts of a pack, by what its name begins with
 _FILES = {"linked": FIXED[LINKS].file, "hotlines": FIXED[HOTLINES].file, "figures": FIXED[OPERATION].file}
 
 
@@ -123,9 +128,10 @@ def _of_search(
     if index:
         name, trace = index
         kind, id = name.removeprefix(INDEX).split("/")
-        folder = f"content/{_FOLDERS[kind]}/{id}/"
-        texts = (file for bundle in bundles for file in bundle.files if file.startswith(folder))
-        return Explanation(shown=list(texts), made_for=list(trace.causes))
+        folders = tuple(folder.format(id) for folder in _FOLDERS[kind])
+        alone = (*site.catalogue.topics, *site.catalogue.articles)
+        files = chain((file for bundle in bundles for file in bundle.files), (page.file for page in alone))
+        return Explanation(shown=[file for file in files if file.startswith(folders)], made_for=list(trace.causes))
     return None
 
 

@@ -198,6 +198,7 @@ def test_what_is_published_beside_pages_is_explained_by_the_files_that_it_is_mad
     assert "content/vocabulary.yaml" in packs and GOOSE in packs and "templates" not in packs
     assert explained(r"search/site/characters\..*").splitlines() == ["由程序自己生成，不取自站点的任何文件"]
     assert f"  {record}" in explained(r"search/indexes/sections/after-school/.*").splitlines()
+    assert "  content/topics/reading-week.md" in explained(r"search/indexes/site/pages.*").splitlines()
     assert f"  {record}" in explained(r"search/texts/sections/after-school/classic-reading.*").splitlines()
     assert explained("new.html").count("templates/new.html") == 1
     assert "templates/hotlines.html" not in explained("new.html")

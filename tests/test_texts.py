@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from sites import SECTIONS, build, make_site, state
 from tools import ROOT, node
 
+from builder.search import indexes
 from builder.search.tokens import tokens
 
 ASSETS = ROOT / "themes" / "default" / "assets"
@@ -18,7 +20,8 @@ CASES = json.loads((ROOT / "tests" / "tokens.json").read_text(encoding="utf-8"))
 TOKENS = """
 require(process.argv[1]); require(process.argv[2]);
 const texts = JSON.parse(require("fs").readFileSync(0, "utf8"));
-console.log(JSON.stringify(texts.map(globalThis.finder.texts.tokens)));
+const divided = (text) => globalThis.finder.texts.tokens(text).map((one) => [one.token, one.at]);
+console.log(JSON.stringify(texts.map(divided)));
 """
 SEARCH = """
 const fs = require("fs"), vm = require("vm");
@@ -45,6 +48,8 @@ WORDS = {
     "letter": ("书信", "편지를 씁니다.\n"),
     "river": ("河边", "溪水流过石桥，又绕过竹林；到了平原，水流过沙洲。\n"),
     "book": ("藏文书法", "བོད་ཡིག་གི་ཡི་གེ་འབྲི་ཐབས།\n"),
+    "letters": ("藏文字母", "ཡིག་གཟུགས།\n"),
+    "prime": ("质数", "第12课用x-ray看3.5米远的AB 9 CD。\n"),
 }
 
 
@@ -82,14 +87,22 @@ def found(answer: dict[str, Any]) -> list[str]:
 
 @pytest.mark.parametrize(("text", "wanted"), CASES, ids=[text[:12] or "nothing" for text, _ in CASES])
 def test_a_text_has_the_tokens_that_the_table_gives(text: str, wanted: list[str]) -> None:
-    assert tokens(text) == wanted
+    found, positions = tokens(text)
+    assert found == wanted
+    assert positions == sorted(set(positions))
 
 
 def test_browsers_divide_texts_as_the_build_does() -> None:
     texts = [text for text, _ in CASES]
     command = [node(), "-e", TOKENS, str(ASSETS / "finder.js"), str(ASSETS / "texts.js")]
     done = subprocess.run(command, input=json.dumps(texts), capture_output=True, encoding="utf-8", check=True)
-    assert json.loads(done.stdout) == [wanted for _, wanted in CASES]
+    for (text, wanted), found in zip(CASES, json.loads(done.stdout), strict=True):
+        assert [token for token, _ in found] == wanted
+        assert [(token, at) for token, at in found] == list(zip(*tokens(text), strict=True))
+
+
+def test_positions_tell_what_stands_together() -> None:
+    assert tokens("石桥边，流水2条")[1] == [0, 1, 4, 7, 10]
 
 
 @pytest.mark.parametrize(
@@ -105,6 +118,11 @@ def test_browsers_divide_texts_as_the_build_does() -> None:
         ("腰鼓 鼓乐", "drums"),  # one word in the text, the other in the title
         ("گۈللەر", "spring"),
         ("ཡི་གེ", "book"),
+        ("གཟུགས", "letters"),
+        ("流过石桥，又绕过竹林；到了", "river"),  # as it is written, with its signs
+        ("x-ray", "prime"),
+        ("3.5米", "prime"),
+        ("AB 9", "prime"),
         ("편지를", "letter"),
         ("四月一起", "reading-week"),
         ("一首短诗", "reading-week"),
@@ -123,7 +141,14 @@ def test_a_teacher_is_found_by_the_name_though_it_is_written_with_the_title(site
     assert set(found(ask(site, "示例小学老师"))) >= set(WORDS)
 
 
-@pytest.mark.parametrize("query", ["扎纸", "骨架第二", "风筝追着", "qwertz", "ئالما"])
+@pytest.mark.parametrize("query", ["石桥教案", "石桥老师", "竹林 qqqq"])
+def test_what_nothing_says_altogether_is_looked_for_in_texts_too(site: Path, query: str) -> None:
+    answer = ask(site, query)
+    assert "river" in found(answer)
+    assert answer["some"] is True
+
+
+@pytest.mark.parametrize("query", ["扎纸", "骨架第二", "风筝追着", "qwertz", "ئالما", "ABCD", "B站", "石桥又绕过"])
 def test_what_no_page_says_is_not_found(site: Path, query: str) -> None:
     assert found(ask(site, query)) == []
 
@@ -142,18 +167,38 @@ def test_the_place_where_a_page_says_it_is_shown_and_marked(site: Path) -> None:
     assert rows[0]["excerpt"] == ["腰鼓的节奏明快有力，听一听", "安塞的鼓", "声。 · 民俗drums · 木子老师 示例小学"]
 
 
-def test_texts_are_not_looked_into_where_titles_say_enough(site: Path) -> None:
-    assert found(ask(site, "鼓", texts="few")) == ["drums"]
+def test_texts_are_not_looked_into_where_titles_say_enough(tmp_path: Path) -> None:
+    head = "---\ntitle: {}\nkind: video\ndate: 2022-03-05\n---\n{}\n"
+    folder = f"{SECTIONS}/after-school/popular-science"
+    files: dict[str, str | bytes | None] = {f"{folder}/text.md": head.format("别的", "说到纸桥。")}
+    files |= {f"{folder}/title-{number}.md": head.format(f"纸桥 {number}", "正文。") for number in range(4)}
+    site = make_site(tmp_path, files)
+    build(site)
+    assert len(found(ask(site, "纸桥", texts="few"))) == len(found(ask(site, "纸桥", texts="texts"))) - 1
+    (site / folder / "title-3.md").unlink()
+    build(site)
+    assert "text" in found(ask(site, "纸桥", texts="few"))
 
 
-def test_an_index_is_made_anew_only_where_a_text_has_changed(site: Path, tmp_path: Path) -> None:
+def test_an_index_is_made_anew_only_where_a_text_has_changed(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def noted(name: str, texts: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+        made.append(name)
+        return files(name, texts)
+
+    made: list[str] = []
+    files = indexes.files
+    monkeypatch.setattr(indexes, "files", noted)
     copy = make_site(tmp_path, {str(p.relative_to(site)): p.read_bytes() for p in (site / "content").rglob("*.md")})
     build(copy)
+    assert len(made) > 1
+    made.clear()
     before = state(copy / "public" / "search" / "indexes")
     page = copy / SECTIONS / "after-school" / "popular-science" / "kite.md"
     page.write_text(page.read_text(encoding="utf-8").replace("扎骨架", "扎好骨架"), encoding="utf-8")
     build(copy)
     after = state(copy / "public" / "search" / "indexes")
-    changed = {name.split("/")[-1].split(".")[0] for name, _ in before.items() ^ after.items()}
+    assert made == ["sections/after-school"]
     assert before != after
-    assert all("after-school" in name for name, _ in before.items() ^ after.items()), changed
+    assert all("after-school" in name for name, _ in before.items() ^ after.items())

@@ -27,7 +27,7 @@ const desk = new Desk(load, (answer) => {
 /** What the desk says when it has all that it needs. */
 function ask(question) {
   return new Promise((resolve, reject) => {
-    settle = (answer) => (answer.state === "ready" && !["failed", "none"].includes(answer.texts) ? resolve(answer) : reject(answer));
+    settle = (answer) => (answer.state === "ready" && answer.texts !== "failed" ? resolve(answer) : reject(answer));
     desk.ask({ filters: {}, stage: "", edition: "", ...question });
   });
 }

@@ -13,7 +13,7 @@ from benchmarks.search.metrics import Score, share_within
 from benchmarks.search.queries import FINAL, KINDS, TITLES_MRR, TUNING
 
 NOTES = Path(__file__).with_name("notes.md")
-_HEADINGS = {TUNING: "## The half for tuning", FINAL: "## The half that is looked at only at the end"}
+_HEADINGS = {TUNING: "## The half for tuning", FINAL: "## The half of which no query is looked at"}
 _CHARACTERS = (1, 2, 3, 4)
 _TYPED = "queries | 1 | 2 | 3 | 4 | FTS5: 1 | 2 | 3 | 4"
 _FIGURES = (

@@ -41,11 +41,11 @@ def files(name: str, texts: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, 
         portion = entries(content)
         portions.append((place, portion[0].row, digest))
         for row, hour, text in portion:
-            words = tokens(text)
-            positions = range(start, start + len(words))
-            deque(map(list.append, map(found.__getitem__, words), positions), maxlen=0)  # a third of a loop's time
+            words, positions = tokens(text)
+            shifted = map(start.__add__, positions)
+            deque(map(list.append, map(found.__getitem__, words), shifted), maxlen=0)  # a third of a loop's time
             rows.append((place, row, hour))
-            lengths.append(bisect_left(_LENGTHS, len(words)))
+            lengths.append(bisect_left(_LENGTHS, positions[-1] + 1 if positions else 0))
             start += 1 << _LENGTHS[lengths[-1]].bit_length()  # so that a few words more seldom move all that follow
     parts = [(part[0], *named(f"{addresses.INDEXES}{name}/", _columns(part, found))) for part in _parts(found)]
     yield from ((address, content) for _, address, content in parts)

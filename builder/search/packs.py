@@ -37,7 +37,7 @@ _VOCABULARIES = {
 OWN_KINDS = ("lesson", "textbook", "shelf", "column", "section", "topic", "page", "link", "hotline")
 OF_BOOKS = {"lesson", "textbook"}
 PAGES = "site/pages"  # the pack of what belongs to no stage and no section
-FORMAT = 1  # of packs, as `finder.js` says too: a page that is still open may have a finder that reads another
+FORMAT = 2  # of packs and indexes, as `finder.js` says too: the finder of an open page may read another
 
 Facets = tuple[tuple[Any, ...], ...]  # of each facet the IDs that a row has
 
@@ -131,7 +131,10 @@ def pages_pack(context: Context) -> tuple[str, bytes]:
     lines = [Row(line.title, f"#{line.id}", _of_kind("hotline"), also=line.number) for line in context.sight.hotlines]
     found = [
         *(_page(addresses.topic(topic.id), topic.title, "topic") for topic in context.sight.topics),
-        *(_page(addresses.audience(id), term.title) for id, term in context.vocabulary.audiences.items()),
+        *(
+            _page(addresses.audience(id), term.title, also=" ".join(term.synonyms))
+            for id, term in context.vocabulary.audiences.items()
+        ),
         _page(addresses.LINKS, context.strings["links"], more=sites),
         _page(addresses.HOTLINES, context.strings["hotlines"], more=lines),
         _page(addresses.NEW, context.strings["whats_new"]),
@@ -192,8 +195,8 @@ def _shelves(context: Context, stage: str) -> Iterator[Place]:
         yield _alone(addresses.subject(stage, subject), Row(title, "", facets))
 
 
-def _page(address: str, title: LocalisedText, kind: str = "page", more: Iterable[Row] = ()) -> Place:
-    return _alone(address, Row(title, "", _of_kind(kind)), more)
+def _page(address: str, title: LocalisedText, kind: str = "page", more: Iterable[Row] = (), also: str = "") -> Place:
+    return _alone(address, Row(title, "", _of_kind(kind), also=also), more)
 
 
 def _host(url: str | None) -> str:

@@ -74,7 +74,7 @@ def _files(name: str, found: Iterable[tuple[int, int, Iterable[str | None]]]) ->
         text = "\n".join(filter(None, lines))
         if not text:
             continue
-        if portion and length + len(text) > LONG:
+        if portion and length + len(text) > LONG and row != portion[-1].row:  # a file is known by its first row
             yield named(f"{addresses.TEXTS}{name}.", portion)
             portion, length = [], 0
         portion.append(Entry(row, hour, text))

@@ -58,6 +58,9 @@ def test_what_titles_answer_downloads_no_texts(real_url: str, page: Page) -> Non
     expect(page.locator(".ask .all")).to_be_visible()
     page.goto(f"{real_url}search.html?kind=lesson")
     expect(page.locator(".found h2").first).to_be_visible()
+    page.locator(".seek input[type=search]").press_sequentially("古诗")
+    expect(page.locator(".seek [role=status]")).to_contain_text("找到")
+    page.wait_for_timeout(1_500)  # longer than the pause after which texts would be looked into
     assert [url for url in asked if "/search/indexes/" in url or "/search/texts/" in url] == []
 
 

@@ -3,18 +3,20 @@
 (function (scope) {
   "use strict";
 
-  var FACETS = ["stage", "subject", "edition", "grade", "volume", "kind"], GRADE = 3, KIND = 5;
-  var INDEX = "search/index.js", FORMAT = 1;
+  var FACETS = ["stage", "subject", "edition", "grade", "volume", "kind"];
+  var STAGE = 0, SUBJECT = 1, EDITION = 2, GRADE = 3, KIND = 5; // places among them
+  var INDEX = "search/index.js", FORMAT = 2;
   var NOT_WORD = /[^\p{L}\p{N}\p{M}\n]+/gu;
   var LATIN = /^[a-zü]+$/, SPELT = /[a-z\p{Script=Han}]/iu;
   var HAN = /\p{Script=Han}/u;
   var HOUR = /第[一二三四五六七八九十\d]+课时/g; // is on the lesson's page, among its others
   var WISH = /(.{2})(?:的)?(?:教案|课文|讲解|知识点|练习|练习题|试卷|试题|答案|微课|公开课|说课|ppt)$/; // what is wanted of a subject
-  var TITLE = /(.{2})(?:老师|教师)$/; // is not said where they are named
+  var TITLE = /(.{2})(?:老师|教师)$/; // is not said where somebody is named
   var DIGITS = "〇一二三四五六七八九", DIGIT = /[一二三四五六七八九]/;
   var SOUND = 0xe000; // syllables stand as private characters, so that a text of sounds is searched as any other
   var EXACT = 100, BEGINS = 80, WITHIN = 60; // how well a word meets a title
   var HOLDS_OTHERS = 3; // added for a textbook, a column or a section, which lead to more
+  var LONGEST = 80, MOST_WORDS = 6; // characters that are looked for, as in the boxes; words in texts
   var NONE = -1, WORTHIEST = 1e6, MOST_ROWS = 1 << 21;
   var BY_TEXT = 5, WELL = 10; // of what a page says: at least, and what is added for how well
   var FEW = 5, MANY = 500, QUOTED = 2; // hits among titles: with few, texts are looked into unasked; with many, never
@@ -39,7 +41,7 @@
     this.of = data.of;
     this.meant = data.facets.map(function (facets) { // a textbook that tells no grade may be for all of its stage
       if (facets[GRADE].length || !(facets[KIND][0] === "lesson" || facets[KIND][0] === "textbook")) return facets;
-      return facets.map(function (ids, at) { return at === GRADE ? data.grades[facets[0][0]] || [] : ids; });
+      return facets.map(function (ids, at) { return at === GRADE ? data.grades[facets[STAGE][0]] || [] : ids; });
     });
     this.words = data.words;
     this.sounds = data;
@@ -70,6 +72,18 @@
     this.said = new Map(); // of words, which rows say them, where that has been looked for
   };
 
+  /** Looks into its texts for words; where no page meets the first, others need not be looked for unless some would do. */
+  Pack.prototype.listen = function (words, some) {
+    var pack = this, texts = this.texts, look = function (word) {
+      return texts.find(word.raw).then(function (pages) {
+        if (pack.texts === texts) pack.hear(word.plain, pages); // else another version has come meanwhile
+      });
+    };
+    return look(words[0]).then(function () {
+      return some || (pack.texts === texts && pack.holds(words[0].plain)) ? Promise.all(words.slice(1).map(look)) : null;
+    });
+  };
+
   /** Takes in which pages say a word. */
   Pack.prototype.hear = function (word, pages) {
     var rows = new Map(), places = new Map(), pack = this;
@@ -82,6 +96,14 @@
       if (!former || former.points < points) rows.set(row, { points: points, place: page.place, row: page.row, hour: page.hour });
     });
     this.said.set(word, rows);
+  };
+
+  /** Whether any of its pages may meet a word. */
+  Pack.prototype.holds = function (word) {
+    var texts = [this.text, this.also, this.placeText], any = this.said.get(word).size > 0;
+    any = any || texts.some(function (text) { return text.whole.indexOf(word) >= 0; });
+    if (!any && LATIN.test(word)) this.findSpelt(word.replace(/ü/g, "v"), null, function () { any = true; });
+    return any;
   };
 
   /** Where a page says words that its title does not hold: its text by place, row and hour; nothing if it does not. */
@@ -144,7 +166,9 @@
       special.get(key).push([at, one[2]]);
     });
     var codes = new Uint16Array(text.whole.length), table = new Uint16Array(0x10000);
-    usual.forEach(function (syllable, character) { table[character.charCodeAt(0)] = SOUND + syllable; });
+    usual.forEach(function (syllable, character) {
+      if (character.length === 1) table[character.charCodeAt(0)] = SOUND + syllable; // others stay silent: they are few
+    });
     for (var at = 0; at < codes.length; at++) {
       var code = text.whole.charCodeAt(at);
       codes[at] = table[code] || code;
@@ -294,6 +318,13 @@
     return marks;
   };
 
+  /** Facets by their names. */
+  function named(facets) {
+    var found = {};
+    FACETS.forEach(function (facet, at) { found[facet] = facets[at]; });
+    return found;
+  }
+
   Pack.prototype.row = function (row, words) {
     var place = this.places[this.placeOf[row]], number = row - this.firstOf[this.placeOf[row]];
     var name = this.names[row], stem = place[0].slice(place[0].lastIndexOf("/") + 1);
@@ -305,7 +336,7 @@
       address: place[0] + (name[0] === "#" ? ".html" + name : name ? "/" + name + ".html" : ".html"),
       place: name ? place[1] : "",
       note: place[3] || "",
-      facets: this.facets[this.of[row]],
+      facets: named(this.facets[this.of[row]]),
     };
   };
 
@@ -416,7 +447,7 @@
     pack.base = base;
     pack.group = Int32Array.from(pack.of, function (combination, row) {
       var facets = pack.facets[combination];
-      var key = facets[KIND][0] === "lesson" ? facets[1][0] + " " + pack.text.line(row) : base + row;
+      var key = facets[KIND][0] === "lesson" ? facets[SUBJECT][0] + " " + pack.text.line(row) : base + row;
       if (!groups.has(key)) groups.set(key, groups.size);
       return groups.get(key);
     });
@@ -491,7 +522,7 @@
   /**
    * Answers a question.
    * query: as typed. filters: IDs by facet. edition: that the reader has chosen before. limit: of groups.
-   * some: where nothing meets all words, take what meets some.
+   * some: where nothing meets it, take what comes nearest.
    */
   Finder.prototype.search = function (asked) {
     var ways = this.waysOf(asked.query), understood = ways.understood, filters = asked.filters || {};
@@ -500,18 +531,19 @@
     var found = this.collect(ways, 0), alike = 0, most = HAN.test(asked.query) ? 2 : 1; // 1: sounds the same, 2: nearly so
     while (!found && alike < most) found = this.collect(ways.filter(function (way) { return way.words.length; }), ++alike);
     var more = { alike: found !== null && alike > 0, some: false, understood: understood ? understood.facets : {}, words: wordsOf(ways) };
-    return !found && asked.some && ways.length ? this.searchFurther(understood || ways[0], asked, more) : this.answer(found, asked, more);
+    if (found || !asked.some || !ways.length) return this.answer(found, asked, more);
+    var last = this.lastWay(ways);
+    found = this.collect([last], 0);
+    more.some = !found || last.leavesOut;
+    more.words = last.words;
+    return this.answer(found || this.collectSome(last), asked, more);
   };
 
-  /** Answers a question that nothing meets: by its words apart, by what they are about, by some of them. */
-  Finder.prototype.searchFurther = function (way, asked, more) {
-    var subject = way.words.map(function (word) { return word.replace(WISH, "$1"); });
-    var last = { words: this.parted(subject), facets: way.facets, less: 0 };
-    var found = last.words.join() === way.words.join() ? null : this.collect([last], 0);
-    more.some = !found || subject.join() !== way.words.join();
-    more.words = last.words;
-    found = found || this.collectSome(last);
-    return this.answer(found, asked, more);
+  /** How a query may be meant that nothing meets: by its words apart, and by what they are about. */
+  Finder.prototype.lastWay = function (ways) {
+    var way = ways.understood || ways[0];
+    var words = this.parted(way.words.map(function (word) { return word.replace(WISH, "$1").replace(TITLE, "$1"); }));
+    return { words: words, facets: way.facets, less: 0, leavesOut: words.join("") !== way.words.join("") };
   };
 
   /** All words of some ways, each once. */
@@ -529,10 +561,9 @@
     };
     words.forEach(function (word) {
       var known = [], covered = 0;
-      for (var at = 0, end; at < word.length - 1; at = Math.max(end, at + 1)) {
-        end = HAN.test(word) ? word.length : 0;
-        while (end > at + 1 && !isKnown(word.slice(at, end))) end--;
-        if (end <= at + 1) continue;
+      for (var at = 0, end; HAN.test(word) && at < word.length - 1; at = Math.max(end, at + 1)) {
+        for (end = at + 1; end < word.length && isKnown(word.slice(at, end + 1));) end++;
+        if (end === at + 1) continue;
         known.push(word.slice(at, end));
         covered += end - at;
       }
@@ -543,14 +574,15 @@
 
   /** How a query may be meant: words, and facets that some of them ask for. */
   Finder.prototype.waysOf = function (asked) {
-    var query = this.simplified(asked.normalize("NFKC"));
-    var words = query.split(/\s+/).map(plain).filter(Boolean);
-    var ways = [];
+    var query = this.simplified(asked.slice(0, LONGEST).normalize("NFKC")), raw = new Map();
+    query.split(/\s+/).forEach(function (word) { if (plain(word)) raw.set(plain(word), word); });
+    var words = Array.from(raw.keys()), ways = [];
+    ways.raw = raw; // words by how they are compared: where there are signs in them texts have them apart
     if (words.length) ways.push({ words: words, facets: {}, less: 0 });
     if (words.length > 1 && words.every(function (word) { return LATIN.test(word); })) {
       ways.push({ words: [words.join("")], facets: {}, less: 0 });
     }
-    var lessons = words.map(function (word) { return word.replace(HOUR, "").replace(TITLE, "$1"); }).filter(Boolean);
+    var lessons = words.map(function (word) { return word.replace(HOUR, ""); }).filter(Boolean);
     if (lessons.join() !== words.join() && lessons.length) ways.push({ words: lessons, facets: {}, less: UNDERSTOOD });
     var understood = this.words.understand(lessons.length ? lessons : words);
     if (understood) ways.push({ words: understood.words, facets: understood.facets, less: UNDERSTOOD });
@@ -572,7 +604,7 @@
           var own = !pack.names[row], points = rows ? rows[row] : own ? WITHIN : WITHIN / 2;
           if (points === NONE || !fits[pack.of[row]]) continue;
           any = true;
-          points += (own ? HOLDS_OTHERS : 0) - way.less - (told[pack.of[row]] ? 0 : UNTOLD);
+          points = Math.max(0, points + (own ? HOLDS_OTHERS : 0) - way.less - (told[pack.of[row]] ? 0 : UNTOLD));
           if (points > best[row]) best[row] = points;
         }
       });
@@ -629,7 +661,7 @@
     order = order.subarray(0, total).sort();
     var groups = this.grouped(order, asked.limit || 8);
     groups.shown.forEach(function (members) {
-      var own = members.findIndex(function (one) { return asked.edition && one.pack.facets[one.pack.of[one.row]][2][0] === asked.edition; });
+      var own = members.findIndex(function (one) { return asked.edition && one.pack.facets[one.pack.of[one.row]][EDITION][0] === asked.edition; });
       if (own > 0) members.unshift(members.splice(own, 1)[0]);
     });
     return {
@@ -701,7 +733,9 @@
     this.stage = stage;
     this.asked = null;
     this.packs = new Map();
+    this.looked = { for: "", packs: new Set() };
     this.isOld = false;
+    this.isGone = false; // what reads texts: the site has been published anew
     this.finder = new Finder();
     this.open(index || load(INDEX), false);
   }
@@ -776,9 +810,13 @@
     var desk = this, finder = this.finder, address = this.characters;
     var isTyping = this.asked.texts === ""; // a pause, or Enter, asks once more
     if (answer.any || isTyping || this.state !== "ready" || !address || finder.readings || !SPELT.test(this.asked.query)) {
-      var told = !answer.any && this.asked.texts ? finder.search(Object.assign({ some: true }, this.asked)) : answer;
-      this.tellOf(told, this.state);
-      this.quote(this.asked, told);
+      if (!answer.any && this.asked.texts && this.state === "ready" && !this.asked.some) {
+        this.asked = Object.assign({}, this.asked, { some: true });
+        this.answer();
+        return;
+      }
+      this.tellOf(answer, this.state);
+      this.quote(this.asked, answer);
       return;
     }
     this.state = "loading";
@@ -798,54 +836,71 @@
   Desk.prototype.tellOf = function (answer, state) {
     answer.id = this.asked.id;
     answer.state = state;
-    answer.isOld = this.isOld;
+    answer.isOld = this.isOld || this.isGone;
     answer.texts = this.texts;
     this.tell(answer);
   };
 
   /* ---- texts: looked into where titles say little, one pack after the other, so that the first answer comes soon */
 
-  Desk.prototype.words = function (asked) {
-    return wordsOf(this.finder.waysOf(asked.query)).filter(function (word) { return word.length > 1; });
+  /** The words that texts are asked for, by the ways that a query may be meant: the longest of each first. */
+  Desk.prototype.ways = function (asked) {
+    var ways = this.finder.waysOf(asked.query), raw = ways.raw;
+    if (asked.some && ways.length) ways = [this.finder.lastWay(ways)];
+    return ways.map(function (way) {
+      var words = way.words.filter(function (word) { return word.length > 1; });
+      return words.sort(function (one, other) { return other.length - one.length; }).slice(0, MOST_WORDS).map(function (word) {
+        return { plain: word, raw: raw.get(word) || word };
+      });
+    }).filter(function (words) { return words.length; });
   };
 
   /** The packs in which there may be more, the reader's stage first. */
   Desk.prototype.unread = function () {
-    var words = this.words(this.asked), stages = (this.asked.filters || {}).stage || [];
-    return this.finder.packs.filter(function (pack) {
+    var stages = (this.asked.filters || {}).stage || [], ways = this.ways(this.asked), key = JSON.stringify([this.list, ways]);
+    if (this.looked.for !== key) this.looked = { for: key, packs: new Set() };
+    var looked = this.looked.packs;
+    return !ways.length ? [] : this.finder.packs.filter(function (pack) {
       var isOther = stages.length && pack.name.indexOf("stages/") === 0 && stages.indexOf(pack.name.slice(7)) < 0;
-      return pack.index && !isOther && words.some(function (word) { return !pack.said.has(word); });
+      return pack.index && !isOther && !looked.has(pack);
     });
   };
 
   /** Whether an answer wants more from texts; `asked.texts` is `few` unless the reader asks for `texts`, or for `all`. */
   Desk.prototype.wantsTexts = function (answer) {
     var wanted = this.asked.texts, isSpelt = answer.total && !/[^a-zü\s]/i.test(this.asked.query);
+    var titles = answer.alike || answer.some ? 0 : answer.of - answer.said;
     this.texts = "";
-    if (!this.run || !wanted || isSpelt || answer.total - answer.said >= MANY || !this.unread().length) return false;
-    if (wanted === "all" || (answer.said < ENOUGH && (wanted === "texts" || answer.of < FEW || answer.said))) return true;
-    if (answer.said) this.texts = "more";
+    if (!this.run || !wanted || titles >= MANY || !this.unread().length) return false;
+    if (wanted === "all" || (!isSpelt && answer.said < ENOUGH && (wanted === "texts" || titles < FEW || answer.said))) return true;
+    if (answer.said || (isSpelt && wanted === "texts")) this.texts = "more";
     return false;
   };
 
   /** A promise of what reads texts. */
   Desk.prototype.reading = function () {
-    return scope.finder.texts ? Promise.resolve() : this.run(this.reader);
+    var desk = this;
+    return scope.finder.texts ? Promise.resolve() : this.run(this.reader).then(function () { desk.isGone = false; }, function (error) {
+      desk.isGone = !scope.navigator || scope.navigator.onLine !== false;
+      throw error;
+    });
   };
 
   Desk.prototype.lookIntoTexts = function (asked) {
-    var desk = this, words = this.words(asked), isStill = function () { return desk.asked === asked; };
+    var desk = this, ways = this.ways(asked), isStill = function () { return desk.asked === asked; };
     this.texts = "loading";
     this.tellOf(this.finder.search(asked), this.state);
     this.reading().then(function () {
       return desk.unread().reduce(function (before, pack) {
         return before.then(function () {
           if (!isStill() || !desk.wantsTexts(desk.finder.search(asked))) return null;
+          var looked = desk.looked.packs;
           desk.texts = "loading";
           if (!pack.texts) pack.texts = new scope.finder.texts.Texts(desk.load, pack.index);
-          return Promise.all(words.map(function (word) {
-            return pack.texts.find(word).then(function (pages) { pack.hear(word, pages); });
-          })).then(function () { if (isStill()) desk.tellOf(desk.finder.search(asked), desk.state); });
+          return Promise.all(ways.map(function (words) { return pack.listen(words, asked.some); })).then(function () {
+            looked.add(pack);
+            if (isStill()) desk.tellOf(desk.finder.search(asked), desk.state);
+          });
         });
       }, Promise.resolve());
     }).then(function () {
@@ -862,7 +917,7 @@
 
   /** Tells an answer again with parts of the texts that were meant. */
   Desk.prototype.quote = function (asked, answer) {
-    var desk = this, words = this.words(asked), packs = new Map(), wanted = [];
+    var desk = this, packs = new Map(), wanted = [], words = [].concat.apply([], this.ways(asked)).map(function (word) { return word.plain; });
     this.finder.packs.forEach(function (pack) { packs.set(pack.name, pack); });
     answer.groups.slice(0, asked.quoted || QUOTED).forEach(function (rows) { if (rows[0].said) wanted.push(rows[0]); });
     if (!wanted.length) return;

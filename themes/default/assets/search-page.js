@@ -14,6 +14,7 @@
   var chosen = area.querySelector(".chosen");
   var say = function (name, values) { return fill(area.getAttribute("data-" + name), values || {}); };
   var state = read(), number = 0, limit = PAGE, composing = false, latest = null, soon = 0, unwritten = "", later = 0, texts = "texts", pause = 0, quoted = QUOTED;
+  var next = -1; // the first of those that more were asked for, where the keyboard goes on
   var opened = {}, choices = {}, drawn = {}, fields = {}, numbers = new Intl.NumberFormat(document.documentElement.lang);
 
   area.hidden = false;
@@ -79,6 +80,7 @@
   /* ---- what was found */
 
   function show(answer) {
+    document.body.classList.add("searching");
     if (answer.state === "failed") {
       var again = element("button", { type: "button" }, [say("retry")]);
       again.addEventListener("click", function () { ask(true); });
@@ -93,7 +95,7 @@
     }
     if (answer.texts === "failed" && answer.state === "ready") { // more is under way, or the notice above asks for all
       var reread = element("button", { type: "button" }, [say("retry")]);
-      reread.addEventListener("click", function () { ask(); });
+      reread.addEventListener("click", function () { ask(true); });
       after.append(element("p", { class: "notice" }, [say("reading-failed"), " ", reread]));
     }
     var titles = answer.words.titles;
@@ -101,10 +103,12 @@
     var held = Array.from(found.querySelectorAll(STOPS)).indexOf(document.activeElement);
     found.replaceChildren.apply(found, answer.groups.map(function (rows) { return item(rows, titles); }));
     if (held >= 0 && found.querySelectorAll(STOPS)[held]) found.querySelectorAll(STOPS)[held].focus({ preventScroll: true });
+    if (next >= 0 && found.children[next]) found.children[next].querySelector(STOPS).focus({ preventScroll: true });
+    next = -1;
     quoteOn(answer);
     if (answer.of > answer.groups.length) {
       var more = element("button", { type: "button", class: "more" }, [say("more")]);
-      more.addEventListener("click", function () { limit += PAGE; ask(); });
+      more.addEventListener("click", function () { limit += PAGE; next = found.children.length; ask(); });
       after.append(more);
     }
     latest = answer;
@@ -112,7 +116,7 @@
     if (narrow.open) soon = setTimeout(narrowed, 0);
     results.setAttribute("aria-busy", String(answer.state === "loading"));
     if (answer.state === "loading") count.textContent = say("loading"); // a count that grows would be no count
-    else if (!answer.total && answer.texts === "loading") count.textContent = say("reading");
+    else if (!answer.total && (answer.texts === "loading" || texts === "")) count.textContent = say("reading");
     else if (!answer.total) none(answer, titles);
     else count.textContent = say(answer.alike ? "alike" : answer.some ? "some" : "count", { count: numbers.format(answer.total), query: state.query });
   }
@@ -261,6 +265,7 @@
     state = read();
     input.value = state.query;
     limit = PAGE;
+    quoted = QUOTED;
     clearTimeout(pause);
     texts = "texts";
     ask();

@@ -58,6 +58,7 @@
         if (waiting) desk.ask(waiting);
       }, function () {
         opened = false;
+        isOld = navigator.onLine !== false; // the site has been published anew, and has another
         tell({ state: "failed", id: waiting && waiting.id });
       });
     }
@@ -104,8 +105,8 @@
 
   function remember(facets) {
     try {
-      if (facets[0].length === 1) localStorage.setItem("catalogue-stage", facets[0][0]);
-      if (facets[2].length === 1) localStorage.setItem("catalogue-edition", facets[2][0]);
+      if (facets.stage.length === 1) localStorage.setItem("catalogue-stage", facets.stage[0]);
+      if (facets.edition.length === 1) localStorage.setItem("catalogue-edition", facets.edition[0]);
     } catch (error) { /* a browser that keeps nothing */ }
   }
 
@@ -135,11 +136,11 @@
 
   /** What a row is, in a few words: where it stands, its stage, its edition, and whether that is an old one. */
   function facts(row, titles) {
-    var kind = row.facets[5][0], said = [];
+    var kind = row.facets.kind[0], said = [];
     if (kind !== "lesson") said.push(titles.kind[kind]);
     if (row.place && row.place !== said[0]) said.push(row.place);
-    if (!row.place || kind !== "lesson") row.facets[0].slice(0, 2).forEach(function (id) { said.push(titles.stage[id]); });
-    row.facets[2].forEach(function (id) { said.push(titles.edition[id]); });
+    if (!row.place || kind !== "lesson") row.facets.stage.slice(0, 2).forEach(function (id) { said.push(titles.stage[id]); });
+    row.facets.edition.forEach(function (id) { said.push(titles.edition[id]); });
     said.push(row.note);
     return said.filter(Boolean).join(" · ");
   }

@@ -4,52 +4,48 @@
   "use strict";
 
   var UNSPACED = "\\u3005\\u3007\\u3041-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
-  var RUN = new RegExp("[" + UNSPACED + "]+|(?:(?![" + UNSPACED + "])[\\p{L}\\p{N}])+", "gu");
+  var RUN = new RegExp("[" + UNSPACED + "]+|(?:(?![" + UNSPACED + "])[\\p{L}\\p{N}\\p{M}])+", "gu");
+  var NO_PART = /(?![\u0900-\u180a\u1810-\u1cff\ua800-\uabff])\p{M}/gu; // of a word
+  var APART = 3; // as in tokens.py
   var IS_UNSPACED = new RegExp("^[" + UNSPACED + "]", "u");
   var BEFORE = 24, AFTER = 60; // characters of an excerpt
+  var LEAST = 3; // letters or digits of a word that say enough without the character beside them, as not in 第12课
   var MOST = 3; // tokens of a phrase that are asked for: where three stand as they should, others hardly ever do not
 
   var TIMES = 1.2, LENGTH = 0.75; // of BM25, as usual (Robertson and Zaragoza, 2009)
 
-  /** In lower case, each letter in one form and without marks. */
+  /** In lower case, each letter in one form and without marks that do not count. */
   function folded(text) {
-    return text.normalize("NFKC").toLowerCase().normalize("NFD").replace(/\p{M}+/gu, "").normalize("NFC");
+    return text.normalize("NFKC").toLowerCase().normalize("NFD").replace(NO_PART, "").normalize("NFC");
   }
 
-  /** The tokens of a text: pairs of neighbours where nothing stands between words, else words. */
+  /** The tokens of a text and the position of each: pairs of neighbours where nothing stands between words, else words. */
   function tokens(text) {
-    var found = [];
+    var found = [], position = 0;
     (folded(text).match(RUN) || []).forEach(function (run) {
       var characters = Array.from(run);
-      if (characters.length === 1 || !IS_UNSPACED.test(run)) found.push(run);
-      else for (var i = 1; i < characters.length; i++) found.push(characters[i - 1] + characters[i]);
+      if (characters.length === 1 || !IS_UNSPACED.test(run)) found.push({ token: run, at: position });
+      else for (var i = 1; i < characters.length; i++) found.push({ token: characters[i - 1] + characters[i], at: position++ });
+      position = found[found.length - 1].at + APART;
     });
     return found;
   }
 
   /**
-   * What a word is looked for by: phrases, each of tokens and where they stand in it. Of pairs that overlap every other
-   * one will do, and less is downloaded. A lone character is part of many pairs, and no help.
+   * What a word is looked for by: tokens and where they stand in it. Of pairs that overlap every other one will do, and
+   * less is downloaded. A lone character at an end may be part of any pair of a text, and is no help.
    */
-  function phrases(word) {
-    var all = tokens(word), found = [], open = null;
-    var isPair = function (token) { return token !== undefined && IS_UNSPACED.test(token) && Array.from(token).length > 1; };
-    var overlap = function (one, other) {
-      return isPair(one) && isPair(other) && Array.from(one)[1] === Array.from(other)[0];
-    };
-    all.forEach(function (token, at) {
-      if (IS_UNSPACED.test(token) && !isPair(token)) { open = null; return; }
-      if (!open) found.push(open = { start: at, tokens: [] });
-      var last = open.tokens[open.tokens.length - 1];
-      var isCovered = last && last.at + 1 === at - open.start && overlap(last.token, token) && overlap(token, all[at + 1]);
-      if (!isCovered) open.tokens.push({ token: token, at: at - open.start });
+  function phrase(word) {
+    var all = tokens(word), last = all.length - 1, kept = [];
+    var isLone = function (one) { return IS_UNSPACED.test(one.token) && Array.from(one.token).length === 1; };
+    all.forEach(function (one, i) {
+      if ((i === 0 || i === last) && isLone(one)) return;
+      var former = kept[kept.length - 1], next = all[i + 1];
+      if (!(former && former.at + 1 === one.at && next && next.at === one.at + 1)) kept.push(one);
     });
-    return found.map(function (phrase) {
-      var last = phrase.tokens.length - 1;
-      return phrase.tokens.filter(function (token, at) {
-        return last < MOST || at === 0 || at === last || at === last >> 1;
-      });
-    });
+    if (kept.length === 1 && all.length > 1 && kept[0].token.length < LEAST && !IS_UNSPACED.test(kept[0].token)) return [];
+    last = kept.length - 1;
+    return kept.filter(function (one, i) { return last < MOST || i === 0 || i === last || i === last >> 1; });
   }
 
   /** How many positions a page of a length has: the next power of two. */
@@ -146,39 +142,33 @@
 
   /** A promise of the pages that hold a word: places by their names, each with its rows, hours and how well they do. */
   Texts.prototype.find = function (word) {
-    var texts = this, wanted = phrases(word);
+    var texts = this, wanted = phrase(word);
     if (!wanted.length) return Promise.resolve([]);
     if (this.known.has(word)) return Promise.resolve(this.known.get(word));
-    return this.open().then(function () {
-      return Promise.all(wanted.map(function (phrase) { return texts.phrase(phrase); }));
-    }).then(function (all) {
-      var found = all[0].filter(function (one) {
-        return all.every(function (other) { return other === all[0] || other.pages.has(one.page); });
-      });
+    return this.open().then(function () { return texts.phrase(wanted); }).then(function (found) {
       texts.known.set(word, found);
       return found;
     });
   };
 
   /** A promise of the pages that hold tokens where they stand in a phrase, and how much that says of each (BM25). */
-  Texts.prototype.phrase = function (phrase) {
-    var texts = this;
-    return Promise.all(phrase.map(function (one) { return texts.token(one.token); })).then(function (all) {
+  Texts.prototype.phrase = function (wanted) {
+    var texts = this, steps = wanted.map(function (one) { return one.at - wanted[0].at; });
+    return Promise.all(wanted.map(function (one) { return texts.token(one.token); })).then(function (all) {
       var often = new Map(), best = 0, page = 0, others = all.slice(1).map(function (positions) { return new Set(positions); });
       all[0].forEach(function (start) {
-        if (!others.every(function (positions, i) { return positions.has(start + phrase[i + 1].at); })) return;
+        if (!others.every(function (positions, i) { return positions.has(start + steps[i + 1]); })) return;
         while (texts.ends[page] <= start) page++;
-        often.set(page, (often.get(page) || 0) + 1);
+        if (start + steps[steps.length - 1] < texts.ends[page]) often.set(page, (often.get(page) || 0) + 1);
       });
       var rarity = Math.log(1 + (texts.rows.length - often.size + 0.5) / (often.size + 0.5)), found = [];
       often.forEach(function (times, page) {
         var length = 1 - LENGTH + LENGTH * texts.lengths[page] / texts.usual, at = texts.rows[page];
         var points = rarity * times * (1 + TIMES) / (times + TIMES * length);
         best = Math.max(best, points);
-        found.push({ page: page, place: texts.table.places[at[0]], row: at[1], hour: at[2], points: points });
+        found.push({ place: texts.table.places[at[0]], row: at[1], hour: at[2], points: points });
       });
       found.forEach(function (one) { one.points /= best; });
-      found.pages = often;
       return found;
     });
   };
@@ -238,5 +228,5 @@
     return (folded(text).match(/[\p{L}\p{N}]+/gu) || []).join("");
   };
 
-  scope.finder.texts = { Texts: Texts, tokens: tokens, phrases: phrases, excerpt: excerpt };
+  scope.finder.texts = { Texts: Texts, tokens: tokens, phrase: phrase, excerpt: excerpt };
 })(typeof self === "undefined" ? globalThis : self);
