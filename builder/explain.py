@@ -129,8 +129,8 @@ def _of_search(
         name, trace = index
         kind, id = name.removeprefix(INDEX).split("/")
         folders = tuple(folder.format(id) for folder in _FOLDERS[kind])
-        alone = (*site.catalogue.topics, *site.catalogue.articles)
-        files = chain((file for bundle in bundles for file in bundle.files), (page.file for page in alone))
+        alone = (*(topic.file for topic in site.catalogue.topics), *(page.file for page in site.catalogue.articles))
+        files = chain((file for bundle in bundles for file in bundle.files), alone)
         return Explanation(shown=[file for file in files if file.startswith(folders)], made_for=list(trace.causes))
     return None
 

@@ -122,7 +122,6 @@ def test_positions_tell_what_stands_together() -> None:
         ("流过石桥，又绕过竹林；到了", "river"),  # as it is written, with its signs
         ("x-ray", "prime"),
         ("3.5米", "prime"),
-        ("AB 9", "prime"),
         ("편지를", "letter"),
         ("四月一起", "reading-week"),
         ("一首短诗", "reading-week"),

@@ -291,7 +291,7 @@ def test_what_has_been_loaded_is_searched_without_a_connection(real_url: str, br
     assert "语文园地一" in titles(page)
     page.locator("[id='_grade-2']").uncheck()
     page.locator(".seek input[type=search]").fill("天帝人")  # for this it would need to know more
-    expect(page.locator(".seek [role=status]")).to_contain_text("天帝人")  # no notice of the former question's is meant
+    expect(page.locator(".seek [role=status]")).to_contain_text("正在查")  # no notice of the former question's is meant
     again = page.locator(".after button", has_text="再试一次")
     expect(again).to_be_visible()
     context.set_offline(False)
@@ -457,7 +457,7 @@ def test_a_site_whose_former_version_is_gone_in_the_middle_of_a_visit_is_searche
 def test_a_page_whose_finder_cannot_read_the_new_list_loads_itself_again(
     real: Tree, real_url: str, browser: Browser
 ) -> None:
-    later = real.bytes("search/index.js").decode().replace('"format":1', '"format":2')
+    later = real.bytes("search/index.js").decode().replace('"format":', '"format":9')
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.route("**/search/index.js", lambda route: route.fulfill(body=later, content_type="text/javascript"))
     page = context.new_page()

@@ -119,7 +119,7 @@ def test_what_pages_say_is_found_with_few_bytes_and_then_with_less(
         box.press("Enter")
         expect(page.locator(".found .excerpt mark", has_text=query).first).to_be_visible()
         page.wait_for_load_state("networkidle")
-        assert taken(page, requests) <= most, [request.url for request in requests]
+        assert taken(page, requests) <= most, [(request.url, taken(page, [request])) for request in requests]
 
 
 def test_search_has_few_files(sample: Tree) -> None:

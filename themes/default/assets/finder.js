@@ -857,7 +857,7 @@
 
   /** The packs in which there may be more, the reader's stage first. */
   Desk.prototype.unread = function () {
-    var stages = (this.asked.filters || {}).stage || [], ways = this.ways(this.asked), key = JSON.stringify([this.list, ways]);
+    var stages = (this.asked.filters || {}).stage || [], ways = this.ways(this.asked), key = JSON.stringify([this.list, ways, this.asked.some]);
     if (this.looked.for !== key) this.looked = { for: key, packs: new Set() };
     var looked = this.looked.packs;
     return !ways.length ? [] : this.finder.packs.filter(function (pack) {
@@ -924,7 +924,7 @@
     Promise.all(wanted.map(function (row) {
       return packs.get(row.pack).texts.text(row.said.place, row.said.row, row.said.hour).then(function (text) {
         row.excerpt = scope.finder.texts.excerpt(text, words);
-      }, function () { /* shown without it */ });
+      }, function () { row.excerpt = []; });
     })).then(function () { if (desk.asked === asked) desk.tellOf(answer, desk.state); });
   };
 

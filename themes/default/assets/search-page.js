@@ -125,8 +125,8 @@
   function quoteOn(answer) {
     if (!reached) return;
     reached.disconnect();
-    var next = answer.groups[quoted];
-    if (next && next[0].said && answer.texts !== "loading") reached.observe(found.children[quoted]);
+    var following = answer.groups[quoted], isQuoted = answer.groups.slice(0, quoted).every(function (rows) { return !rows[0].said || rows[0].excerpt; });
+    if (following && following[0].said && isQuoted && answer.texts !== "loading") reached.observe(found.children[quoted]);
   }
 
   var reached = window.IntersectionObserver && new IntersectionObserver(function (entries) {
@@ -141,7 +141,7 @@
     var link = element("a", { href: search.root + row.address }, [search.marked(row)]);
     link.addEventListener("click", function () { search.remember(row.facets); });
     var made = element("li", {}, [element("h2", {}, [link]), element("p", { class: "facts" }, [search.facts(row, titles)])]);
-    if (row.excerpt) {
+    if (row.excerpt && row.excerpt.length) {
       made.append(element("p", { class: "excerpt", dir: "auto" }, row.excerpt.map(function (piece, number) {
         return number % 2 ? element("mark", {}, [piece]) : piece;
       })));
