@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sites import SECTIONS, build, make_site, state
 from tools import ROOT, node
 
 from builder.search import indexes
+from builder.search.scripts import named
+from builder.search.texts import Entry
 from builder.search.tokens import tokens
 
 ASSETS = ROOT / "themes" / "default" / "assets"
@@ -39,6 +44,16 @@ let last = null;
 const desk = new globalThis.finder.Desk(load, (answer) => { last = answer; }, "", null, run, reader);
 desk.ask({ filters: {}, limit: 20, texts: "texts", ...asked });
 setTimeout(() => { console.log(JSON.stringify(last)); }, 1500);
+"""
+
+FIND = """
+require(process.argv[1]); require(process.argv[2]);
+const { files, address, words } = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const held = (text) => JSON.parse(text.slice(text.indexOf("(") + 1, text.lastIndexOf(")")));
+const texts = new globalThis.finder.texts.Texts(async (address) => held(files[address]), address);
+Promise.all(words.map((word) => texts.find(word))).then((all) => {
+  console.log(JSON.stringify(all.map((pages) => pages.map((page) => `${page.place} ${page.row} ${page.hour}`).sort())));
+});
 """
 
 WORDS = {
@@ -177,6 +192,36 @@ def test_texts_are_not_looked_into_where_titles_say_enough(tmp_path: Path) -> No
     (site / folder / "title-3.md").unlink()
     build(site)
     assert "text" in found(ask(site, "纸桥", texts="few"))
+
+
+@given(
+    pages=st.lists(
+        st.lists(st.text("甲乙丙丁，9 ab", min_size=1, max_size=40), min_size=1, max_size=3), min_size=1, max_size=8
+    ),
+    cuts=st.lists(st.tuples(st.integers(0, 999), st.integers(0, 999), st.integers(2, 6)), min_size=1, max_size=30),
+)
+@settings(max_examples=25, deadline=None)
+def test_every_part_of_a_chinese_text_is_found_in_all_pages_that_say_it_and_in_no_other(
+    pages: list[list[str]], cuts: list[tuple[int, int, int]]
+) -> None:
+    said = {f"place-{place} {row} 1": content for place, rows in enumerate(pages) for row, content in enumerate(rows)}
+    texts = [
+        named(
+            f"search/texts/sections/some/place-{place}.", [Entry(row, 1, content) for row, content in enumerate(rows)]
+        )
+        for place, rows in enumerate(pages)
+    ]
+    everything = [content for rows in pages for content in rows]
+    cut = (everything[one % len(everything)] for one, _, _ in cuts)
+    parts = [content[at % len(content) :][:long] for content, (_, at, long) in zip(cut, cuts, strict=True)]
+    words = [part for part in parts if re.fullmatch("[甲乙丙丁]{2,6}", part)]
+    made = dict(indexes.files("sections/some", texts))
+    address = next(address for address in made if address.startswith("search/indexes/sections/some."))
+    given = {"files": {name: content.decode() for name, content in made.items()}, "address": address, "words": words}
+    command = [node(), "-e", FIND, str(ASSETS / "finder.js"), str(ASSETS / "texts.js")]
+    done = subprocess.run(command, input=json.dumps(given), capture_output=True, encoding="utf-8", check=True)
+    for word, found in zip(words, json.loads(done.stdout), strict=True):
+        assert found == sorted(page for page, content in said.items() if word in content), word
 
 
 def test_an_index_is_made_anew_only_where_a_text_has_changed(
