@@ -39,6 +39,7 @@ from builder.rendering.render import Renderer
 from builder.rendering.theme import Theme
 from builder.sealed import write_sealed
 from builder.search import indexes
+from builder.search.scripts import is_as_named
 from builder.stamps import Stamp, stamp_of
 
 MOST_REMEMBERED = 200_000_000  # bytes of files of remembered records; a record takes about three times as much
@@ -218,13 +219,24 @@ def index(task: IndexTask) -> tuple[str, list[Made]]:
         The name of the pack, and the files.
 
     Raises:
+        ChangedError: a file of texts is no longer what was published.
         StagingError: the folder where files wait is not there.
     """
     with _alone:
-        texts = ((address, (folder / address).read_bytes()) for address, folder in task.texts)
+        texts = ((address, _published(folder, address)) for address, folder in task.texts)
         return task.name, [
             stage(task.staging, address, content, task.right) for address, content in indexes.files(task.name, texts)
         ]
+
+
+def _published(folder: Path, address: str) -> bytes:
+    try:
+        content = (folder / address).read_bytes()
+    except FileNotFoundError as error:
+        raise ChangedError(str(folder / address)) from error
+    if not is_as_named(address, content):
+        raise ChangedError(str(folder / address))
+    return content
 
 
 def _make(task: MakeTask, bundle: Bundle, shared: Shared, renderer: Renderer) -> list[Made]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from random import Random
 
@@ -13,7 +13,7 @@ from edits import Edits
 from hypothesis import HealthCheck, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
-from sites import TODAY, make_site
+from sites import GOOSE, TODAY, make_site
 
 from builder.build import build
 from builder.options import Options
@@ -192,6 +192,24 @@ def test_after_any_edits_the_trees_of_a_command_and_of_a_preview_are_the_clean_o
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_bytes(b"spoilt")])
+def test_a_preview_that_makes_indexes_puts_right_a_text_that_somebody_has_spoilt(
+    tmp_path: Path, spoil: Callable[[Path], object]
+) -> None:
+    site = make_site(tmp_path / "site")
+    options = Options(site, tmp_path / "preview", today=TODAY, jobs=1)
+    session = Session(options)
+    session.build(options, set())
+    [text] = (tmp_path / "preview/search/texts/sections/after-school").glob("popular-science.*")
+    good = text.read_bytes()
+    spoil(text)
+    poem = site / GOOSE
+    poem.write_text(f"{poem.read_text(encoding='utf-8')}\n又一行。\n", encoding="utf-8")
+    session.build(options, {GOOSE})
+    assert text.read_bytes() == good
+    assert looked(session) is None
 
 
 def test_a_preview_rests_though_a_record_was_saved_while_the_settings_cannot_be_read(tmp_path: Path) -> None:

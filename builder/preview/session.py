@@ -59,6 +59,9 @@ class Session:
         knew_all, self._knows_all, self._is_good = self._knows_all, False, False
         cache = self._cache
         site = options.site
+        if not knew_all and self._output.right:
+            for _ in self._output.look():
+                pass
         try:
             cache.inputs = look_again(site, cache.inputs, saved) if knew_all else scan(site, cache.inputs)
             with ExitStack() as held, hiring(options) as hire:
@@ -71,7 +74,11 @@ class Session:
         except (ChangedError, OSError):
             if not knew_all:
                 raise
-            return self.build(options, saved)  # a file has changed, or is gone, of which nobody has said so
+            for _ in (
+                self._output.look()
+            ):  # a file has changed, or is gone, of which nobody has said so: perhaps one of ours
+                pass
+            return self.build(options, saved)
         except Exception:
             self._begin()  # whatever it was, nothing is believed that was known before
             raise

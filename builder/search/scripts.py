@@ -30,7 +30,16 @@ def named(name: str, data: object) -> tuple[str, bytes]:
         data: that it hands over.
     """
     content = script(data)
-    return f"{name}{digest(content)[:12]}.js", content
+    return f"{name}{_sign(content)}.js", content
+
+
+def is_as_named(address: str, content: bytes) -> bool:
+    """Whether a script holds what its name tells."""
+    return address.endswith(f".{_sign(content)}.js")
+
+
+def _sign(content: bytes) -> str:
+    return digest(content)[:12]
 
 
 def held(content: bytes, kind: type[T]) -> T:
