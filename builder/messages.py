@@ -201,6 +201,19 @@ PHRASES: dict[str, tuple[str, str]] = {
         "Write a value, or delete only the empty item with its comma, and keep the rest of the line.",
         "请写上值；用不到就只删掉空着的这一项和它的逗号，这一行的其余部分要保留。",
     ),
+    "or-in-quotes": (
+        " If ＃ is part of the text, put single quotes round the whole value: '…'.",
+        "如果“＃”是文字的一部分，请给整个值加上单引号：'…'。",
+    ),
+    "or-in-one-value": (
+        " If it is part of the value before it, put single quotes round that whole value: '…'.",
+        "如果它是前面那个值的一部分，请给那个值整个加上单引号：'…'。",
+    ),
+    "or-one-value": (" For one value alone, delete the `- `.", "如果只有一个值，就去掉 `- `。"),
+    "or-own-line": (
+        " If `{field}` is another field, write it on a line of its own.",
+        "如果 `{field}` 是另一个字段，请把它另起一行。",
+    ),
     "or-goes-on": (
         " If the line goes on with the value above, put two more spaces in front of it.",
         "如果这一行是上一行的值没写完，请在行首再加两个空格。",
@@ -221,7 +234,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "at-most": ("at most", "至多"),
     "yaml-indent": ("the indent does not fit the lines above", "缩进和上面几行对不上"),
     "yaml-no-colon": ("this line has no colon with a space behind it", "这一行没有冒号加空格"),
-    "yaml-no-comma": ("a plain comma is missing in front of this", "它的前面缺少半角逗号"),
     "yaml-dash": ("a list cannot begin here", "这里不能开始一个列表"),
     "yaml-no-value": ("a value is missing here", "这里缺少一个值"),
     "yaml-sign": ("nothing can begin with this sign", "这里不能以这个符号开头"),
@@ -357,15 +369,21 @@ MESSAGES: dict[str, Message] = {
     ),
     "sign-before-value": _error(
         "the value begins with {sign}, which means something else in YAML",
-        "Put single quotes round the whole value: '…'.",
+        "Write `{mended}`, with quotes round the whole value.",
         "值以 {sign} 开头，它在 YAML 里另有含义",
-        "请给整个值加上单引号：'…'。",
+        "请写成 `{mended}`，给整个值加上引号。",
     ),
     "colon-in-value": _error(
         "the value holds a colon and a space, so it reads like another key",
-        "Put single quotes round the whole value: '…'.",
+        "Write `{mended}`, with quotes round the whole value.{or}",
         "值里有冒号加空格，会被当成另一个键",
-        "请给整个值加上单引号：'…'。",
+        "请写成 `{mended}`，给整个值加上引号。{or}",
+    ),
+    "sign-before-key": _error(
+        "{sign} stands before the name of the field, so the line is not read as a key and its value",
+        "Write `{mended}`.",
+        "字段名前面有 {sign}，这一行读不出键和值",
+        "请写成 `{mended}`。",
     ),
     "full-width-colon": _error(
         "the colon is full-width (：), so the line is not read as a key and its value",
@@ -392,9 +410,9 @@ MESSAGES: dict[str, Message] = {
         "请写成 `{mended}`，冒号后面用半角空格。",
     ),
     "no-space-after-dash": _error(
-        "there is no space after the `-`, so the line is not read as an item of a list",
+        "there is no plain space after the `-`, so the line is not read as an item of a list",
         "Write `{mended}`.",
-        "`-` 后面没有空格，这一行不会被当成列表里的一项",
+        "`-` 后面没有半角空格，这一行不会被当成列表里的一项",
         "请写成 `{mended}`。",
     ),
     "other-dash": _error(
@@ -414,6 +432,18 @@ MESSAGES: dict[str, Message] = {
         "Delete the comma, or write the missing value in front of it.",
         "这个逗号前面没有值",
         "请删掉这个逗号，或在它前面补上值。",
+    ),
+    "missing-comma": _error(
+        "no comma stands in front of `{value}`, so what is between the brackets cannot be divided",
+        "Put a plain comma and a space in front of `{value}`.{or}",
+        "`{value}` 前面缺少逗号，括号里的各项分不开",
+        "请在 `{value}` 前面加上半角逗号和一个空格。{or}",
+    ),
+    "stray-bracket": _error(
+        "this {sign} closes nothing: no {opening} before it is still open",
+        "Delete it, or add the {opening} that belongs to it where the value begins.",
+        "这里的 {sign} 是多余的，前面没有与它配对的 {opening}",
+        "请删掉它，或在值的开头补上 {opening}。",
     ),
     "not-closed": _error(
         "{sign} opens here and is never closed",
@@ -458,10 +488,10 @@ MESSAGES: dict[str, Message] = {
         "请删掉它，改用半角空格，每一层两个。",
     ),
     "full-width-comment": _error(
-        "the ＃ is full-width, so the line is no comment",
-        "Write `{mended}`, with a plain # and a space.",
-        "“＃”是全角的，这一行不会被当成注释",
-        "请写成 `{mended}`：半角的 # 加一个空格。",
+        "the ＃ is full-width, so what follows it is no comment",
+        "Write `{mended}`, with a plain # and a space.{or}",
+        "“＃”是全角的，它后面的文字不会被当成注释",
+        "请写成 `{mended}`：半角的 # 加一个空格。{or}",
     ),
     "mark-of-a-merge": _error(
         "this line was left by a merge of Git, and is no YAML",
@@ -469,11 +499,23 @@ MESSAGES: dict[str, Message] = {
         "这一行是 Git 合并时留下的记号，不属于内容",
         "请对照它上面和下面的各行，那可能是同一处的两个版本：留下正确的，再删掉这一行。",
     ),
+    "dividing-line": _error(
+        "a line of signs divides nothing here, and cannot be read",
+        "Delete it, or make it a comment: `{mended}`.",
+        "这一行只有符号，不能用来分隔内容",
+        "请删掉它；想留着就写成注释：`{mended}`。",
+    ),
+    "text-goes-on": _error(
+        "no name of a field stands before this line",
+        "If it goes on with the value of `{key}`, let it begin in column {column}, and likewise the lines below that belong to it. If it is a field of its own, write it as `key: value`.",
+        "这一行前面没有字段名",
+        "如果它是 `{key}` 的值没写完，请让它从第 {column} 列开始，下面接着写的各行也一样；如果是另一个字段，请写成 `键: 值`。",
+    ),
     "dash-behind-key": _error(
         "a list cannot begin on the line of its name, so `{value}` is not read",
-        "For a list, move `{value}` to the next line, two columns further right than `{key}`. For one value alone, delete the `- `.",
+        "For a list, move `{value}` to the next line, and let it begin in column {column}.{or}",
         "列表不能和 `{key}` 写在同一行，`{value}` 读不出来",
-        "要写列表，请把 `{value}` 移到下一行，比 `{key}` 多缩进两格；只有一个值，就去掉 `- `。",
+        "要写列表，请把 `{value}` 移到下一行，从第 {column} 列开始。{or}",
     ),
     "first-indented": _error(
         "the file begins with an indented line, so `{key}` further below does not belong to it",
@@ -485,6 +527,12 @@ MESSAGES: dict[str, Message] = {
         "this line stands deeper than the line above, but `{key}` there has its value already",
         "Let it begin in column {column}, below `{key}`.",
         "这一行缩进得比上一行深，而上一行的 `{key}` 已经有值",
+        "请让它从第 {column} 列开始，与 `{key}` 对齐。",
+    ),
+    "misaligned": _error(
+        "this line begins in column {here}, where nothing above it begins",
+        "Let it begin in column {column}, below `{key}`.",
+        "这一行从第 {here} 列开始，和上面各行都对不齐",
         "请让它从第 {column} 列开始，与 `{key}` 对齐。",
     ),
     "duplicate-key": _error(

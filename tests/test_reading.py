@@ -44,6 +44,7 @@ def codes(problems: list[Problem]) -> list[str]:
         ("２０２６－９－５", "2026-09-05"),
         ("20260905", "2026-09-05"),
         ("2026-09-05 08:00", "2026-09-05"),
+        ("“2026-09-05”", "2026-09-05"),
         ("2026-02-30", ""),
         ("9/5/2026", ""),
         ("2026-9", ""),
@@ -100,6 +101,7 @@ def test_an_id_in_another_form_is_shown_as_it_should_be_written(written: str, ri
         ("1小时5分", "PT1H5M"),
         ("pt12m30s", "PT12M30S"),
         ("PT１２M", "PT12M"),
+        ("‘PT12M’", "PT12M"),
         ("PT99999999999999999999H", ""),
         ("750", ""),
         ("", ""),
@@ -117,6 +119,7 @@ def test_a_duration_in_another_form_is_shown_as_it_should_be_written(written: st
         ("http//example.org", "http://example.org"),
         ("https：//example.org/一：二", "https://example.org/一：二"),
         ("https:example.org", "https://example.org"),
+        ("“https://example.org/a”", "https://example.org/a"),
         ("https://example.org", ""),
         ("HTTP://example.org", ""),
         ("ftp://example.org", ""),
@@ -406,6 +409,86 @@ def test_a_space_that_only_looks_like_one_is_told_on_its_own_line(text: str, cod
     assert (problem.code, (problem.place.line, problem.place.column)) == (code, place)
 
 
+@pytest.mark.parametrize(
+    ("text", "told", "value"),
+    [
+        ("u: - a: 1\n    b: 2\n  - a: 3\n", [("dash-behind-key", 1, 4, 3)], {"u": [{"a": "1", "b": "2"}, {"a": "3"}]}),
+        (
+            "u: - a: 1\n     b: 2\n   - a: 3\n",
+            [("dash-behind-key", 1, 4, 4)],
+            {"u": [{"a": "1", "b": "2"}, {"a": "3"}]},
+        ),
+        ("u: - a\n- b\n", [("dash-behind-key", 1, 4, 1)], {"u": ["a", "b"]}),
+        ("u: -\n  a: 1\n  b: 2\n", [("dash-behind-key", 1, 4, 1)], {"u": [{"a": "1", "b": "2"}]}),
+        ("u: - a: 1, 2\nb: c\n", [("dash-behind-key", 1, 4, 3)], {"u": [{"a": "1, 2"}], "b": "c"}),
+        (
+            "u: - a\n   - b\nc: - d\n   - e\n",
+            [("dash-behind-key", 1, 4, 4), ("dash-behind-key", 3, 4, 4)],
+            {"u": ["a", "b"], "c": ["d", "e"]},
+        ),
+    ],
+)
+def test_a_list_that_begins_behind_its_name_is_told_with_its_column_and_the_rest_of_the_file_is_read(
+    text: str, told: list[tuple[str, int, int, int]], value: object
+) -> None:
+    found, problems = read_yaml(Source("a.yaml", f"{text}z：1\n"))
+    assert isinstance(found, dict)
+    assert (found.pop("z"), found) == ("1", value)
+    *lists, last = sorted(problems, key=lambda problem: problem.place)
+    assert [(p.code, p.place.line, p.place.column, int(p.facts["column"])) for p in lists] == told
+    assert (last.code, last.place.line, last.place.column) == ("full-width-colon", text.count("\n") + 1, 2)
+
+
+def test_a_value_is_found_where_it_stands_even_below_a_list_that_begins_behind_its_name() -> None:
+    source = Source("a.yaml", "u: - a: 1\n     b: [2]\nc: - d\nz: 3\n")
+    paths: list[list[str | int]] = [["u", 0, "a"], ["u", 0, "b", 0], ["c", 0], ["z"]]
+    places = [locate(source, path) for path in paths]
+    assert [(place.line, place.column, place.length) for place in places] == [
+        (1, 9, 1),
+        (2, 10, 1),
+        (3, 6, 1),
+        (4, 4, 1),
+    ]
+    assert [place.text for place in places] == source.lines[:4]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "title: C＃大调\n",
+        "title: ＃1 挑战\n",
+        "title: 来聊 ＃读书＃\n",
+        "title: '甲 ＃ 乙'\n",
+        "title: |\n  甲\n  ＃ 乙\n",
+        "a: [甲 ＃ 乙]\n",
+        "summary: 甲\n  - 乙\n",
+        "- 甲\n  乙 - 丙\n",
+    ],
+)
+def test_what_only_looks_like_a_comment_or_an_item_stays_in_its_text(text: str) -> None:
+    assert read_yaml(Source("a.yaml", text)) == (yaml.safe_load(text), [])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a:\n  - b: [c]\n    d: e\n   f: g\n", [("misaligned", 4, 1)]),
+        ("a: 'b'\nc: 甲: 乙\nd: [e]\nf: 丙: 丁\n", [("colon-in-value", 2, 4), ("colon-in-value", 4, 4)]),
+        ("a: [{b: c} {d: e}]\n", [("missing-comma", 1, 12)]),
+        ("a: {b: c: d}\n", [("colon-in-value", 1, 8)]),
+        ("a: [{b: c]}\n", [("stray-bracket", 1, 10), ("not-closed", 1, 4)]),
+        ("a: [b,\n  c\nd: e\n", [("not-closed", 1, 4)]),
+        ("*a: b\n&c: d\n%e: f\n", [("sign-before-key", 1, 1), ("sign-before-key", 2, 1), ("sign-before-key", 3, 1)]),
+    ],
+)
+def test_the_line_that_is_wrong_is_told_and_not_what_is_right_beside_it(
+    text: str, told: list[tuple[str, int, int]]
+) -> None:
+    value, problems = read_yaml(Source("a.yaml", text))
+    assert [(problem.code, problem.place.line, problem.place.column) for problem in problems] == told
+    assert value is not None
+
+
 def test_a_full_width_colon_inside_a_value_stays() -> None:
     assert read_yaml(Source("a.yaml", "title: 主题：副题\n")) == ({"title": "主题：副题"}, [])
 
@@ -438,9 +521,9 @@ def test_what_a_yaml_writer_writes_as_text_is_read_back_as_it_was(value: dict[st
     assert read_yaml(Source("a.yaml", text)) == (value, [])
 
 
-signs = [*"：:-\n\t\u3000\u00a0[]{}'\"#&*!|>%@`?,，\\~咏 ", "title", "kind：", ": ", "<<", "---", "..."]
+signs = [*"＃：:-\n\t\u3000\u00a0[]{}'\"#&*!|>%@`?,，\\~咏 ", "title", "kind：", ": ", "<<", "---", "..."]
 slips = st.lists(
-    st.sampled_from([*signs, "\n  ", "\n- ", "a: ", "b: 1\n"]),
+    st.sampled_from([*signs, "\n  ", "\n- ", "a: ", "b: 1\n", "a: - b", "题目 "]),
     max_size=30,
 ).map("".join)
 
@@ -451,6 +534,8 @@ slips = st.lists(
 @example(b"? [a]\n: b\n")
 @example(b"\t?")
 @example("{a：b, a：c}".encode())
+@example(b"a: - b\n   - c: - d\n\tz")
+@example("a: [b\n- ＃ c\n  － d\n".encode())
 @example("a:\n－ b\n-\n－c\n".encode())
 def test_no_bytes_make_the_reader_fail_and_every_problem_lies_inside_the_file(raw: bytes) -> None:
     source, problems = decode("a.yaml", raw)

@@ -20,9 +20,12 @@ VALUE = re.compile(
 )  # between brackets, in one line, or a line for each item
 CASES = {  # the case, and the problems of it that ask for more than to write something else
     "backslash-in-path": ["file-elsewhere"],
+    "colon-in-value": [],
     "column-by-half-its-name": [],
     "full-width-comma": [],
     "grades-as-people-write-them": [],
+    "quotes-of-a-word-processor": [],
+    "sign-before-value": [],
     "title-for-an-id": [],
     "titles-for-ids": [],
     "warning-headings-of-the-first-level": [],

@@ -113,8 +113,19 @@ def _problems(error: ValidationError, form: type, value: Value, source: Source) 
         _problem(details, form, value, source)
         for details in every
         if details["type"] != "missing" or tuple(details["loc"]) not in meant_by_others
+        if not _is_told(details, value, source)
     ]
     return list({(problem.code, problem.place, problem.facts.get("key")): problem for problem in found}.values())
+
+
+def _is_told(details: Any, value: Value, source: Source) -> bool:
+    """Whether a value is missing because an anchor, an alias or a tag of YAML stands there, which is told as that."""
+    path = _real_path(details["loc"], value)
+    if details["input"] is not None or details["type"] in {"missing", "unexpected_keyword_argument"} or not path:
+        return False
+    is_field = isinstance(path[-1], str)
+    place = locate(source, path, key=is_field)
+    return _OF_YAML.match(place.text, place.column - 1 + is_field * place.length) is not None
 
 
 def _key_meant(details: Any, form: type, value: Value) -> Iterator[tuple[Step, ...]]:
@@ -250,6 +261,7 @@ def _bad_address(value: str, place: Place, record: str, may_be_file: bool) -> Pr
 
 
 _LOST = re.compile(r" *: +(?P<value>#[^\s#].*?)\s*\Z")
+_OF_YAML = re.compile(r"(?: *: +)?[*&!][^\s,\]}]+ *(?:[,\]}#]|\Z)")
 _KEY_AND_VALUE = re.compile(r"(?P<key>[A-Za-z][\w-]*):(?P<space>[\u3000\u00a0]*)(?P<value>(?!//).+)")
 _FIELD_IN_TEXT = re.compile(r"(?P<key>[^\W\d][\w-]*)[ ]*(?P<colon>[：:])[ \u3000]*(?P<value>[^\s/].*)")
 _EXPECTED = {

@@ -17,6 +17,7 @@ _DAY = re.compile(
 )
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
+_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 _MONTH = re.compile(r"(?P<year>[0-9]{4})(?:年|[-/.])(?P<month>[0-9]{1,2})月?")
 _SPOKEN = re.compile(
     r"(?:(?P<h>[0-9]{1,6})(?:小时|h|hours?))?(?:(?P<m>[0-9]{1,6})(?:分钟|分|m|min|minutes?))?(?:(?P<s>[0-9]{1,6})(?:秒钟|秒|s|sec|seconds?))?"
@@ -60,35 +61,50 @@ _CHOICES = {
     "图片": ("picture",),
     "其他": ("other",),
 }
-_FIELDS = {
-    "标题": "title",
-    "名称": "title",
-    "摘要": "summary",
-    "简介": "summary",
-    "类型": "kind",
-    "日期": "date",
-    "更新": "updated",
-    "作者": "authors",
-    "语言": "language",
-    "学段": "stages",
-    "年级": "grades",
-    "学科": "subjects",
-    "版本": "edition",
-    "册次": "volume",
-    "单元": "units",
-    "课": "lessons",
-    "封面": "cover",
-    "资源": "assets",
-    "附件": "assets",
-    "状态": "status",
-    "来源": "source",
-    "网址": "url",
-    "文件": "file",
-    "姓名": "name",
-    "教师": "teacher",
-    "顺序": "order",
-    "布局": "layout",
+FIELDS = {
+    "标题": ("title",),
+    "题目": ("title",),
+    "名称": ("title",),
+    "摘要": ("summary",),
+    "简介": ("summary",),
+    "类型": ("kind",),
+    "日期": ("date",),
+    "更新": ("updated",),
+    "更新日期": ("updated",),
+    "发布日期": ("date",),
+    "作者": ("authors",),
+    "语言": ("language", "languages"),
+    "许可": ("licence",),
+    "关键词": ("keywords",),
+    "关键字": ("keywords",),
+    "读者": ("audience",),
+    "读者对象": ("audience",),
+    "学段": ("stages", "stage"),
+    "年级": ("grades", "grade"),
+    "学科": ("subjects", "subject"),
+    "版本": ("edition",),
+    "册次": ("volume",),
+    "单元": ("units",),
+    "课": ("lessons",),
+    "课时": ("hours",),
+    "封面": ("cover",),
+    "资源": ("assets",),
+    "附件": ("assets",),
+    "状态": ("status",),
+    "来源": ("source",),
+    "网址": ("url",),
+    "文件": ("file",),
+    "姓名": ("name",),
+    "教师": ("teacher",),
+    "时长": ("duration",),
+    "电话": ("number",),
+    "号码": ("number",),
+    "核实日期": ("verified_on",),
+    "顺序": ("order",),
+    "布局": ("layout",),
 }
+# Quotation marks that a word processor or a Chinese keyboard writes for plain ones.
+_QUOTED = re.compile("[“”‘’＂＇「『][^“”‘’＂＇「」『』]+[“”‘’＂＇」』]")
 _OTHER_SCHEMES = {"file", "ftp", "ftps", "sftp", "smb", "data", "tel", "mailto", "blob", "about", "urn"}
 
 
@@ -126,30 +142,43 @@ def duration(value: str) -> str:
 
 
 def number(value: str) -> str:
-    """The number as it should be written, of one whose thousands are divided; empty where the value is none."""
-    plain = unicodedata.normalize("NFKC", value).strip()
-    return plain.replace(",", "") if _THOUSANDS.fullmatch(plain) else ""
+    """The number as it should be written, of one in full-width digits or with its thousands divided; else empty."""
+    plain = unicodedata.normalize("NFKC", _bare(value)).strip()
+    if _THOUSANDS.fullmatch(plain):
+        return plain.replace(",", "")
+    return plain if plain != value and _NUMBER.fullmatch(plain) else ""
 
 
 def choice(value: str, choices: Collection[str]) -> str:
     """The choice whose Chinese name was written; empty where none is called so."""
-    return next((word for word in _CHOICES.get(value.strip(), ()) if word in choices), "")
+    return next((word for word in _CHOICES.get(_bare(value).strip(), ()) if word in choices), "")
 
 
 def field(key: str, known: Collection[str]) -> str:
     """The field whose Chinese name was written; empty where none is called so."""
-    name = _FIELDS.get(key.strip(), "")
-    return name if name in known else ""
+    return next((name for name in FIELDS.get(key.strip(), ()) if name in known), "")
+
+
+def key(name: str) -> str:
+    """The field that a Chinese name means in every form; the name itself where forms call it differently."""
+    names = FIELDS.get(name, ())
+    return names[0] if len(names) == 1 else name
+
+
+def is_field(word: str) -> bool:
+    """Whether a word is the name of a field, in English or Chinese."""
+    return word in FIELDS or any(word in names for names in FIELDS.values())
 
 
 def sha256(value: str) -> str:
     """The hash as it should be written, of one in capital letters or with spaces; empty where the value is none."""
-    plain = re.sub(r"[\s:-]", "", value.removeprefix("sha256:")).lower()
+    plain = re.sub(r"[\s:-]", "", _bare(value).removeprefix("sha256:")).lower()
     return plain if re.fullmatch(r"[0-9a-f]{64}", plain) else ""
 
 
 def web_address(value: str) -> str:
     """The http(s) address whose beginning is misspelt or doubled, as `htps://` and `http://https://`; else empty."""
+    value, written = _bare(value), value
     if doubled := _DOUBLED.fullmatch(value):
         return f"{doubled['address'].lower()}://{doubled['rest']}"
     match = _SCHEME.fullmatch(value)
@@ -157,7 +186,9 @@ def web_address(value: str) -> str:
         return ""
     scheme, sign = match["scheme"].lower(), match["sign"]
     is_web = scheme in {"http", "https"}
-    if (is_web and sign == "://") or scheme in _OTHER_SCHEMES or not (is_web or len(sign) > 1):
+    if is_web and sign == "://":
+        return value if value != written else ""
+    if scheme in _OTHER_SCHEMES or not (is_web or len(sign) > 1):
         return ""
     meant = scheme if is_web else closest(scheme, ("http", "https"))
     return f"{meant}://{match['rest']}" if meant else ""
@@ -165,7 +196,7 @@ def web_address(value: str) -> str:
 
 def id(value: str) -> str:
     """The ID as it should be written, of one in other letters, of a file or of an address; empty where it is none."""
-    name = unicodedata.normalize("NFKC", value).strip().replace("\\", "/").rstrip("/").rpartition("/")[2].lower()
+    name = unicodedata.normalize("NFKC", _bare(value)).strip().replace("\\", "/").rstrip("/").rpartition("/")[2].lower()
     plain = re.sub(r"[\s_.-]+", "-", re.sub(r"\.(?:md|ya?ml|html)\Z", "", name)).strip("-")
     return plain if ID.match(plain) else ""
 
@@ -185,7 +216,7 @@ def divided(written: str) -> list[list[str]]:
 
 def grades(written: str) -> list[int]:
     """The grades of `3-5`, `3、4` and `三至五年级`; none where a part of the text is anything else."""
-    text = re.sub(r"(\s*)([-–—~至到]+)\1", r"\2", unicodedata.normalize("NFKC", written))
+    text = re.sub(r"(\s*)([-–—~至到]+)\1", r"\2", unicodedata.normalize("NFKC", _bare(written)))
     found: list[int] = []
     for item in items(text):
         match = _GRADES.fullmatch(item)
@@ -198,7 +229,12 @@ def grades(written: str) -> list[int]:
     return list(dict.fromkeys(found))
 
 
+def _bare(value: str) -> str:
+    """A value without quotation marks of another kind round it, which YAML takes for a part of it."""
+    return value.strip()[1:-1] if _QUOTED.fullmatch(value.strip()) else value
+
+
 def _narrow(value: str) -> str:
     """Digits and signs of a Chinese keyboard as plain ones, and the dashes that word processors make of a hyphen."""
-    plain = _DASHES.sub("-", unicodedata.normalize("NFKC", value).strip().replace("。", "."))
+    plain = _DASHES.sub("-", unicodedata.normalize("NFKC", _bare(value)).strip().replace("。", "."))
     return re.sub(r"\s*([年月日])\s*", r"\1", plain)

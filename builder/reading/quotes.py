@@ -48,8 +48,9 @@ def explain_quote(source: Source, text: str, error: Any) -> Problem | None:
             return open_quote(source, text, start)
         column = end - (text.rfind("\n", 0, end) + 1)
         if in_brackets and found["gap"] and found["next"] in {"'", '"'}:
-            place = source.place(line, column + len(found["gap"]))
-            return Problem("yaml-syntax", place, facts={"reason": "@yaml-no-comma"})
+            value = re.match(r"[^,\]}\n]*", text[found.start("next") :])[0].rstrip()  # type: ignore[index]
+            place = source.place(line, column + len(found["gap"]), len(value))
+            return Problem("missing-comma", place, facts={"value": value, "or": ""})
         written = _whole(text, start, end, sign, in_brackets=in_brackets)
         inner = written[1:-1] if len(written) > 1 and written[-1] == sign else written
         facts = {"sign": sign, "value": written, "mended": _quoted(inner)}
@@ -118,6 +119,11 @@ def _whole(text: str, start: int, end: int, sign: str, *, in_brackets: bool) -> 
         bare = re.compile(r"\s*[,\]}]").search(rest, end - start)
         rest = rest[: last.end() if last else bare.start() if bare else len(rest)]
     return rest.rstrip()
+
+
+def in_quotes(text: str) -> str:
+    """A text between quotation marks: single ones, between which only they themselves mean anything."""
+    return _quoted(text) if "'" in text else _single(text)
 
 
 def _quoted(text: str) -> str:

@@ -52,6 +52,10 @@ class Source:
         column = min(column, len(text))  # a mended indent can be longer than the one that the editor sees
         return Place(self.file, line + 1, column + 1, max(1, min(length, len(text) - column)), before, text)
 
+    def position(self, place: Place) -> tuple[int, int]:
+        """Line and column, from 0, at which a place of the file stands in this text."""
+        return place.line - 1, place.column - 1
+
     def place_at(self, index: int, length: int = 1) -> Place:
         """The place of a code point of the text."""
         line = self.text.count("\n", 0, index)

@@ -127,8 +127,8 @@ def _pairs(word: str) -> set[str]:
 
 @lru_cache(maxsize=1 << 16)
 def folded(word: str) -> str:
-    """A word without what does not tell it from another: capital letters, full-width forms, `_` for `-`."""
-    return unicodedata.normalize("NFKC", word).casefold().replace("_", "-")
+    """A word without what does not tell it from another: capitals, full-width forms, `_` for `-`, quotation marks."""
+    return unicodedata.normalize("NFKC", word).casefold().replace("_", "-").strip("“”‘’'\"")
 
 
 def _edits(a: str, b: str, limit: int) -> int:
