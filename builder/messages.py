@@ -439,6 +439,12 @@ MESSAGES: dict[str, Message] = {
         "`{value}` 前面缺少逗号，括号里的各项分不开",
         "请在 `{value}` 前面加上半角逗号和一个空格。{or}",
     ),
+    "wrong-bracket": _error(
+        "{sign} cannot close what {opening} has opened",
+        "Write {right} instead.",
+        "前面用 {opening} 开头，这里却用 {sign} 结束，两者不配对",
+        "请把 {sign} 改成 {right}。",
+    ),
     "stray-bracket": _error(
         "this {sign} closes nothing: no {opening} before it is still open",
         "Delete it, or add the {opening} that belongs to it where the value begins.",
@@ -499,6 +505,18 @@ MESSAGES: dict[str, Message] = {
         "这一行是 Git 合并时留下的记号，不属于内容",
         "请对照它上面和下面的各行，那可能是同一处的两个版本：留下正确的，再删掉这一行。",
     ),
+    "other-comment": _error(
+        "`{value}` is no comment in YAML",
+        "Write `{mended}`.",
+        "`{value}` 在 YAML 里不是注释",
+        "请写成 `{mended}`。",
+    ),
+    "item-without-dash": _error(
+        "no `- ` stands before this item of the list",
+        "Write `{mended}`, with the `-` in column {column}.",
+        "列表的这一项前面没有 `- `",
+        "请写成 `{mended}`，让 `-` 从第 {column} 列开始。",
+    ),
     "dividing-line": _error(
         "a line of signs divides nothing here, and cannot be read",
         "Delete it, or make it a comment: `{mended}`.",
@@ -530,9 +548,9 @@ MESSAGES: dict[str, Message] = {
         "请让它从第 {column} 列开始，与 `{key}` 对齐。",
     ),
     "misaligned": _error(
-        "this line begins in column {here}, where nothing above it begins",
+        "this line begins in column {here}, which fits none of the lines above",
         "Let it begin in column {column}, below `{key}`.",
-        "这一行从第 {here} 列开始，和上面各行都对不齐",
+        "这一行从第 {here} 列开始，和上面各行的层次都对不上",
         "请让它从第 {column} 列开始，与 `{key}` 对齐。",
     ),
     "duplicate-key": _error(

@@ -45,6 +45,7 @@ def codes(problems: list[Problem]) -> list[str]:
         ("20260905", "2026-09-05"),
         ("2026-09-05 08:00", "2026-09-05"),
         ("“2026-09-05”", "2026-09-05"),
+        ("2026-09-05；", "2026-09-05"),
         ("2026-02-30", ""),
         ("9/5/2026", ""),
         ("2026-9", ""),
@@ -110,6 +111,24 @@ def test_an_id_in_another_form_is_shown_as_it_should_be_written(written: str, ri
 )
 def test_a_duration_in_another_form_is_shown_as_it_should_be_written(written: str, right: str) -> None:
     assert meant.duration(written) == right
+
+
+@pytest.mark.parametrize(
+    ("written", "right"),
+    [
+        ("1,234", "1234"),
+        ("1 234", "1234"),
+        ("１２", "12"),
+        ("“12”", "12"),
+        ("50%", "50"),
+        ("12，", "12"),
+        ("6.5", ""),
+        ("12 3", ""),
+        ("很多", ""),
+    ],
+)
+def test_a_number_in_another_form_is_shown_as_it_should_be_written(written: str, right: str) -> None:
+    assert meant.number(written) == right
 
 
 @pytest.mark.parametrize(
@@ -462,6 +481,8 @@ def test_a_value_is_found_where_it_stands_even_below_a_list_that_begins_behind_i
         "title: |\n  甲\n  ＃ 乙\n",
         "a: [甲 ＃ 乙]\n",
         "summary: 甲\n  - 乙\n",
+        "summary:\n  1. 甲\n",
+        "summary:\n  甲\n  // 乙\n",
         "- 甲\n  乙 - 丙\n",
     ],
 )
@@ -478,6 +499,8 @@ def test_what_only_looks_like_a_comment_or_an_item_stays_in_its_text(text: str) 
         ("a: {b: c: d}\n", [("colon-in-value", 1, 8)]),
         ("a: [{b: c]}\n", [("stray-bracket", 1, 10), ("not-closed", 1, 4)]),
         ("a: [b,\n  c\nd: e\n", [("not-closed", 1, 4)]),
+        ("a: {b: c]\nd: [e}\n", [("wrong-bracket", 1, 9), ("wrong-bracket", 2, 6)]),
+        ("a:\n  - b 甲\n    c: d\n", [("missing-colon", 2, 5)]),
         ("*a: b\n&c: d\n%e: f\n", [("sign-before-key", 1, 1), ("sign-before-key", 2, 1), ("sign-before-key", 3, 1)]),
     ],
 )

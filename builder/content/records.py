@@ -199,11 +199,14 @@ def _without_followers(role: Role, forms: list[Any], mended: frozenset[Steps]) -
 def _told_once(problems: list[Problem], wrong: list[Problem]) -> list[Problem]:
     """All problems, of which those that are one mistake are told as one: a text that is lost behind `#` as the error
     that a field has no value where it is one, a line without a colon not as an unknown field besides, unless it is
-    known which was meant, nor a dash behind the name of a field as a list in the place of a text.
+    known which was meant, nor a dash behind the name of a field as a list in the place of a text; nor, where records
+    are no list, that they have the same fields.
     """
     told = {problem.place for problem in wrong if problem.code == "value-is-comment"}
     follow = {(_FOLLOWED_BY.get(problem.code), problem.place.line) for problem in problems}
     kept = [problem for problem in problems if problem.code != "lost-text" or problem.place not in told]
+    if any(problem.code == "not-a-list" for problem in wrong):
+        kept = [problem for problem in kept if problem.code != "duplicate-key"]
     return kept + [
         problem for problem in wrong if (problem.code, problem.place.line) not in follow or problem.facts.get("guess")
     ]

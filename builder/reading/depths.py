@@ -12,6 +12,7 @@ _ANY_KEY = re.compile(r"^(?P<lead>[ ]*)(?P<key>[^\s:#'\"\[\]{}&*!|>%@`-][^:#]*):
 _FIRST_KEY = re.compile(r"^(?P<lead>[ ]*)- +(?P<key>[^\s:#'\"]+):(?: |$)")
 _COMPLETE = re.compile(r"^(?P<lead>[ ]*(?:- +)*)(?P<key>[^\s:#'\"\[\]{}&*!|>%@`-][^:#]*): +[^\s#|>&]")
 _PLAIN_VALUE = re.compile(r"^(?P<lead>[ ]*(?:- +)*)(?P<key>[\w-]+): +[^\s#|>&*!%@`'\"\[{]")
+_BLOCK = re.compile(r"^(?P<lead>[ ]*(?:- +)*)(?P<key>[\w-]+): +[|>][-+0-9]*[ ]*$")
 _ITEM = re.compile(r"^(?P<lead>[ ]*)- +\S")
 _STEPS = re.compile(r"-(?= |$)|[^\s:#'\"\[\]{}-][^:#\s]*(?=:(?: |$))")
 
@@ -58,6 +59,23 @@ def item_without_dash(source: Source, lines: list[str], first: int, number: int)
         return None
     column = here.end("lead")
     return _dash_before(source, lines[number], number, column, column)
+
+
+def text_without_dash(source: Source, lines: list[str], number: int) -> Problem | None:
+    """A text that stands where the dashes of a list do.
+
+    Args:
+        source: the file.
+        lines: of it, with the slips mended that have been found.
+        number: of the line, from 0.
+    """
+    body = lines[number].strip()
+    column = len(lines[number]) - len(lines[number].lstrip(" "))
+    above = _ITEM.match(lines[number - 1]) if number else None
+    if above is None or above.end("lead") != column or _ANY_KEY.match(lines[number]) or not body:
+        return None
+    facts = {"mended": f"- {body}", "column": str(column + 1)}
+    return Problem("item-without-dash", source.place(number, column, len(body)), facts=facts)
 
 
 def first_indented(source: Source, lines: list[str], number: int) -> Problem | None:
@@ -132,7 +150,7 @@ def text_goes_on(source: Source, lines: list[str], number: int) -> Problem | Non
     if not line.strip() or _ANY_KEY.match(line) or _ITEM.match(line):
         return None
     for above in reversed(lines[:number]):
-        if field := _PLAIN_VALUE.match(above):
+        if field := _PLAIN_VALUE.match(above) or _BLOCK.match(above):
             if field.end("lead") < depth:
                 return None
             facts = {"key": field["key"], "column": str(field.end("lead") + 3)}

@@ -17,6 +17,7 @@ from builder.reading.depths import (
     over_indented,
     swallowed_item,
     text_goes_on,
+    text_without_dash,
 )
 from builder.reading.mend import OTHER_DASH, WIDE_COMMENT, mend
 from builder.reading.quotes import explain_quote, in_quotes, open_quote
@@ -28,7 +29,7 @@ _FULL_WIDTH_COLON = re.compile(
 _FIELD_WITH_WIDE_COLON = re.compile(r"^[ ]*(?:- +)*[a-z_]+[ ]*：")
 _NAMES = "|".join(sorted(meant.FIELDS, key=len, reverse=True))
 _NO_SPACE = re.compile(
-    rf"^(?P<lead>[ ]*(?:- +)*)(?P<key>[a-z_]+|[a-z]{{2,3}}(?:-[A-Z][A-Za-z]+)+|{_NAMES}):(?P<rest>(?!//)[^\s:].*)$"
+    rf"^(?P<lead>[ ]*(?:- +)*)(?P<key>[a-z_]+|[a-z]{{2,3}}(?:-[A-Z][A-Za-z]+)+|{_NAMES})[ ]*:(?P<rest>(?!//)[^\s:].*)$"
 )
 _WRONG_SPACE = re.compile(r"^[ ]*(?:- +)*(?P<key>[A-Za-z][\w-]*): *(?P<space>[\u3000\u00a0])\s*(?P<rest>.*)$")
 _NO_SPACE_AFTER_DASH = re.compile(r"^[ ]*(?:- +)*(?P<dash>-)(?:[ ]*\t\s*|[\u3000\u00a0]+)?(?P<rest>[^\s-].*)$")
@@ -50,6 +51,7 @@ _NO_COLON = re.compile(
     r"(?P<rest>[^\s:：=].*)$"
 )
 _COMMENT_BEHIND = re.compile(r"[^＃]*[^\s＃](?P<blank>[ \u3000]+)＃[ \u3000]*(?P<text>[^\s＃][^＃]*)$")
+_OTHER_COMMENT = re.compile(r"^(?P<lead>[ ]*)(?:<!--[ ]*(?P<html>.*?)[ ]*-->[ ]*|//+[ ]*(?P<slashes>.+))$")
 _DIVIDING_LINE = re.compile(r"^(?!---\s*$)[ ]*(?P<signs>[-=*_~—–─－＝＊]{3,})[ \u3000]*$")
 _DASH_BEHIND_KEY = re.compile(r"^(?P<lead>[ ]*(?:- +)*)(?P<key>[^\s'\"#:]+): +(?P<item>-(?: +\S.*)?)$")
 _STRAY_LINES_AT_MOST = 30
@@ -107,6 +109,7 @@ def explain(error: yaml.YAMLError, source: Source, text: str) -> Problem:
         if slip is None and (goes_on := text_goes_on(source, lines, context.line)):
             slip = goes_on if _leads_further(source, text, goes_on, error) else None
         slip = slip or _without_colon(source, lines, context.line, may_go_on=False)
+        slip = slip or text_without_dash(source, lines, context.line)
         return slip or syntax(source, context, reason)
     if wide := _full_width_sign(source, text, lines, error):
         return wide
@@ -131,11 +134,11 @@ def explain(error: yaml.YAMLError, source: Source, text: str) -> Problem:
         return goes_on
     if means == "@yaml-dash" and (dash := _DASH_BEHIND_KEY.match(lines[mark.line])):
         return _dash_behind_key(source, lines, mark.line, dash)
+    if means == "@yaml-colon" and (problem := _above_without_colon(source, text, lines, error)):
+        return problem
     if problem := over_indented(source, lines, mark.line):
         return problem
     if (problem := misaligned(source, lines, mark.line)) and _leads_further(source, text, problem, error):
-        return problem
-    if means == "@yaml-colon" and (problem := _above_without_colon(source, text, lines, error)):
         return problem
     for number in sorted((line for line in nearby if line < len(lines)), reverse=True):
         for problem in _without_quotes(source, lines, number, mark):
@@ -235,6 +238,9 @@ def _stray_line(source: Source, text: str, lines: list[str], error: Any) -> Prob
     for number in marks[:_STRAY_LINES_AT_MOST]:
         if _reads_further(text, "\n".join([*lines[:number], "", *lines[number + 1 : -1]]), error):
             return Problem("mark-of-a-merge", source.place(number, 0, len(lines[number])))
+    for number in [at for at in range(last, -1, -1) if _OTHER_COMMENT.match(lines[at])][:_STRAY_LINES_AT_MOST]:
+        if (problem := _other_comment(source, lines, number)) and _leads_further(source, text, problem, error):
+            return problem
     divides = [number for number in range(last, -1, -1) if _DIVIDING_LINE.match(lines[number])]
     for number in divides[:_STRAY_LINES_AT_MOST]:
         facts = {"mended": f"# {lines[number].strip()}"}
@@ -242,6 +248,16 @@ def _stray_line(source: Source, text: str, lines: list[str], error: Any) -> Prob
         if _leads_further(source, text, problem, error):
             return problem
     return None
+
+
+def _other_comment(source: Source, lines: list[str], number: int) -> Problem | None:
+    """A line that is a comment elsewhere, in HTML or in a program."""
+    comment = _OTHER_COMMENT.match(lines[number])
+    if comment is None:
+        return None
+    written = lines[number].strip()
+    facts = {"value": written, "mended": f"# {comment['html'] or comment['slashes'] or ''}".rstrip()}
+    return Problem("other-comment", source.place(number, comment.end("lead"), len(written)), facts=facts)
 
 
 def _comment_line(source: Source, lines: list[str], number: int) -> Problem | None:
@@ -330,7 +346,7 @@ def _without_colon(source: Source, lines: list[str], number: int, *, may_go_on: 
         return None
     if not may_go_on and not meant.is_field(line["key"] or line["name"]):
         return None
-    may_go_on = may_go_on and any(above.strip() for above in lines[:number])
+    may_go_on = may_go_on and "-" not in line["lead"] and any(above.strip() for above in lines[:number])
     if may_go_on and line["key"] and " " in line["rest"] and line["rest"].isascii():
         return None  # a sentence of the value above, rather
     key = line["key"] or meant.key(line["name"])
@@ -420,7 +436,11 @@ def _other_dash(source: Source, line: str, number: int) -> Problem | None:
     above = source.lines[number - 1] if item and number else ""
     if item is None or not (_WAITS_FOR_ITEMS.match(above) or above.startswith(f"{item['lead']}- ")):
         return None
-    facts = {"sign": item["wide"] or item["long"], "mended": f"- {item['rest']}"}
+    sign = item["wide"] or item["long"]
+    around = (source.lines[at] for at in (number - 1, number + 1) if at < len(source.lines))
+    if sign[0].isdigit() and not any(OTHER_DASH.match(other) for other in around):
+        return None  # a text may begin so
+    facts = {"sign": sign, "mended": f"- {item['rest']}"}
     return Problem("other-dash", source.place(number, item.end("lead"), len(line)), facts=facts)
 
 

@@ -24,6 +24,7 @@ _SPOKEN = re.compile(
 )
 _CLOCK = re.compile(r"(?:(?P<h>[0-9]{1,2}):)?(?P<m>[0-9]{1,3}):(?P<s>[0-9]{2})")
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z]{3,7})(?P<sign>[:;.：；]?[/／]{2,3}|[:：][/／]?)(?P<rest>[^/／\s].*)")
+_BRACKETS = "[]【】［］「」()（）"
 _BETWEEN_ITEMS = re.compile(r"[\s，、；,;]+")
 _NUMERALS = {sign: number for number, sign in enumerate([*"一二三四五六七八九十", "十一", "十二"], 1)}
 _GRADE = r"1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九]"
@@ -143,7 +144,7 @@ def duration(value: str) -> str:
 
 def number(value: str) -> str:
     """The number as it should be written, of one in full-width digits or with its thousands divided; else empty."""
-    plain = unicodedata.normalize("NFKC", _bare(value)).strip()
+    plain = re.sub(r"(?<=[0-9])[ ](?=[0-9]{3})|[ ]*%\Z", "", unicodedata.normalize("NFKC", _bare(value)).strip())
     if _THOUSANDS.fullmatch(plain):
         return plain.replace(",", "")
     return plain if plain != value and _NUMBER.fullmatch(plain) else ""
@@ -203,14 +204,14 @@ def id(value: str) -> str:
 
 def items(written: str) -> list[str]:
     """The items of a list that is written as one text, with or without brackets and dashes."""
-    parts = [part for part in _BETWEEN_ITEMS.split(written.strip("[]【】［］「」")) if part]
-    parts = [re.sub(r"^[-－—·•]+(?=\S)", "", part).strip("[]【】［］「」") for part in parts]
+    parts = [part for part in _BETWEEN_ITEMS.split(written.strip(_BRACKETS)) if part]
+    parts = [re.sub(r"^[-－—·•]+(?=\S)", "", part).strip(_BRACKETS) for part in parts]
     return [part for part in parts if part]
 
 
 def divided(written: str) -> list[list[str]]:
     """The ways to divide a text into the items of a list: not at all, at its commas, or at its blanks too."""
-    text = written.strip("[]【】［］「」 ")
+    text = written.strip(f"{_BRACKETS} ")
     return [[text], [part.strip() for part in re.split("[，、；,;]", text) if part.strip()], items(text)]
 
 
@@ -230,8 +231,9 @@ def grades(written: str) -> list[int]:
 
 
 def _bare(value: str) -> str:
-    """A value without quotation marks of another kind round it, which YAML takes for a part of it."""
-    return value.strip()[1:-1] if _QUOTED.fullmatch(value.strip()) else value
+    """A value without what YAML takes for a part of it: other quotation marks round it, a sign that ends it."""
+    plain = value.strip().rstrip(",;，；。、")
+    return plain[1:-1] if _QUOTED.fullmatch(plain) else plain
 
 
 def _narrow(value: str) -> str:

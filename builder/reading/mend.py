@@ -13,7 +13,8 @@ from builder.reading.source import Source
 
 INDENTS = {"tab-indent", "ideographic-indent", "no-break-indent"}
 OTHER_DASH = re.compile(
-    r"^(?P<lead>[ ]*)(?:(?P<wide>[－•●·])[ \u3000]*|(?P<long>[–—])[ \u3000]+)(?P<rest>[^\s－•●·–—-].*)$"
+    r"^(?P<lead>[ ]*)(?:(?P<wide>[－•●·])[ \u3000]*|(?P<long>[–—*]|[0-9]{1,2}[.、)）])[ \u3000]+)"
+    r"(?P<rest>[^\s－•●·–—-].*)$"
 )
 WIDE_COMMENT = re.compile(r"^(?P<lead>[ ]*)＃[＃ \u3000]*(?P<text>.*)$")
 _LEAD = re.compile(r"[ ]*(?:- +)*")
@@ -161,7 +162,11 @@ def mend(source: Source, text: str, fault: Problem) -> str | None:
             while number < len(lines) and not lines[number][:depth].strip():
                 lines[number] = lines[number][depth - right :]
                 number += 1
-        case "missing-dash":
+        case "wrong-bracket":
+            lines[number] = f"{line[:column]}{fault.facts['right']}{line[column + 1 :]}"
+        case "other-comment":
+            lines[number] = line[:column] + fault.facts["mended"]
+        case "missing-dash" | "item-without-dash":
             lines[number] = f"{' ' * (int(fault.facts['column']) - 1)}- {line[column:]}"
         case "full-width-sign":
             lines[number] = _with_sign(line, line.find(fault.facts["sign"], column), fault.facts)
