@@ -482,6 +482,8 @@ def test_a_value_is_found_where_it_stands_even_below_a_list_that_begins_behind_i
         "a: [甲 ＃ 乙]\n",
         "summary: 甲\n  - 乙\n",
         "summary:\n  1. 甲\n",
+        "summary: |\n  things:\n  1. a\n  2. b\n",
+        "summary: |\n  things:\n  * a\n  * b\n",
         "summary:\n  甲\n  // 乙\n",
         "- 甲\n  乙 - 丙\n",
     ],
@@ -501,6 +503,7 @@ def test_what_only_looks_like_a_comment_or_an_item_stays_in_its_text(text: str) 
         ("a: [b,\n  c\nd: e\n", [("not-closed", 1, 4)]),
         ("a: {b: c]\nd: [e}\n", [("wrong-bracket", 1, 9), ("wrong-bracket", 2, 6)]),
         ("a:\n  - b 甲\n    c: d\n", [("missing-colon", 2, 5)]),
+        ("a: |\n  b：c\n  d:\n  * e\nf:\n  - g\n - h\n", [("misaligned", 7, 1)]),
         ("*a: b\n&c: d\n%e: f\n", [("sign-before-key", 1, 1), ("sign-before-key", 2, 1), ("sign-before-key", 3, 1)]),
     ],
 )

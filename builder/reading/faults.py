@@ -52,9 +52,10 @@ _NO_COLON = re.compile(
 )
 _COMMENT_BEHIND = re.compile(r"[^＃]*[^\s＃](?P<blank>[ \u3000]+)＃[ \u3000]*(?P<text>[^\s＃][^＃]*)$")
 _OTHER_COMMENT = re.compile(r"^(?P<lead>[ ]*)(?:<!--[ ]*(?P<html>.*?)[ ]*-->[ ]*|//+[ ]*(?P<slashes>.+))$")
+_IN_MARKDOWN = re.compile(r"[*0-9]")  # with these, lists of a text in several lines begin too
 _DIVIDING_LINE = re.compile(r"^(?!---\s*$)[ ]*(?P<signs>[-=*_~—–─－＝＊]{3,})[ \u3000]*$")
 _DASH_BEHIND_KEY = re.compile(r"^(?P<lead>[ ]*(?:- +)*)(?P<key>[^\s'\"#:]+): +(?P<item>-(?: +\S.*)?)$")
-_STRAY_LINES_AT_MOST = 30
+_TRIED_AT_MOST = 30
 _HALF_WIDTH = {
     "，": ",",
     "、": ",",
@@ -122,8 +123,12 @@ def explain(error: yaml.YAMLError, source: Source, text: str) -> Problem:
     if brackets := explain_brackets(source, text, error):
         return brackets
     nearby = {mark.line, *(range(max(0, context.line if context else mark.line - 2), mark.line + 1))}
-    for number in sorted(line for line in nearby if line < len(lines)):
-        if problem := slip_of_line(source, lines[number], number):
+    slips = [slip_of_line(source, lines[number], number) for number in sorted(nearby) if number < len(lines)]
+    for problem in [slip for slip in reversed(slips) if slip][:_TRIED_AT_MOST]:
+        if _leads_further(source, text, problem, error):
+            return problem
+    for problem in slips[-3:]:  # one that does not may still be one of several on its line
+        if problem and problem.code != "other-dash":
             return problem
     if context and means == "@yaml-indent" and (problem := item_without_dash(source, lines, context.line, mark.line)):
         return problem
@@ -229,20 +234,20 @@ def _stray_line(source: Source, text: str, lines: list[str], error: Any) -> Prob
     if (comment := _comment_behind(source, lines, last, 0, "")) and _leads_further(source, text, comment, error):
         return comment
     wide = [number for number in range(last, -1, -1) if "＃" in lines[number] and WIDE_COMMENT.match(lines[number])]
-    firsts = [number for number in wide if number - 1 not in wide[:_STRAY_LINES_AT_MOST]]
-    for number in firsts[:_STRAY_LINES_AT_MOST]:
+    firsts = [number for number in wide if number - 1 not in wide[:_TRIED_AT_MOST]]
+    for number in firsts[:_TRIED_AT_MOST]:
         problem = _comment_line(source, lines, number)
         if problem and _leads_further(source, text, problem, error):
             return problem
     marks = [number for number in range(last, -1, -1) if _MERGE_MARK.match(lines[number])]
-    for number in marks[:_STRAY_LINES_AT_MOST]:
+    for number in marks[:_TRIED_AT_MOST]:
         if _reads_further(text, "\n".join([*lines[:number], "", *lines[number + 1 : -1]]), error):
             return Problem("mark-of-a-merge", source.place(number, 0, len(lines[number])))
-    for number in [at for at in range(last, -1, -1) if _OTHER_COMMENT.match(lines[at])][:_STRAY_LINES_AT_MOST]:
+    for number in [at for at in range(last, -1, -1) if _OTHER_COMMENT.match(lines[at])][:_TRIED_AT_MOST]:
         if (problem := _other_comment(source, lines, number)) and _leads_further(source, text, problem, error):
             return problem
     divides = [number for number in range(last, -1, -1) if _DIVIDING_LINE.match(lines[number])]
-    for number in divides[:_STRAY_LINES_AT_MOST]:
+    for number in divides[:_TRIED_AT_MOST]:
         facts = {"mended": f"# {lines[number].strip()}"}
         problem = Problem("dividing-line", source.place(number, 0, len(lines[number])), facts=facts)
         if _leads_further(source, text, problem, error):
@@ -298,7 +303,12 @@ def swallowed_line(source: Source, text: str, event: Any, *, is_item: bool) -> P
     """
     if "＃" in event.value and (comment := _wide_comment_in(source, text, event)):
         return comment
-    if not is_item or event.start_mark.line == event.end_mark.line:
+    first = event.start_mark.line
+    if first == event.end_mark.line:
+        return None
+    if event.value[0].isdigit() and (item := _other_dash(source, text.split("\n")[first], first)):
+        return item
+    if not is_item:
         return None
     return _fields_in_text(source, text, event) or swallowed_item(source, text, event)
 
@@ -427,7 +437,7 @@ def swallowed_sign(source: Source, text: str) -> Problem | None:
 def swallowed_list(source: Source, text: str) -> Problem | None:
     """A list that was read as one text, because its dashes are of another kind."""
     found = (_other_dash(source, line, number) for number, line in enumerate(text.split("\n")))
-    return next((slip for slip in found if slip is not None), None)
+    return next((slip for slip in found if slip and not _IN_MARKDOWN.match(slip.facts["sign"])), None)
 
 
 def _other_dash(source: Source, line: str, number: int) -> Problem | None:
