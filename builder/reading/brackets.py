@@ -47,7 +47,8 @@ def explain_brackets(source: Source, text: str, error: Any) -> Problem | None:
         return None
     before = text[text.rfind("\n", 0, at) + 1 : at]
     if sign != ":":
-        return _missing_comma(source, text, mark.line, mark.column)
+        is_apart = text[at - 1] in " \n'\"" or text[at - 1] in _OPENING
+        return _missing_comma(source, text, mark.line, mark.column) if is_apart else None
     if field := _NEXT_FIELD.search(before):
         return _missing_comma(source, text, mark.line, field.start("key"), "@or-in-one-value")
     if value := _VALUE.search(before):

@@ -124,12 +124,12 @@ def explain(error: yaml.YAMLError, source: Source, text: str) -> Problem:
         return brackets
     nearby = {mark.line, *(range(max(0, context.line if context else mark.line - 2), mark.line + 1))}
     slips = [slip_of_line(source, lines[number], number) for number in sorted(nearby) if number < len(lines)]
-    for problem in [slip for slip in reversed(slips) if slip][:_TRIED_AT_MOST]:
-        if _leads_further(source, text, problem, error):
-            return problem
-    for problem in slips[-3:]:  # one that does not may still be one of several on its line
-        if problem and problem.code != "other-dash":
-            return problem
+    for slip in [slip for slip in reversed(slips) if slip][:_TRIED_AT_MOST]:
+        if _leads_further(source, text, slip, error):
+            return slip
+    for slip in slips[-3:]:  # one that does not may still be one of several on its line
+        if slip and slip.code != "other-dash":
+            return slip
     if context and means == "@yaml-indent" and (problem := item_without_dash(source, lines, context.line, mark.line)):
         return problem
     if means == "@yaml-indent" and (problem := first_indented(source, lines, mark.line)):
