@@ -441,9 +441,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "wrong-bracket": _error(
         "{sign} cannot close what {opening} has opened",
-        "Write {right} instead.",
+        "Write {closing} instead.",
         "前面用 {opening} 开头，这里却用 {sign} 结束，两者不配对",
-        "请把 {sign} 改成 {right}。",
+        "请把 {sign} 改成 {closing}。",
     ),
     "stray-bracket": _error(
         "this {sign} closes nothing: no {opening} before it is still open",

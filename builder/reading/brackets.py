@@ -38,7 +38,7 @@ def explain_brackets(source: Source, text: str, error: Any) -> Problem | None:
         return stray
     outside = text[text.rfind("\n", 0, context.index) + 1 : context.index]
     if sign in _OPENING and outside.count(_OPENING[sign]) <= outside.count(sign):
-        facts = {"sign": sign, "opening": opening, "right": CLOSING[opening]}
+        facts = {"sign": sign, "opening": opening, "closing": CLOSING[opening]}
         return Problem("wrong-bracket", source.place(mark.line, mark.column), facts=facts)
     if closing_at(text, context.index) is not None:
         facts = {"sign": opening, "closing": CLOSING[opening]}

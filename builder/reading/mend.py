@@ -163,7 +163,7 @@ def mend(source: Source, text: str, fault: Problem) -> str | None:
                 lines[number] = lines[number][depth - right :]
                 number += 1
         case "wrong-bracket":
-            lines[number] = f"{line[:column]}{fault.facts['right']}{line[column + 1 :]}"
+            lines[number] = f"{line[:column]}{fault.facts['closing']}{line[column + 1 :]}"
         case "other-comment":
             lines[number] = line[:column] + fault.facts["mended"]
         case "missing-dash" | "item-without-dash":
