@@ -515,6 +515,12 @@ def test_the_line_that_is_wrong_is_told_and_not_what_is_right_beside_it(
     assert value is not None
 
 
+def test_an_item_in_a_wrong_column_is_told_with_that_of_the_list_whose_items_begin_as_it_does() -> None:
+    value, problems = read_yaml(Source("a.yaml", "a:\n  - b: c\n    d:\n      - e: f\n    - b: g\n      h: i\n"))
+    assert [(problem.code, problem.facts["column"]) for problem in problems] == [("misaligned", "3")]
+    assert value == {"a": [{"b": "c", "d": [{"e": "f"}]}, {"b": "g", "h": "i"}]}
+
+
 def test_a_full_width_colon_inside_a_value_stays() -> None:
     assert read_yaml(Source("a.yaml", "title: 主题：副题\n")) == ({"title": "主题：副题"}, [])
 

@@ -100,16 +100,19 @@ def over_indented(source: Source, lines: list[str], number: int) -> Problem | No
 
 
 def misaligned(source: Source, lines: list[str], number: int) -> Problem | None:
-    """A line that begins in a column where nothing above begins, told with the nearest column where something does."""
+    """A line that begins in a column where nothing above begins, told with the nearest column where something does; of
+    an item of a list, rather one where items begin with the same key.
+    """
     line = lines[number] if number < len(lines) else ""
     here = _ITEM.match(line) or _ANY_KEY.match(line)
     if here is None:
         return None
     column, is_item = here.end("lead"), here.re is _ITEM
-    steps = [(at, word) for at, word in _steps_above(lines, number) if (word == "-") == is_item]
-    if not steps or column in (at for at, _ in steps):
+    steps = [step for step in _steps_above(lines, number) if (step[1] == "-") == is_item]
+    if not steps or column in (at for at, _, _ in steps):
         return None
-    nearest, word = min(steps, key=lambda step: (abs(step[0] - column), -step[0]))
+    first = _first_key(line)
+    nearest, word, _ = min(steps, key=lambda step: (is_item and step[2] != first, abs(step[0] - column), -step[0]))
     return _at_column(source, number, column, nearest, word)
 
 
@@ -160,9 +163,17 @@ def text_goes_on(source: Source, lines: list[str], number: int) -> Problem | Non
     return None
 
 
-def _steps_above(lines: list[str], number: int) -> list[tuple[int, str]]:
-    """Columns at which a line may begin, each with the key or the dash that begins there: of all that is open above."""
-    steps: list[tuple[int, str]] = []
+def _first_key(line: str) -> str:
+    """The key with which an item of a list begins."""
+    found = _FIRST_KEY.match(line)
+    return found["key"] if found else ""
+
+
+def _steps_above(lines: list[str], number: int) -> list[tuple[int, str, str]]:
+    """Columns at which a line may begin, of all that is open above: each with the key or the dash that begins there,
+    and the key behind that dash.
+    """
+    steps: list[tuple[int, str, str]] = []
     outermost = len(max(lines, key=len)) + 1
     for line in reversed(lines[:number]):
         depth = len(line) - len(line.lstrip(" "))
@@ -172,7 +183,7 @@ def _steps_above(lines: list[str], number: int) -> list[tuple[int, str]]:
         for step in _STEPS.finditer(line):
             if line[begins : step.start()].strip() or step.start() >= outermost:
                 break
-            steps.append((step.start(), step[0]))
+            steps.append((step.start(), step[0], _first_key(line)))
             if step[0] != "-":
                 break
             begins = step.end()
