@@ -230,7 +230,7 @@ def test_a_grade_finds_the_textbooks_of_its_stage_where_none_of_these_tells_its_
     [
         ("有理数加法", "有理数的加法", False),
         ("数学有理数加法", "有理数的加法", False),
-        ("勾股定理教案", "勾股定理", True),
+        ("勾股定理试卷", "勾股定理", True),
         ("长江之歌的知识点", "长江之歌", True),
         ("勾股定理 qqqq", "勾股定理", True),
         ("人教版 勾股定理", "勾股定理", True),  # which the other edition has

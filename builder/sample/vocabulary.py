@@ -113,6 +113,12 @@ SYNONYMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "labour-technology": ("劳动",),
     },
     "editions": {"unified": ("部编版",), "pep-a": ("人教版",), "pep-y1": ("人教版",), "fltrp": ("外研版",)},
+    "kinds": {
+        "slides": ("PPT", "幻灯片"),
+        "lesson-plan": ("教案",),
+        "worksheet": ("学习单", "任务单"),
+        "exercises": ("习题", "练习题"),
+    },
     "volumes": {
         "compulsory-1": ("必修一", "必修1"),
         "compulsory-2": ("必修二", "必修2"),

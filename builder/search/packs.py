@@ -309,7 +309,9 @@ def _words(
         terms = getattr(context.vocabulary, _VOCABULARIES[facet])
         known = [[id, *_titles(context, term.title), *term.synonyms] for id, term in terms.items() if id in used]
         if facet == "kind":
-            known += [[id, context.strings[f"kind_{id}"]] for id in OWN_KINDS if id in used]
+            synonyms = {"textbook": context.strings["kind_textbook_synonyms"].split()}
+            own = (id for id in OWN_KINDS if id in used)
+            known += [[id, context.strings[f"kind_{id}"], *synonyms.get(id, ())] for id in own]
         yield facet, known
 
 

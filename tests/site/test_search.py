@@ -240,7 +240,7 @@ def test_what_is_nowhere_is_not_found(visit: Open) -> None:
 
 def test_where_nothing_has_all_words_what_has_some_is_shown_and_said_to_be_that(visit: Open) -> None:
     page = visit("search.html?q=%E5%A4%A9%E5%9C%B0%E4%BA%BA%20qqqqqq")
-    expect(page.locator(".seek [role=status]")).to_contain_text("没有同时含有“天地人 qqqqqq”各个词的内容")
+    expect(page.locator(".seek [role=status]")).to_contain_text("没有全部符合“天地人 qqqqqq”的")
     expect(page.locator(".found h2").first).to_have_text("天地人")
 
 

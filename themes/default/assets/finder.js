@@ -10,7 +10,7 @@
   var LATIN = /^[a-zü]+$/, SPELT = /[a-z\p{Script=Han}]/iu;
   var HAN = /\p{Script=Han}/u;
   var HOUR = /第[一二三四五六七八九十\d]+课时/g; // is on the lesson's page, among its others
-  var WISH = /(.{2})(?:的)?(?:教案|课文|讲解|知识点|练习|练习题|试卷|试题|答案|微课|公开课|说课|ppt)$/; // what is wanted of a subject
+  var WISH = /(.{2})(?:的)?(?:课文|讲解|知识点|试卷|试题|答案|微课|公开课|说课|ppt)$/; // what is wanted of a subject
   var TITLE = /(.{2})(?:老师|教师)$/; // is not said where somebody is named
   var DIGITS = "〇一二三四五六七八九", DIGIT = /[一二三四五六七八九]/;
   var SOUND = 0xe000; // syllables stand as private characters, so that a text of sounds is searched as any other

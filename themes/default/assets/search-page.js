@@ -84,7 +84,7 @@
     if (answer.state === "failed") {
       var again = element("button", { type: "button" }, [say("retry")]);
       again.addEventListener("click", function () { ask(true); });
-      after.replaceChildren(element("p", { class: "notice" }, [say("failed"), " ", again]));
+      after.replaceChildren(element("p", { class: "notice" }, [say(search.isCopy ? "missing" : "failed"), " ", again]));
       if (!answer.groups || !answer.total) { count.textContent = ""; found.replaceChildren(); return; }
     } else after.replaceChildren();
     if (answer.texts === "loading") after.append(element("p", { class: "state" }, [say("reading")]));
@@ -112,6 +112,10 @@
       after.append(more);
     }
     latest = answer;
+    narrow.hidden = !FACETS.some(function (facet) {
+      var given = answer.words.ids[facet].filter(function (id) { return answer.counts[facet][id]; });
+      return state.filters[facet].length || given.length > 1;
+    });
     clearTimeout(soon);
     if (narrow.open) soon = setTimeout(narrowed, 0);
     results.setAttribute("aria-busy", String(answer.state === "loading"));
@@ -168,7 +172,7 @@
     });
     var isHere = chosen.contains(document.activeElement);
     chosen.replaceChildren.apply(chosen, made);
-    if (isHere) (chosen.querySelector("button") || narrow.querySelector("summary")).focus();
+    if (isHere) (chosen.querySelector("button") || input).focus();
   }
 
   function toggle(facet, id, isChosen) {

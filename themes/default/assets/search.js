@@ -4,7 +4,7 @@
   var SHOWN = 8, INDEX = "search/index.js";
   var form = document.querySelector(".ask");
   if (!form || !window.Promise || !window.Map) return;
-  var root = form.getAttribute("data-root");
+  var root = form.getAttribute("data-root"), isCopy = location.protocol === "file:"; // with no connection that may fail
 
   /* ---- the finder: in a worker, or in the page where there can be none */
 
@@ -66,7 +66,7 @@
     function open() {
       if (opened) return;
       opened = true;
-      if (location.protocol === "file:" || !window.Worker || !window.fetch) { here(); return; }
+      if (isCopy || !window.Worker || !window.fetch) { here(); return; }
       var text = function (address, how) {
         return fetch(root + address, how).then(function (answer) { return answer.ok ? answer.text() : ""; }).catch(function () { return ""; });
       };
@@ -146,7 +146,7 @@
   }
 
   window.catalogueSearch = {
-    root: root, form: form, connect: connect, remembered: remembered, remember: remember,
+    root: root, form: form, isCopy: isCopy, connect: connect, remembered: remembered, remember: remember,
     fill: fill, element: element, marked: marked, facts: facts,
   };
 
@@ -197,7 +197,7 @@
 
   /** What there is to say below the list of the catalogue that it was found in. */
   function tell(state) {
-    news.textContent = form.getAttribute("data-" + state);
+    news.textContent = form.getAttribute("data-" + (state === "failed" && isCopy ? "missing" : state));
     if (state === "failed") {
       var again = element("button", { type: "button" }, [form.getAttribute("data-retry")]);
       again.addEventListener("click", function () { input.focus(); ask(true); });

@@ -9,6 +9,7 @@
   var APART = 3; // as in tokens.py
   var IS_UNSPACED = new RegExp("^[" + UNSPACED + "]", "u");
   var BEFORE = 24, AFTER = 60; // characters of an excerpt
+  var ENDS = /[。！？!?·]/, CLOSES = /[\s”’」』）)]/; // of a sentence or a line, and what may follow
   var LEAST = 3; // letters or digits of a word that say enough without the character beside them, as not in 第12课
   var MOST = 3; // tokens of a phrase that are asked for: where three stand as they should, others hardly ever do not
 
@@ -210,8 +211,11 @@
         if (first < 0 || places[at] < first) first = places[at];
       }
     });
-    var from = Math.max(0, (first < 0 ? 0 : first) - BEFORE), to = Math.min(characters.length, from + BEFORE + AFTER);
-    var pieces = [from ? "…" : ""];
+    var from = Math.max(0, first), least = Math.max(0, from - BEFORE);
+    while (from > least && !ENDS.test(characters[from - 1])) from--;
+    var isBegun = from === 0 || ENDS.test(characters[from - 1]);
+    while (isBegun && CLOSES.test(characters[from])) from++;
+    var to = Math.min(characters.length, from + BEFORE + AFTER), pieces = [isBegun ? "" : "…"];
     for (var i = from; i < to; i++) {
       if (marked.has(i) !== (pieces.length % 2 === 0)) pieces.push("");
       pieces[pieces.length - 1] += characters[i];
