@@ -267,7 +267,7 @@ def test_counts_say_what_each_choice_would_show(public: Path) -> None:
 
 
 def test_choices_stand_in_the_order_of_the_vocabulary_whatever_pack_comes_first(public: Path) -> None:
-    script = SCRIPT.replace("of index.packs)", "of index.packs.reverse())")
+    script = SCRIPT.replace("of index.packs)", "of index.packs.slice(0, 2).reverse())")
     command = [node(), "-e", script, str(FINDER), str(public)]
     asked = json.dumps([{"query": "有理数"}])
     done = subprocess.run(command, input=asked, capture_output=True, encoding="utf-8", check=True)
