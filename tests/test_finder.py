@@ -15,6 +15,7 @@ FINDER = ROOT / "themes" / "default" / "assets" / "finder.js"
 SCRIPT = """
 const fs = require("fs");
 require(process.argv[1]);
+require(process.argv[1].replace("finder.js", "texts.js"));
 const held = (address) => {
   const text = fs.readFileSync(process.argv[2] + "/" + address, "utf8");
   return JSON.parse(text.slice(text.indexOf("(") + 1, text.lastIndexOf(")")));

@@ -10,19 +10,14 @@
   var LATIN = /^[a-zü]+$/, SPELT = /[a-z\p{Script=Han}]/iu;
   var HAN = /\p{Script=Han}/u;
   var HOUR = /第[一二三四五六七八九十\d]+课时/g; // is on the lesson's page, among its others
-  var WISH = /(.{2})(?:的)?(?:课文|讲解|知识点|试卷|试题|答案|微课|公开课|说课|ppt)$/; // what is wanted of a subject
-  var TITLE = /(.{2})(?:老师|教师)$/; // is not said where somebody is named
   var DIGITS = "〇一二三四五六七八九", DIGIT = /[一二三四五六七八九]/;
   var SOUND = 0xe000; // syllables stand as private characters, so that a text of sounds is searched as any other
   var EXACT = 100, BEGINS = 80, WITHIN = 60; // how well a word meets a title
   var HOLDS_OTHERS = 3; // added for a textbook, a column or a section, which lead to more
   var LONGEST = 80, MOST_WORDS = 6; // characters that are looked for, as in the boxes; words in texts
   var NONE = -1, WORTHIEST = 1e6, MOST_ROWS = 1 << 21;
-  var BY_TEXT = 5, WELL = 10; // of what a page says: at least, and what is added for how well
-  var FEW = 5, MANY = 500, QUOTED = 2; // hits among titles: with few, texts are looked into unasked; with many, never
+  var FEW = 5, MANY = 500; // hits among titles: with few, texts are looked into unasked; with many, never
   var ENOUGH = 10; // pages found by their texts, after which no more packs are looked into unasked
-  var NEARLY = 0.75; // of the characters of a word, so that it is taken to be others
-  var EACH = 50; // of words and facets that are met, where not all are
   var BY_SOUND = 10, BY_INITIALS = 20, ALIKE = 40, OF_PLACE = 45, UNDERSTOOD = 5, UNTOLD = 5; // taken from it
 
   /** Letters and digits alone, each in one form: what is compared. Lines stay lines. */
@@ -70,40 +65,6 @@
     this.index = index;
     this.texts = null;
     this.said = new Map(); // of words, which rows say them, where that has been looked for
-  };
-
-  /** Looks into its texts for words; where no page meets the first, others need not be looked for unless some would do. */
-  Pack.prototype.listen = function (words, some) {
-    var pack = this, texts = this.texts, look = function (word) {
-      return texts.find(word.raw).then(function (pages) {
-        if (pack.texts === texts) pack.hear(word.plain, pages); // else another version has come meanwhile
-      });
-    };
-    return look(words[0]).then(function () {
-      return some || (pack.texts === texts && pack.holds(words[0].plain)) ? Promise.all(words.slice(1).map(look)) : null;
-    });
-  };
-
-  /** Takes in which pages say a word. */
-  Pack.prototype.hear = function (word, pages) {
-    var rows = new Map(), places = new Map(), pack = this;
-    var name = this.name.split("/"), folder = { stages: "textbooks/", sections: name[1] + "/", site: "" }[name[0]];
-    this.places.forEach(function (place, number) { places.set(place[0], number); });
-    pages.forEach(function (page) {
-      var place = places.get(folder + page.place), points = BY_TEXT + WELL * page.points;
-      if (place === undefined || page.row >= pack.places[place][2]) return;
-      var row = pack.firstOf[place] + page.row, former = rows.get(row);
-      if (!former || former.points < points) rows.set(row, { points: points, place: page.place, row: page.row, hour: page.hour });
-    });
-    this.said.set(word, rows);
-  };
-
-  /** Whether any of its pages may meet a word. */
-  Pack.prototype.holds = function (word) {
-    var texts = [this.text, this.also, this.placeText], any = this.said.get(word).size > 0;
-    any = any || texts.some(function (text) { return text.whole.indexOf(word) >= 0; });
-    if (!any && LATIN.test(word)) this.findSpelt(word.replace(/ü/g, "v"), null, function () { any = true; });
-    return any;
   };
 
   /** Where a page says words that its title does not hold: its text by place, row and hour; nothing if it does not. */
@@ -544,38 +505,12 @@
     return this.answer(found || this.collectSome(last), asked, more);
   };
 
-  /** How a query may be meant that nothing meets: by its words apart, and by what they are about. */
-  Finder.prototype.lastWay = function (ways) {
-    var way = ways.understood || ways[0];
-    var words = this.parted(way.words.map(function (word) { return word.replace(WISH, "$1").replace(TITLE, "$1"); }));
-    return { words: words, facets: way.facets, less: 0, leavesOut: words.join("") !== way.words.join("") };
-  };
-
   /** All words of some ways, each once. */
   function wordsOf(ways) {
     var words = new Set();
     ways.forEach(function (way) { way.words.forEach(function (word) { words.add(word); }); });
     return Array.from(words);
   }
-
-  /** Words; instead of one that is nearly all made of words that titles have, those. */
-  Finder.prototype.parted = function (words) {
-    var packs = this.packs, parts = [];
-    var isKnown = function (text) {
-      return packs.some(function (pack) { return pack.text.whole.indexOf(text) >= 0 || pack.placeText.whole.indexOf(text) >= 0; });
-    };
-    words.forEach(function (word) {
-      var known = [], covered = 0;
-      for (var at = 0, end; HAN.test(word) && at < word.length - 1; at = Math.max(end, at + 1)) {
-        for (end = at + 1; end < word.length && isKnown(word.slice(at, end + 1));) end++;
-        if (end === at + 1) continue;
-        known.push(word.slice(at, end));
-        covered += end - at;
-      }
-      parts = parts.concat(covered >= NEARLY * word.length ? known : word);
-    });
-    return parts;
-  };
 
   /** How a query may be meant: words, and facets that some of them ask for. */
   Finder.prototype.waysOf = function (asked) {
@@ -614,28 +549,6 @@
         }
       });
       return best;
-    });
-    return any ? found : null;
-  };
-
-  /**
-   * The worth of each row that meets some of the words: the more of these and of the facets, the better; nothing where none does.
-   * Facets alone must be met but for one, and that may not be the subject.
-   */
-  Finder.prototype.collectSome = function (way) {
-    var any = false, fails = failing(way.facets), facets = Object.keys(way.facets).length;
-    var words = way.words.filter(function (word) { return word.length > 1; });
-    if (words.length + facets < 2) return null;
-    var found = this.packs.map(function (pack) {
-      var failed = pack.meant.map(fails);
-      var nearly = failed.map(function (ones) { return ones.length === 1 && ones[0].facet !== "subject"; });
-      var worth = words.map(function (word) { return worths(pack, [word], 0, null); });
-      return Float32Array.from(pack.of, function (combination, row) {
-        var met = worth.map(function (points) { return points[row]; }).filter(function (points) { return points !== NONE; });
-        if (words.length ? !met.length : !nearly[combination]) return NONE;
-        any = true;
-        return Math.min((met.length + facets - failed[combination].length) * EACH + Math.max.apply(null, met.concat(0)), WORTHIEST / 1000);
-      });
     });
     return any ? found : null;
   };
@@ -816,12 +729,11 @@
     var isTyping = this.asked.texts === ""; // a pause, or Enter, asks once more
     if (answer.any || isTyping || this.state !== "ready" || !address || finder.readings || !SPELT.test(this.asked.query)) {
       if (!answer.any && this.asked.texts && this.state === "ready" && !this.asked.some) {
-        this.asked = Object.assign({}, this.asked, { some: true });
-        this.answer();
+        this.nearest(answer);
         return;
       }
       this.tellOf(answer, this.state);
-      this.quote(this.asked, answer);
+      if (scope.finder.texts) this.quote(this.asked, answer);
       return;
     }
     this.state = "loading";
@@ -835,6 +747,18 @@
         if (desk.asked.query !== answer.query) desk.answer();
         else desk.tellOf(answer, "failed");
       });
+    });
+  };
+
+  /** Asks once more, for what comes nearest where nothing was found; where what knows that does not come, tells nothing. */
+  Desk.prototype.nearest = function (answer) {
+    var desk = this, asked = this.asked, ready = this.run ? this.reading() : Promise.reject();
+    ready.then(function () {
+      if (desk.asked !== asked) return;
+      desk.asked = Object.assign({}, asked, { some: true });
+      desk.answer();
+    }, function () {
+      if (desk.asked === asked) desk.tellOf(answer, desk.state);
     });
   };
 
@@ -920,24 +844,14 @@
     });
   };
 
-  /** Tells an answer again with parts of the texts that were meant. */
-  Desk.prototype.quote = function (asked, answer) {
-    var desk = this, packs = new Map(), wanted = [], words = [].concat.apply([], this.ways(asked)).map(function (word) { return word.plain; });
-    this.finder.packs.forEach(function (pack) { packs.set(pack.name, pack); });
-    answer.groups.slice(0, asked.quoted || QUOTED).forEach(function (rows) { if (rows[0].said) wanted.push(rows[0]); });
-    if (!wanted.length) return;
-    Promise.all(wanted.map(function (row) {
-      return packs.get(row.pack).texts.text(row.said.place, row.said.row, row.said.hour).then(function (text) {
-        row.excerpt = scope.finder.texts.excerpt(text, words);
-      }, function () { row.excerpt = []; });
-    })).then(function () { if (desk.asked === asked) desk.tellOf(answer, desk.state); });
-  };
-
   function held(text) {
     return JSON.parse(text.slice(text.indexOf("(") + 1, text.lastIndexOf(")")));
   }
 
-  scope.finder = Object.assign(scope.finder || {}, { Finder: Finder, Desk: Desk, plain: plain, FACETS: FACETS });
+  scope.finder = Object.assign(scope.finder || {}, {
+    Finder: Finder, Desk: Desk, Pack: Pack, plain: plain, FACETS: FACETS, worths: worths, failing: failing,
+    HAN: HAN, LATIN: LATIN, NONE: NONE, WORTHIEST: WORTHIEST,
+  });
 
   if (typeof scope.document === "undefined" && typeof scope.postMessage === "function" && typeof scope.importScripts === "function") {
     var desk = null, hand = null;

@@ -138,7 +138,7 @@
     reached.disconnect();
     quoted += QUOTED;
     ask();
-  });
+  }, { rootMargin: "0px 0px -25% 0px" }); // what only just shows has not been come to
 
   function item(rows, titles) {
     var row = rows[0];

@@ -1,8 +1,9 @@
-/* Finds pages by what they say, and shows where. Comes only when it is asked for; runs where finder.js does.
-   Indexes and texts are described in builder/search/indexes.py and texts.py, tokens in tokens.py. */
+/* Finds pages by what they say, and shows where; and what comes nearest where nothing is found. Comes only when it is asked
+   for, and runs where finder.js does. Indexes and texts are described in builder/search/indexes.py and texts.py, tokens in tokens.py. */
 (function (scope) {
   "use strict";
 
+  var finder = scope.finder;
   var UNSPACED = "\\u3005\\u3007\\u3041-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
   var RUN = new RegExp("[" + UNSPACED + "]+|(?:(?![" + UNSPACED + "])[\\p{L}\\p{N}\\p{M}])+", "gu");
   var NO_PART = /(?![\u0900-\u180a\u1810-\u1cff\ua800-\uabff])\p{M}/gu; // of a word
@@ -13,6 +14,12 @@
   var LEAST = 3; // letters or digits of a word that say enough without the character beside them, as not in 第12课
   var MOST = 3; // tokens of a phrase that are asked for: where three stand as they should, others hardly ever do not
 
+  var BY_TEXT = 5, WELL = 10; // of what a page says: at least, and what is added for how well
+  var QUOTED = 2; // texts of an answer that are shown, if no more are asked for
+  var WISH = /(.{2})(?:的)?(?:课文|讲解|知识点|试卷|试题|答案|微课|公开课|说课|ppt)$/; // what is wanted of a subject
+  var TITLE = /(.{2})(?:老师|教师)$/; // is not said where somebody is named
+  var NEARLY = 0.75; // of the characters of a word, so that it is taken to be others
+  var EACH = 50; // of words and facets that are met, where not all are
   var TIMES = 1.2, LENGTH = 0.75; // of BM25, as usual (Robertson and Zaragoza, 2009)
 
   /** In lower case, each letter in one form and without marks that do not count. */
@@ -232,5 +239,106 @@
     return (folded(text).match(/[\p{L}\p{N}]+/gu) || []).join("");
   };
 
-  scope.finder.texts = { Texts: Texts, tokens: tokens, phrase: phrase, excerpt: excerpt };
+  /* ---- of a pack */
+
+  /** Takes in which pages say a word. */
+  finder.Pack.prototype.hear = function (word, pages) {
+    var rows = new Map(), places = new Map(), pack = this;
+    var name = this.name.split("/"), folder = { stages: "textbooks/", sections: name[1] + "/", site: "" }[name[0]];
+    this.places.forEach(function (place, number) { places.set(place[0], number); });
+    pages.forEach(function (page) {
+      var place = places.get(folder + page.place), points = BY_TEXT + WELL * page.points;
+      if (place === undefined || page.row >= pack.places[place][2]) return;
+      var row = pack.firstOf[place] + page.row, former = rows.get(row);
+      if (!former || former.points < points) rows.set(row, { points: points, place: page.place, row: page.row, hour: page.hour });
+    });
+    this.said.set(word, rows);
+  };
+
+  /** Looks into its texts for words; where no page meets the first, others need not be looked for unless some would do. */
+  finder.Pack.prototype.listen = function (words, some) {
+    var pack = this, texts = this.texts, look = function (word) {
+      return texts.find(word.raw).then(function (pages) {
+        if (pack.texts === texts) pack.hear(word.plain, pages); // else another version has come meanwhile
+      });
+    };
+    return look(words[0]).then(function () {
+      return some || (pack.texts === texts && pack.holds(words[0].plain)) ? Promise.all(words.slice(1).map(look)) : null;
+    });
+  };
+
+  /** Whether any of its pages may meet a word. */
+  finder.Pack.prototype.holds = function (word) {
+    var texts = [this.text, this.also, this.placeText], any = this.said.get(word).size > 0;
+    any = any || texts.some(function (text) { return text.whole.indexOf(word) >= 0; });
+    if (!any && finder.LATIN.test(word)) this.findSpelt(word.replace(/ü/g, "v"), null, function () { any = true; });
+    return any;
+  };
+
+  /* ---- parts of the texts that were meant */
+
+  /** Tells an answer again with parts of the texts that were meant. */
+  finder.Desk.prototype.quote = function (asked, answer) {
+    var desk = this, packs = new Map(), wanted = [], words = [].concat.apply([], this.ways(asked)).map(function (word) { return word.plain; });
+    this.finder.packs.forEach(function (pack) { packs.set(pack.name, pack); });
+    answer.groups.slice(0, asked.quoted || QUOTED).forEach(function (rows) { if (rows[0].said) wanted.push(rows[0]); });
+    if (!wanted.length) return;
+    Promise.all(wanted.map(function (row) {
+      return packs.get(row.pack).texts.text(row.said.place, row.said.row, row.said.hour).then(function (text) {
+        row.excerpt = excerpt(text, words);
+      }, function () { row.excerpt = []; });
+    })).then(function () { if (desk.asked === asked) desk.tellOf(answer, desk.state); });
+  };
+
+  /* ---- what comes nearest */
+
+  /** How a query may be meant that nothing meets: by its words apart, and by what they are about. */
+  finder.Finder.prototype.lastWay = function (ways) {
+    var way = ways.understood || ways[0];
+    var words = this.parted(way.words.map(function (word) { return word.replace(WISH, "$1").replace(TITLE, "$1"); }));
+    return { words: words, facets: way.facets, less: 0, leavesOut: words.join("") !== way.words.join("") };
+  };
+
+  /** Words; instead of one that is nearly all made of words that titles have, those. */
+  finder.Finder.prototype.parted = function (words) {
+    var packs = this.packs, parts = [];
+    var isKnown = function (text) {
+      return packs.some(function (pack) { return pack.text.whole.indexOf(text) >= 0 || pack.placeText.whole.indexOf(text) >= 0; });
+    };
+    words.forEach(function (word) {
+      var known = [], covered = 0;
+      for (var at = 0, end; finder.HAN.test(word) && at < word.length - 1; at = Math.max(end, at + 1)) {
+        for (end = at + 1; end < word.length && isKnown(word.slice(at, end + 1));) end++;
+        if (end === at + 1) continue;
+        known.push(word.slice(at, end));
+        covered += end - at;
+      }
+      parts = parts.concat(covered >= NEARLY * word.length ? known : word);
+    });
+    return parts;
+  };
+
+  /**
+   * The worth of each row that meets some of the words: the more of these and of the facets, the better; nothing where none does.
+   * Facets alone must be met but for one, and that may not be the subject.
+   */
+  finder.Finder.prototype.collectSome = function (way) {
+    var any = false, fails = finder.failing(way.facets), facets = Object.keys(way.facets).length;
+    var words = way.words.filter(function (word) { return word.length > 1; });
+    if (words.length + facets < 2) return null;
+    var found = this.packs.map(function (pack) {
+      var failed = pack.meant.map(fails);
+      var nearly = failed.map(function (ones) { return ones.length === 1 && ones[0].facet !== "subject"; });
+      var worth = words.map(function (word) { return finder.worths(pack, [word], 0, null); });
+      return Float32Array.from(pack.of, function (combination, row) {
+        var met = worth.map(function (points) { return points[row]; }).filter(function (points) { return points !== finder.NONE; });
+        if (words.length ? !met.length : !nearly[combination]) return finder.NONE;
+        any = true;
+        return Math.min((met.length + facets - failed[combination].length) * EACH + Math.max.apply(null, met.concat(0)), finder.WORTHIEST / 1000);
+      });
+    });
+    return any ? found : null;
+  };
+
+  finder.texts = { Texts: Texts, tokens: tokens, phrase: phrase, excerpt: excerpt };
 })(typeof self === "undefined" ? globalThis : self);
