@@ -267,16 +267,6 @@ def test_counts_say_what_each_choice_would_show(public: Path) -> None:
     assert both["total"] == 3
 
 
-def test_choices_stand_in_the_order_of_the_vocabulary_whatever_pack_comes_first(public: Path) -> None:
-    script = SCRIPT.replace("of index.packs)", "of index.packs.slice(0, 2).reverse())")
-    command = [node(), "-e", script, str(FINDER), str(public)]
-    asked = json.dumps([{"query": "有理数"}])
-    done = subprocess.run(command, input=asked, capture_output=True, encoding="utf-8", check=True)
-    (answer,) = json.loads(done.stdout)
-    assert answer["words"]["ids"]["stage"] == ["primary", "junior-high"]
-    assert answer["words"]["ids"]["edition"] == ["unified", "pep"]
-
-
 def test_filters_that_leave_nothing_say_what_dropping_each_would_bring(public: Path) -> None:
     answer = ask(public, "数轴", filters={"edition": ["unified"]})
     assert (answer["total"], answer["without"]) == (0, {"edition": 1})

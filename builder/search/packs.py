@@ -295,7 +295,7 @@ def _untold_grades(context: Context, combinations: Iterable[Facets]) -> dict[str
 def _words(
     context: Context, combinations: Iterable[Facets], grades: dict[str, tuple[int, ...]]
 ) -> Iterator[tuple[str, list[list[Any]]]]:
-    """Of each facet the IDs that occur, each with its place in the vocabulary and all names that it has.
+    """Of each facet the IDs that occur, in the order of the vocabulary, with all names that they have.
 
     Args:
         context: with the vocabulary.
@@ -307,13 +307,12 @@ def _words(
         if facet == "grade":
             used.update(*grades.values())
         terms = getattr(context.vocabulary, _VOCABULARIES[facet])
-        names: dict[Any, list[str]] = {
-            id: [*_titles(context, term.title), *term.synonyms] for id, term in terms.items()
-        }
+        known = [[id, *_titles(context, term.title), *term.synonyms] for id, term in terms.items() if id in used]
         if facet == "kind":
-            names |= {id: [context.strings[f"kind_{id}"]] for id in OWN_KINDS}
-            names["textbook"] += context.strings["kind_textbook_synonyms"].split()
-        yield facet, [[id, place, *names[id]] for place, id in enumerate(names) if id in used]
+            synonyms = {"textbook": context.strings["kind_textbook_synonyms"].split()}
+            own = (id for id in OWN_KINDS if id in used)
+            known += [[id, context.strings[f"kind_{id}"], *synonyms.get(id, ())] for id in own]
+        yield facet, known
 
 
 def _titles(context: Context, title: LocalisedText) -> list[str]:

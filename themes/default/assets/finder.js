@@ -307,27 +307,23 @@
   function Words() {
     this.ids = {};
     this.titles = {};
-    this.places = {}; // in the vocabulary
     this.known = new Map();
     this.longest = 0;
     FACETS.forEach(function (facet) {
       this.ids[facet] = [];
       this.titles[facet] = {};
-      this.places[facet] = {};
     }, this);
   }
 
   Words.prototype.add = function (words) {
     FACETS.forEach(function (facet) {
-      var places = this.places[facet];
       (words[facet] || []).forEach(function (word) {
         var id = word[0];
         if (!(id in this.titles[facet])) {
           this.ids[facet].push(id);
-          this.titles[facet][id] = word[2];
-          places[id] = word[1];
+          this.titles[facet][id] = word[1];
         }
-        word.slice(2).forEach(function (title) {
+        word.slice(1).forEach(function (title) {
           var said = plain(title);
           this.learn(said, facet, id);
           if (facet === "grade") {
@@ -335,10 +331,9 @@
           }
         }, this);
       }, this);
-      this.ids[facet].sort(function (one, other) { return places[one] - places[other]; });
     }, this);
     (words.volume || []).forEach(function (volume) { // 七上 and 7上 for 七年级上册
-      var half = volume.slice(2).find(function (title) { return /^[上下]册$/.test(title); });
+      var half = volume.slice(1).find(function (title) { return /^[上下]册$/.test(title); });
       if (!half) return;
       (words.grade || []).forEach(function (grade) {
         if (!DIGITS[grade[0]]) return;

@@ -203,6 +203,7 @@
     FACETS.forEach(function (facet) {
       var chosen = state.filters[facet], counts = latest.counts[facet];
       var ids = words.ids[facet].map(String).filter(function (id) { return counts[id] || chosen.indexOf(id) >= 0; });
+      if (facet === "grade") ids.sort(function (a, b) { return a - b; });
       if (ids.length < 2 && !chosen.length) ids = [];
       var items = ids.map(function (id) {
         var one = choice(facet, id);
