@@ -17,6 +17,11 @@ _ITEM = re.compile(r"^(?P<lead>[ ]*)- +\S")
 _STEPS = re.compile(r"-(?= |$)|[^\s:#'\"\[\]{}-][^:#\s]*(?=:(?: |$))")
 
 
+def depth_of(line: str) -> int:
+    """The number of blanks that a line begins with."""
+    return len(line) - len(line.lstrip(" "))
+
+
 def missing_dash(source: Source, text: str, event: Any, record: dict[str, Any], parent: Any) -> Problem | None:
     """A record of a list that runs into the one above, because its first line has no `- `.
 
@@ -70,7 +75,7 @@ def text_without_dash(source: Source, lines: list[str], number: int) -> Problem 
         number: of the line, from 0.
     """
     body = lines[number].strip()
-    column = len(lines[number]) - len(lines[number].lstrip(" "))
+    column = depth_of(lines[number])
     above = _ITEM.match(lines[number - 1]) if number else None
     if above is None or above.end("lead") != column or _ANY_KEY.match(lines[number]) or not body:
         return None
@@ -82,7 +87,7 @@ def first_indented(source: Source, lines: list[str], number: int) -> Problem | N
     """The first line of a file, where it stands deeper than the one with which libyaml can do nothing."""
     first = next((at for at, line in enumerate(lines) if line.strip() and not line.lstrip().startswith("#")), number)
     here = _ANY_KEY.match(lines[number]) if number < len(lines) else None
-    depth = len(lines[first]) - len(lines[first].lstrip(" "))
+    depth = depth_of(lines[first])
     if here is None or first >= number or depth <= here.end("lead"):
         return None
     facts = {"column": str(here.end("lead") + 1), "key": here["key"]}
@@ -149,7 +154,7 @@ def text_goes_on(source: Source, lines: list[str], number: int) -> Problem | Non
         number: of the line, from 0.
     """
     line = lines[number]
-    depth = len(line) - len(line.lstrip(" "))
+    depth = depth_of(line)
     if not line.strip() or _ANY_KEY.match(line) or _ITEM.match(line):
         return None
     for above in reversed(lines[:number]):
@@ -176,7 +181,7 @@ def _steps_above(lines: list[str], number: int) -> list[tuple[int, str, str]]:
     steps: list[tuple[int, str, str]] = []
     outermost = len(max(lines, key=len)) + 1
     for line in reversed(lines[:number]):
-        depth = len(line) - len(line.lstrip(" "))
+        depth = depth_of(line)
         if not line.strip() or line.lstrip().startswith("#") or depth >= outermost:
             continue
         begins = depth

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from builder.problems import Place, Problem
 from builder.reading.brackets import CLOSING, closing_at
+from builder.reading.depths import depth_of
 from builder.reading.meant import FIELDS
 from builder.reading.quotes import closed
 from builder.reading.source import Source
@@ -144,7 +145,7 @@ def mend(source: Source, text: str, fault: Problem) -> str | None:
                 return None
             lines[number] = ""
         case "text-goes-on":
-            depth = len(line) - len(line.lstrip(" "))
+            depth = depth_of(line)
             while number < len(lines) and not _NEW_LINE.match(lines[number]):
                 lines[number] = " " * (int(fault.facts["column"]) - 1 - depth) + lines[number]
                 number += 1
@@ -158,7 +159,7 @@ def mend(source: Source, text: str, fault: Problem) -> str | None:
                 lines[number] = f"{comment['lead']}# {comment['text']}"
                 number += 1
         case "first-indented":
-            depth, right = len(line) - len(line.lstrip(" ")), int(fault.facts["column"]) - 1
+            depth, right = depth_of(line), int(fault.facts["column"]) - 1
             while number < len(lines) and not lines[number][:depth].strip():
                 lines[number] = lines[number][depth - right :]
                 number += 1
@@ -181,17 +182,13 @@ def mend(source: Source, text: str, fault: Problem) -> str | None:
 
 def _move(lines: list[str], number: int, column: int) -> None:
     """Lets a line begin in another column; of an item of a list, the lines that belong to it move along."""
-    depth = _depth(lines[number])
+    depth = depth_of(lines[number])
     is_item = lines[number].lstrip(" ").startswith("-")
     while True:
-        lines[number] = " " * max(0, _depth(lines[number]) + column - depth) + lines[number].lstrip(" ")
+        lines[number] = " " * max(0, depth_of(lines[number]) + column - depth) + lines[number].lstrip(" ")
         number += 1
-        if not is_item or number == len(lines) or (lines[number].strip() and _depth(lines[number]) <= depth):
+        if not is_item or number == len(lines) or (lines[number].strip() and depth_of(lines[number]) <= depth):
             return
-
-
-def _depth(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
 
 
 def _with_comment(line: str, column: int) -> str:

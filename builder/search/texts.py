@@ -56,10 +56,10 @@ def files(context: Context, bundle: Bundle, records: list[Any]) -> Iterator[tupl
             yield from _files(f"stages/{book.form.stage}/{book.id}", _book(book))
         case "topic":
             for topic in context.sight.topics:
-                yield from _files(f"{PAGES}/{addresses.topic(topic.id).removesuffix('.html')}", _alone(topic))
+                yield from _alone(addresses.topic(topic.id), topic)
         case "article":
             for article in context.sight.articles:
-                yield from _files(f"{PAGES}/{addresses.article(article.id).removesuffix('.html')}", _alone(article))
+                yield from _alone(addresses.article(article.id), article)
 
 
 def entries(content: bytes) -> list[Entry]:
@@ -95,8 +95,10 @@ def _resource(resource: Resource) -> Iterator[str | None]:
         yield from _said(asset.title)
 
 
-def _alone(page: Topic | Article) -> Iterator[tuple[int, int, Iterable[str | None]]]:
-    yield 0, 1, [*_said(page.form.summary), plain_text(page.body)]
+def _alone(address: str, page: Topic | Article) -> Iterator[tuple[str, bytes]]:
+    return _files(
+        f"{PAGES}/{address.removesuffix('.html')}", [(0, 1, [*_said(page.form.summary), plain_text(page.body)])]
+    )
 
 
 def _book(book: Textbook) -> Iterator[tuple[int, int, Iterable[str | None]]]:
