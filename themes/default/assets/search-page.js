@@ -112,10 +112,7 @@
       after.append(more);
     }
     latest = answer;
-    narrow.hidden = !FACETS.some(function (facet) {
-      var given = answer.words.ids[facet].filter(function (id) { return answer.counts[facet][id]; });
-      return state.filters[facet].length || given.length > 1;
-    });
+    narrow.hidden = !FACETS.some(function (facet) { return state.filters[facet].length || offered(facet).length; });
     clearTimeout(soon);
     if (narrow.open) soon = setTimeout(narrowed, 0);
     results.setAttribute("aria-busy", String(answer.state === "loading"));
@@ -197,14 +194,19 @@
 
   /* ---- facets */
 
+  /** What there is to choose of a facet; nothing where it makes no difference. */
+  function offered(facet) {
+    var chosen = state.filters[facet], counts = latest.counts[facet];
+    var ids = latest.words.ids[facet].map(String).filter(function (id) { return counts[id] || chosen.indexOf(id) >= 0; });
+    return ids.length < 2 && !chosen.length ? [] : ids;
+  }
+
   /** The facets, after the list that nobody should wait for; made anew is only what is another than before. */
   function narrowed() {
     var words = latest.words, focused = document.activeElement;
     FACETS.forEach(function (facet) {
-      var chosen = state.filters[facet], counts = latest.counts[facet];
-      var ids = words.ids[facet].map(String).filter(function (id) { return counts[id] || chosen.indexOf(id) >= 0; });
+      var chosen = state.filters[facet], counts = latest.counts[facet], ids = offered(facet);
       if (facet === "grade") ids.sort(function (a, b) { return a - b; });
-      if (ids.length < 2 && !chosen.length) ids = [];
       var items = ids.map(function (id) {
         var one = choice(facet, id);
         one.box.checked = chosen.indexOf(id) >= 0;
