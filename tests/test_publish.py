@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -26,7 +27,7 @@ from builder.output.manifest import VERSION, Known, Manifest, beside, is_safe, r
 from builder.output.publish import BusyError, Output, open_output
 from builder.output.staging import StagingError, stage
 from builder.sealed import read_sealed, write_sealed
-from builder.stamps import stamp_of
+from builder.stamps import YOUNG, stamp_of
 from builder.verify import verify
 
 ROOT = Path(__file__).parent.parent
@@ -629,3 +630,17 @@ def test_ctrl_c_leaves_the_published_site_whole(site: Path) -> None:
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
     assert state(site / "public") == before
+
+
+def test_what_is_put_where_a_deleted_former_pack_was_belongs_to_who_put_it_there(site: Path) -> None:
+    first = _retitled(site, "甲")
+    _retitled(site, "乙")
+    content = first.read_bytes()
+    time.sleep(2 * YOUNG / 1e9)  # after which stamps are believed
+    build(site)
+    first.unlink()
+    build(site)
+    first.write_bytes(content)
+    assert "不是本程序写的" in build(site).stderr
+    _retitled(site, "丙")
+    assert first.read_bytes() == content

@@ -99,7 +99,7 @@ class Output:
         self.manifest = manifest
         self._replaces = clean or replaces
         self.present = {} if not folder.is_dir() else dict(stamps_in(folder))
-        self._has_looked = False
+        self._is_outdated = False  # the manifest, of what lies there
         self.right = {} if clean else self._right()
 
     @cached_property
@@ -116,11 +116,12 @@ class Output:
         for address, known in self.manifest.ours.items():
             stamp = self.present.get(address)
             if stamp is None:
+                self._is_outdated = True
                 continue
             if stamp == known.stamp and is_sure(stamp, self.manifest.noted):
                 right[address] = known
                 continue
-            self._has_looked = True
+            self._is_outdated = True
             if stamp.size == known.stamp.size and digest_of(self.folder / address) == known.digest:
                 right[address] = Known(known.digest, stamp)
         return right
@@ -146,7 +147,7 @@ class Output:
 
     def commit_again(self) -> Published:
         """The commit of a build that would write nothing."""
-        if self._has_looked:  # stamps that are new are noted, so that nobody need look behind them again
+        if self._is_outdated:  # new stamps are noted, so that nobody need look behind them again, and what is gone
             return self.commit(map(self.unchanged, self.manifest.files), self.manifest.bundles, self.manifest.outcome)
         foreign = self.present.keys() - self.manifest.ours.keys()
         return Published(unchanged=len(self.manifest.files), foreign=sorted(foreign))
@@ -239,7 +240,9 @@ class Output:
                     write_sealed(beside(self.folder, "commit"), commit, VERSION)
                 with writing(CutOffError, self.folder):
                     finish(self.folder, self.manifest.ours, commit, step)
-        elif self._has_looked or (manifest.bundles, manifest.outcome) != (self.manifest.bundles, self.manifest.outcome):
+        elif (
+            self._is_outdated or manifest.bundles != self.manifest.bundles or manifest.outcome != self.manifest.outcome
+        ):
             with writing(OutputError, self.folder):
                 write_sealed(beside(self.folder, "manifest"), manifest, VERSION)
 
