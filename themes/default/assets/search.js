@@ -1,7 +1,7 @@
 /* The box in the head of every page, and the way to the finder. Without it the form leads to the search page. */
 (function () {
   "use strict";
-  var SHOWN = 8, INDEX = "search/index.js";
+  var SHOWN = 8, INDEX = "search/index.js", SOON = 200; // milliseconds in which an answer is there, or it is said that it takes time
   var form = document.querySelector(".ask");
   if (!form || !window.Promise || !window.Map) return;
   var root = form.getAttribute("data-root"), isCopy = location.protocol === "file:"; // with no connection that may fail
@@ -156,7 +156,7 @@
   var list = element("div", { role: "listbox", id: "_suggestions", "aria-label": form.getAttribute("data-suggestions") });
   var news = element("p", { class: "state" }), drop = element("div", { class: "drop", hidden: "" }, [list, news]);
   var status = element("p", { role: "status", class: "unseen" });
-  var number = 0, active = -1, composing = false;
+  var number = 0, active = -1, composing = false, late = 0;
   form.append(drop, status);
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
@@ -181,12 +181,13 @@
     var query = input.value.trim();
     number++;
     active = -1;
+    clearTimeout(late);
     if (!query) { close(); return; }
     finder.ask({
       id: number, query: query, filters: {}, limit: SHOWN, retry: retry,
       stage: remembered("stage"), edition: remembered("edition"),
     });
-    if (drop.hidden) say("loading");
+    if (drop.hidden) late = setTimeout(function () { if (drop.hidden) say("loading"); }, SOON);
   }
 
   function say(state) {
@@ -240,6 +241,7 @@
 
   function close() {
     active = -1;
+    clearTimeout(late);
     number++; // answers that are on their way are of no use any more
     drop.hidden = true;
     status.textContent = "";
