@@ -31,8 +31,9 @@ PAUSE = 250  # milliseconds between two keys
 # Notes the milliseconds until the list of what stands in the box is drawn, from its key and from the opening.
 WATCH = """
 (() => {
-  window.drawn = [];
   let began = 0;
+  window.drawn = [];
+  window.listen = () => { window.drawn = []; began = 0; };
   addEventListener("keydown", (event) => { began = event.timeStamp; }, true);
   addEventListener("input", (event) => { began = began || event.timeStamp; }, true);
   new MutationObserver(() => {
@@ -115,7 +116,7 @@ def _keys(browser: Browser, url: str, way: Way, box: str) -> list[float]:
             page.locator(box).fill("")
             page.wait_for_timeout(PAUSE)
             for key in query:
-                page.evaluate("window.drawn = []")
+                page.evaluate("listen()")  # what was emptied before was no key
                 if key.isascii():
                     page.keyboard.press("Space" if key == " " else key)
                 else:
