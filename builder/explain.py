@@ -63,17 +63,18 @@ class Explanation:
     changed: list[str] = field(default_factory=list)
 
 
-def explain(options: Options, address: str) -> Explanation | None:
+def explain(options: Options, asked: str) -> Explanation | None:
     """What a file is made from, or nothing where the site has no such file.
 
     Args:
         options: as for a build.
-        address: of the file, from the site's root.
+        asked: its address from the site's root; also as it stands in a browser or on the disk.
 
     Raises:
         ContentError: the site has errors.
     """
     site = check(options)
+    address = _address_meant(asked, site.settings.base_url, options)
     made_of = known_from(site.inputs, *options.conditions)
     blueprint, bundles = draw_up(site, charts_of(site, Cache(options.site)), made_of, search=options.search)
     traces = read_manifest(options.out).bundles
@@ -92,6 +93,14 @@ def explain(options: Options, address: str) -> Explanation | None:
     parts = Tracer(engine(), blueprint.common, site.theme.digest).parts(outline_of(bundle), site.inputs)
     made_for, since = ([], []) if trace is None else (list(trace.causes), list(changed(parts, trace)))
     return Explanation(own, shown, shared, theme, made_for, since)
+
+
+def _address_meant(asked: str, base_url: str, options: Options) -> str:
+    """The address from the root of what is written with the site's address, a slash, or its place on the disk."""
+    address = asked.partition("#")[0].partition("?")[0].removeprefix("./")
+    places = (f"{base_url.rstrip('/')}/", f"{options.out.as_posix()}/", f"{options.out.name}/", "/")
+    address = address.removeprefix(next((place for place in places if address.startswith(place)), ""))
+    return f"{address}index.html" if address.endswith("/") or not address else address
 
 
 def _as_it_is(address: str, site: Checked, blueprint: Blueprint) -> Explanation | None:

@@ -116,15 +116,15 @@ def count(problems: Iterable[Problem], severity: Severity) -> int:
 
 
 def arranged(problems: Iterable[Problem]) -> list[Problem]:
-    """The problems in the order to show them: errors, then warnings, then those of which there are many of a kind."""
+    """What matters most first: errors, then warnings, then those of which there are many of a kind; each by place."""
     rows = list(problems)
     many = _many(rows)
+    return sorted(rows, key=lambda row: (*_group(row, many), row.place, row.code, sorted(row.facts.items())))
 
-    def rank(row: Problem) -> tuple[object, ...]:
-        kind = (many[row.code], row.code) if row.code in many else (0, "")
-        return row.severity != "error", *kind, row.place, row.code, sorted(row.facts.items())
 
-    return sorted(rows, key=rank)
+def _group(row: Problem, many: dict[str, int]) -> tuple[bool, int, str]:
+    """By which problems are told before or behind others; it grows as they matter less."""
+    return row.severity != "error", many.get(row.code, 0), row.code if row.code in many else ""
 
 
 def _many(rows: list[Problem]) -> dict[str, int]:
@@ -136,7 +136,7 @@ def _many(rows: list[Problem]) -> dict[str, int]:
 def report(
     problems: Iterable[Problem], form: Format, language: str, *, colour: bool = False, everything: bool = False
 ) -> str:
-    """All problems as one text.
+    """All problems as one text: for people with the errors at the end, for other programs with the errors first.
 
     Args:
         problems: in any order.
@@ -149,10 +149,10 @@ def report(
     match form:
         case "full":
             shown = rows if everything else _worth_showing(rows)[:SHOWN_AT_MOST]
-            return _full(shown, rows, language, _ANSI if colour else _PLAIN)
+            return _full(_upwards(shown, rows), rows, language, _ANSI if colour else _PLAIN)
         case "concise":
             shown = rows if everything else _worth_showing(rows)
-            lines = [_concise(row, language, _ANSI if colour else _PLAIN) for row in shown]
+            lines = [_concise(row, language, _ANSI if colour else _PLAIN) for row in _upwards(shown, rows)]
             return "".join(f"{line}\n" for line in [*lines, *_rest(shown, rows, language)])
         case "json":
             return json.dumps([_as_json(row, language) for row in rows], ensure_ascii=False, indent=2) + "\n"
@@ -230,6 +230,12 @@ def _rest(shown: list[Problem], rows: list[Problem], language: str) -> Iterator[
     if rest:
         kinds = ", ".join(f"{code} × {n}" for code, n in rest.most_common())
         yield _WORDS[is_chinese(language)]["more"].format(rest.total(), kinds, PROGRAM)
+
+
+def _upwards(shown: list[Problem], rows: list[Problem]) -> list[Problem]:
+    """What matters most last, because on a terminal all else scrolls away; what matters alike stays in its order."""
+    many = _many(rows)
+    return sorted(shown, key=lambda row: _group(row, many), reverse=True)
 
 
 def _worth_showing(rows: list[Problem]) -> list[Problem]:

@@ -273,13 +273,17 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "下次构建就会发布。要先不发布，请在名字前面加一个点，改名为 {hidden}。加着点的时候，别的记录不能链接到它，也不能写它的 ID。",
     ),
     "is-live-in-file": (
-        "The next build publishes it. To hold it back, put a `#` before each of its lines.",
-        "下次构建就会发布。要先不发布，请在它的每一行前面加上 `#`。",
+        "The next build publishes it. To hold it back, put a `#` at the very beginning of {lines} of {file}, like this:\n"
+        "{shown}\nTo publish it, delete the `#` again.",
+        "下次构建就会发布。暂时不想发布，就打开 {file}，在{lines}的最前面加上 `#`，改成这样：\n{shown}\n"
+        "要发布的时候，再把 `#` 删掉。",
     ),
-    "is-live-alone": (
-        "The next build publishes it. To hold it back, put a `#` before each of its lines, and also before those above it "
-        "from line {line} on: a unit without lessons is a mistake.",
-        "下次构建就会发布。要先不发布，请在它的每一行前面加上 `#`，从第 {line} 行起、它上面的几行也要加：没有课的单元会报错。",
+    "line": ("line {first}", "第 {first} 行"),
+    "lines": ("each of the lines {first} to {last}", "第 {first} 行到第 {last} 行每一行"),
+    "is-live-in-line": (
+        "The next build publishes it. To hold it back, take it out of line {line} of {file} again, "
+        "and run this command once more when the time has come.",
+        "下次构建就会发布。暂时不想发布，就打开 {file}，从第 {line} 行里把它删掉，到时候再运行一次这条命令。",
     ),
     "no-site": (
         "there is no site.yaml in {folder}. Go into the site's folder, name it with `--site DIR`, "

@@ -83,8 +83,8 @@ def test_json_has_the_keys_that_were_promised_and_errors_first(tmp_path: Path) -
 
 def test_concise_gives_each_problem_one_line_with_its_place(tmp_path: Path) -> None:
     lines = catalogue(make_site(tmp_path, WRONG), "check", "--format", "concise").stdout.splitlines()
-    assert lines[0] == f"{GOOSE}:3:1: 错误[unknown-key] 这里没有 `knid` 这个字段"
-    assert lines[2].startswith(f"{HOTLINES}:1:65: 警告[stale-hotline] ")
+    assert lines[0].startswith(f"{HOTLINES}:1:65: 警告[stale-hotline] ")
+    assert lines[1] == f"{GOOSE}:3:1: 错误[unknown-key] 这里没有 `knid` 这个字段"
     assert len(lines) == 3
 
 
@@ -176,13 +176,31 @@ def test_sarif_is_a_log_that_code_hosts_can_read(tmp_path: Path) -> None:
     assert [row["level"] for row in part["results"]].count("warning") == 1
 
 
-def test_all_formats_tell_of_the_same_problems_in_the_same_order(tmp_path: Path) -> None:
+def test_errors_come_first_for_programs_and_last_for_people_each_in_the_order_of_the_files(tmp_path: Path) -> None:
     site = make_site(tmp_path, {**WRONG, LINKS: unverified_links(2)})
     said = {form: catalogue(site, "check", "--format", form).stdout for form in ("full", "concise", "json", "github")}
-    codes = [row["code"] for row in json.loads(said["json"])]
-    assert re.findall(r"^\S+\[([a-z-]+)\]", said["full"], re.MULTILINE) == codes
-    assert re.findall(r"\[([a-z-]+)\]", said["concise"]) == codes
-    assert re.findall(r"title=([a-z-]+)::", said["github"]) == codes
+    errors, warnings = ["unknown-key", "bad-date"], ["stale-hotline", *["link-never-verified"] * 2]
+    assert [row["code"] for row in json.loads(said["json"])] == errors + warnings
+    assert re.findall(r"title=([a-z-]+)::", said["github"]) == errors + warnings
+    assert re.findall(r"^\S+\[([a-z-]+)\]", said["full"], re.MULTILINE) == warnings + errors
+    assert re.findall(r"\[([a-z-]+)\]", said["concise"]) == warnings + errors
+
+
+def test_errors_are_shown_before_warnings_where_not_all_are_and_the_last_of_them_stands_above_the_sum(
+    tmp_path: Path,
+) -> None:
+    records = "".join(f"- {{id: site-{n}, title: 示例, url: ftp://a.example.org}}\n" for n in range(50))
+    text = catalogue(make_site(tmp_path, {LINKS: records, **STALE}), "check").stdout
+    assert text.count("错误[bad-address]") == 50
+    assert "警告[" not in text
+    records = records.replace("ftp:", "https:", 2)
+    said = catalogue(make_site(tmp_path / "other", {LINKS: records, **STALE}), "check").stdout
+    assert re.findall(r"^\S+\[([a-z-]+)\]", said, re.MULTILINE) == [
+        *["stale-hotline"],
+        *["link-never-verified"],
+        *["bad-address"] * 48,
+    ]
+    assert said.index("links.yaml:3:") < said.index("links.yaml:50:")
 
 
 def test_more_problems_than_fit_a_screen_are_counted_by_kind(tmp_path: Path) -> None:
@@ -197,13 +215,13 @@ REST = "另有 6 处：link-never-verified × 6；运行 `catalogue check --all`
 
 
 @pytest.mark.parametrize("files", [{}, {GOOSE: WRONG[GOOSE]}])
-def test_a_warning_of_another_kind_stands_before_the_many_of_one_of_which_three_are_shown(
+def test_a_warning_of_another_kind_stands_below_the_many_of_one_of_which_three_are_shown(
     tmp_path: Path, files: dict[str, str]
 ) -> None:
     site = make_site(tmp_path, {**files, LINKS: unverified_links(9), BOOK: BARE_BOOK})
     text = catalogue(site, "check").stdout
     assert text.count("警告[link-never-verified]") == 3
-    assert text.index("警告[textbook-without-lessons]") < text.index("警告[link-never-verified]")
+    assert text.rindex("警告[link-never-verified]") < text.index("警告[textbook-without-lessons]")
     assert text.endswith(f"{REST}\n错误 {2 if files else 0} 个，警告 10 个\n")
     lines = catalogue(site, "check", "--format", "concise").stdout.splitlines(keepends=True)
     assert len(lines) == (2 if files else 0) + 1 + 3 + 1

@@ -757,7 +757,7 @@ def test_bold_text_needs_no_spaces_in_chinese(text: str, html: str) -> None:
         ("<!-- 待校 -->", ""),
         ("## 甲\n\n#### 乙", "### 乙"),
         ("##### 甲 #\n\n## 乙\n\n### 丙", "## 甲"),
-        ("#月亮", "# 月亮"),
+        ("#月亮", "## 月亮"),
         ("看！[月亮](moon.jpg)", "![月亮]"),
         ("![月亮] (moon.jpg)", "![月亮](moon.jpg)"),
         ("看![月亮](moon.jpg", "![月亮](moon.jpg)"),
@@ -807,6 +807,21 @@ def test_a_slip_of_markdown_is_noticed_with_what_was_meant(text: str, mended: st
     assert slip.mended == mended
     line = slip.line - 2  # after the first paragraph and an empty line
     assert slip.written in text.split("\n", line)[line]
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("#月亮\n\n##月相\n\n#太阳", ["## 月亮", "### 月相", "## 太阳"]),
+        ("## 月亮\n\n#太阳\n\n###黑子", ["## 太阳", "### 黑子"]),
+        ("# 月亮\n\n#太阳\n\n##黑子", ["# 太阳", "## 黑子"]),
+        ("##月亮\n\n###月相", ["## 月亮", "### 月相"]),
+    ],
+)
+def test_a_heading_is_mended_to_stand_below_the_title_and_beside_the_other_headings(
+    text: str, mended: list[str]
+) -> None:
+    assert [slip.mended for slip in read_markdown(text).slips] == mended
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,18 @@ def test_a_page_is_explained_by_the_file_to_edit_and_then_by_the_rest_in_groups(
     assert "  site.yaml" in groups[1]
 
 
+def test_an_address_to_explain_may_be_pasted_from_a_browser_or_from_the_disk(site: Path) -> None:
+    base = re.search(r"base_url: *(\S+)", (site / "site.yaml").read_text(encoding="utf-8"))
+    assert base is not None
+    bare = build(site, "--explain", "after-school.html").stdout
+    root = base[1].strip("'\"").rstrip("/")
+    public = (site / "public").resolve().as_posix()
+    for before in ("/", "./", "public/", "./public/", f"{public}/", f"{root}/"):
+        assert build(site, "--explain", f"{before}after-school.html").stdout == bare
+    assert build(site, "--explain", f"{root}/after-school.html?a=b#c").stdout == bare
+    assert build(site, "--explain", f"{root}/").stdout == build(site, "--explain", "index.html").stdout
+
+
 def test_what_is_published_beside_pages_is_explained_by_the_files_that_it_is_made_of(tmp_path: Path) -> None:
     record = GOOSE.replace("goose-song", "song-1")
     folder = record.rpartition("/")[0]

@@ -165,6 +165,21 @@ def test_a_new_resource_is_a_draft_of_the_day_that_drafts_show(site: Path) -> No
     assert "月亮歌 #2" in page(site, address)
 
 
+def test_a_draft_is_marked_on_its_page_and_in_lists_and_nothing_else_is(site: Path) -> None:
+    _, address = made(site, "resource", "after-school/classic-reading/moon-song", "--title", "月亮歌", *DAY)
+    column = "after-school/classic-reading.html"
+    build(site)
+    before = page(site, column)
+    build(site, "--drafts")
+    mark = '<span class="tag">草稿</span>'
+    head = re.search(r"<header><h1[^>]*>月亮歌</h1>.*?</header>", page(site, address), re.DOTALL)
+    assert head is not None and head[0].count(mark) == 1
+    row = next(row for row in page(site, column).split("<li") if "月亮歌" in row)
+    assert mark in row
+    assert page(site, column).count(mark) == 1 and mark not in before
+    assert mark in page(site, "new.html")
+
+
 def test_a_new_textbook_of_two_grades_is_built(site: Path) -> None:
     facets = ("--stage", "primary", "--subject", "chinese", "--edition", "unified", "--volume", "first")
     path, address = made(
@@ -242,28 +257,53 @@ def test_what_cannot_be_a_draft_is_told_to_be_published_and_is_held_back_by_the_
     assert not (site / "public" / address).exists()
 
 
-def test_a_new_lesson_is_told_to_be_published(site: Path) -> None:
+def held_back(site: Path, said: str) -> None:
+    """Does with a textbook what is said of the lines that would hold a lesson back."""
+    told = re.search(r"打开 (\S+)，在第 (\d+) 行(?:到第 (\d+) 行每一行)?的最前面加上 `#`，改成这样：\n", said)
+    assert told is not None
+    first, last = int(told[2]), int(told[3] or told[2])
+    lines = (site / told[1]).read_text(encoding="utf-8").splitlines()
+    lines[first - 1 : last] = [f"#{line}" for line in lines[first - 1 : last]]
+    (site / told[1]).write_text("\n".join(lines), encoding="utf-8")
+    shown = [line.lstrip() for line in said[told.end() :].splitlines()[:-1]]
+    assert shown == [f"{number} | {lines[number - 1]}" for number in range(first, last + 1)]
+
+
+def test_a_new_lesson_is_told_to_be_published_and_is_held_back_by_the_lines_that_are_shown(site: Path) -> None:
+    book = site / "content/textbooks/primary/chinese/chinese-1a.yaml"
+    before = book.read_text(encoding="utf-8").splitlines()
     said = new(site, "lesson", "new-one", "--textbook", "chinese-1a", "--title", "新课").stderr
-    assert said == "下次构建就会发布。要先不发布，请在它的每一行前面加上 `#`。\n"
+    assert said.startswith("下次构建就会发布。") and said.endswith("要发布的时候，再把 `#` 删掉。\n")
+    held_back(site, said)
+    left = [line for line in book.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    assert left == [line for line in before if not line.startswith("#")]
 
 
 @pytest.mark.parametrize(
-    "unit", ["units: []\n", "units:\n  - title: 一\n    lessons:\n      - {id: a-lesson, title: 课}\n"]
+    "unit",
+    [
+        "units: []\n",
+        "units:\n  - title: 一\n    lessons:\n      - {id: a-lesson, title: 课}\n",
+        "units:\n  - {title: 一, lessons: [{id: a-lesson, title: 课}]}\n",
+    ],
 )
-def test_the_only_lesson_of_a_unit_is_held_back_by_the_lines_that_are_told(site: Path, unit: str) -> None:
+def test_the_only_lesson_of_a_unit_is_held_back_with_its_unit(site: Path, unit: str) -> None:
     book = site / "content/textbooks/primary/chinese/chinese-1a.yaml"
     head = book.read_text(encoding="utf-8").partition("units:")[0]
     book.write_text(head + unit.replace("units: []\n", ""), encoding="utf-8")
     named = ("--title", "新课", "--new-unit", "第二单元")
-    result = new(site, "lesson", "new-one", "--textbook", "chinese-1a", *named)
-    found = re.search(r"从第 (\d+) 行起", result.stderr)
-    assert found is not None
-    lines = book.read_text(encoding="utf-8").splitlines()
-    held = [f"#{line}" if number >= int(found[1]) else line for number, line in enumerate(lines, 1)]
-    book.write_text("\n".join(held), encoding="utf-8")
-    result = catalogue(site, "check", "--format", "concise")
-    assert "错误" not in result.stdout
-    assert int(found[1]) == len(head.splitlines()) + (1 if unit == "units: []\n" else 5)
+    held_back(site, new(site, "lesson", "new-one", "--textbook", "chinese-1a", *named).stderr)
+    assert "错误" not in catalogue(site, "check", "--format", "concise").stdout
+    assert "第二单元" not in re.sub(r"(?m)^#.*", "", book.read_text(encoding="utf-8"))
+
+
+def test_a_lesson_in_one_line_with_others_is_held_back_by_taking_it_out_again(site: Path) -> None:
+    book = site / "content/textbooks/primary/chinese/chinese-1a.yaml"
+    head = book.read_text(encoding="utf-8").partition("units:")[0]
+    book.write_text(f"{head}units:\n  - {{title: 一, lessons: [{{id: a-lesson, title: 课}}]}}\n", encoding="utf-8")
+    said = new(site, "lesson", "new-one", "--textbook", "chinese-1a", "--title", "新课").stderr
+    line = len(head.splitlines()) + 2
+    assert f"从第 {line} 行里把它删掉" in said
 
 
 def test_a_new_textbook_of_a_grade_that_its_stage_does_not_have_is_refused(site: Path) -> None:

@@ -73,7 +73,7 @@ def build(
     if explain:
         from builder.explain import explain as explain_page
 
-        _explain(explain, explain_page(options, explain.removeprefix("/")), language_of(site))
+        _explain(explain, explain_page(options, explain), language_of(site))
         return
     done = builder.build(options, Progress(language_of(site)))
     show(done.problems, done.language)

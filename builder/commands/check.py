@@ -18,7 +18,15 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--format", "form", type=click.Choice(("full", "concise", "json", "github", "sarif")), default="full")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("full", "concise", "json", "github", "sarif")),
+    default="full",
+    show_default=True,
+    help="full: with excerpt and remedy; concise: a line each; json: for programs; github: notes beside the lines of a "
+    "pull request; sarif: for code scanners.",
+)
 @click.option("--all", "everything", is_flag=True, help="Show each problem, also where there are many of a kind.")
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 @with_now

@@ -38,6 +38,10 @@ CHINESE = {
     "Write what was done as JSON; its folder is made.": "把做了什么写成 JSON；文件夹会自动新建。",
     # ---- check, serve, sample, schema
     "Say everything that a build would refuse or warn of, without building.": "列出构建会报的错误和警告，但不构建。",
+    "full: with excerpt and remedy; concise: a line each; json: for programs; github: notes beside the lines of a pull "
+    "request; sarif: for code scanners.": (
+        "full 附原文和改法；concise 一行一条；json 给程序读；github 在合并请求的代码行旁显示；sarif 给代码扫描工具。"
+    ),
     "Show each problem, also where there are many of a kind.": "同一种问题很多时也全部列出。",
     "Fail on warnings too.": "有警告也算不通过。",
     "Show the site in a browser, and again after every save.": "在浏览器里预览网站，每次保存后自动刷新。",

@@ -38,13 +38,23 @@ class _Making(click.Group):
         click.echo(new.address)
         if new.is_draft:
             tell("is-draft", language(ctx))
-        elif new.above:
-            tell("is-live-alone", language(ctx), line=new.above)
+        elif new.held:
+            _tell_how_to_hold_back(new, language(ctx))
         elif new.line:
-            tell("is-live-in-file", language(ctx))
+            tell("is-live-in-line", language(ctx), file=new.file, line=new.line)
         elif new.hidden:
             tell("is-live", language(ctx), hidden=new.hidden)
         return new
+
+
+def _tell_how_to_hold_back(new: New, tag: str) -> None:
+    """Says which lines would have to be comments, and how they would look."""
+    from builder.problems import say
+
+    first, last = new.held[0][0], new.held[-1][0]
+    lines = say("line" if first == last else "lines", tag, first=first, last=last)
+    shown = "\n".join(f"  {number:>{len(str(last))}} | {text}" for number, text in new.held)
+    tell("is-live-in-file", tag, file=new.file, lines=lines, shown=shown)
 
 
 @click.group(cls=_Making)

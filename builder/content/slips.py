@@ -74,7 +74,22 @@ def find_slips(tokens: list[Token], text: str, unused: list[str]) -> tuple[Slip,
             found += _slips_of_signs(token, token.map[0], wide_notes)
             found += slips_of_links(token.children or [], token.map[0])
             found += slips_left_as_text(token.content, token.map[0], tags)
-    return tuple(_in_turn(found))
+    return tuple(_in_turn(_below_the_title(found, tokens)))
+
+
+def _below_the_title(slips: list[Slip], tokens: list[Token]) -> list[Slip]:
+    """The slips, those of headings mended to begin with `##`, because the page's title stands above them all; in a text
+    whose headings begin with one sign, as they are.
+    """
+    headings = [token for token in tokens if token.type == "heading_open"]
+    meant = [slip for slip in slips if slip.code == "heading-without-space"]
+    if any(token.markup == "#" for token in headings) or not any(slip.mended.startswith("# ") for slip in meant):
+        return slips
+    is_moved = [slip in meant and (not headings or slip.mended.startswith("# ")) for slip in slips]
+    return [
+        dataclasses.replace(slip, mended=f"#{slip.mended}") if moves else slip
+        for slip, moves in zip(slips, is_moved, strict=True)
+    ]
 
 
 def _in_turn(slips: list[Slip]) -> Iterator[Slip]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -69,16 +70,29 @@ def new_lesson(
     number, position = place
     path: list[Step] = ["units", number, "lessons", position, "id"]
     source = Source(file, text)
-    line, above = locate(source, path).line, _alone_from(new, number, source)
-    return New(file, addresses.class_hour(new.id, new.units[number].lessons[position].id), line, above=above)
+    line, last = locate(source, path).line, locate(source, [*path[:-1], "title"]).line
+    address = addresses.class_hour(new.id, new.units[number].lessons[position].id)
+    return New(file, address, line, held=_held_back(source, _begins(new, number, source) or (line, "id"), last))
 
 
-def _alone_from(book: Textbook, number: int, source: Source) -> int:
-    """The line of the unit of which a lesson is the only one, or of `units` above the only unit; 0 where it is not."""
+def _begins(book: Textbook, number: int, source: Source) -> tuple[int, str] | None:
+    """Where the unit begins of which a lesson is the only one, or `units` above the only unit: the line and its field.
+
+    They have to go with the lesson, because an empty list is a mistake.
+    """
     if len(book.units[number].lessons) > 1:
-        return 0
+        return None
     path: list[Step] = ["units", number, "title"] if len(book.units) > 1 else ["units"]
-    return locate(source, path, key=True).line
+    return locate(source, path, key=True).line, str(path[-1])
+
+
+def _held_back(source: Source, begins: tuple[int, str], last: int) -> tuple[tuple[int, str], ...]:
+    """The lines as comments, each with its number; none where the first one holds something else before its field."""
+    first, field = begins
+    lines = source.lines[first - 1 : last]
+    if not re.match(rf"(?:[ ]*- +\{{?[ ]*)?{field}\b", lines[0]):
+        return ()
+    return tuple((number, f"#{line}") for number, line in enumerate(lines, first))
 
 
 def _place(book: Textbook, unit: str | None, after: str | None) -> tuple[int, int] | None:

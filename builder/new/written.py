@@ -54,15 +54,15 @@ class New:
         line: where in it, from 1; 0 where the whole file is new.
         address: of the page that it makes, from the site's root.
         is_draft: the page is shown with `--drafts` only.
-        above: the line at which what has to go with it begins, where nothing may be left of its unit or of all
-            units: an empty list is a mistake; 0 where others stand beside it.
+        held: the lines that would hold it back, each with its number and as it would be written; none where the whole
+            file is new, or where it stands in one line with others.
     """
 
     file: str
     address: str
     line: int = 0
     is_draft: bool = False
-    above: int = 0
+    held: tuple[tuple[int, str], ...] = ()
 
     @property
     def hidden(self) -> str:

@@ -392,6 +392,7 @@ class Context(Shared):
             tuple(facts),
             resource.changed if is_news else resource.date.isoformat(),
             ("updated" if resource.is_updated else "published") if is_news else "",
+            resource.status == "draft",
         )
 
     def body(self, prose: Prose, file: str, root: str) -> Markup:

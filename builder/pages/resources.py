@@ -163,6 +163,7 @@ def _resource_page(
         replaced_by=context.resource_link(replacement) if replacement else None,
         previous=context.resource_link(previous) if previous else None,
         next=context.resource_link(following) if following else None,
+        is_draft=card.is_draft,
     )
     return Page(address, "resource.html", view)
 

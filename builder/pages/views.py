@@ -169,6 +169,7 @@ class Card(NamedTuple):
         facts: short words such as stage, grades and subject.
         date: ISO date, or empty: of its publication, or in lists of what is new, of its last change.
         change: in lists of what is new, `published` or `updated`; empty in all others.
+        is_draft: it is shown with `--drafts` only.
     """
 
     title: Text
@@ -180,6 +181,7 @@ class Card(NamedTuple):
     facts: tuple[Text, ...]
     date: str
     change: str = ""
+    is_draft: bool = False
 
 
 class Pager(NamedTuple):
@@ -354,7 +356,12 @@ class StageBox(NamedTuple):
 
 
 class ResourceView(NamedTuple):
-    """A resource. `original` is its title in its own language, where the page shows another."""
+    """A resource.
+
+    Args:
+        original: its title in its own language, where the page shows another.
+        is_draft: it is shown with `--drafts` only.
+    """
 
     frame: Frame
     original: Text
@@ -378,6 +385,7 @@ class ResourceView(NamedTuple):
     replaced_by: Link | None
     previous: Link | None
     next: Link | None
+    is_draft: bool
 
 
 class StageView(NamedTuple):
