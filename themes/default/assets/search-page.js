@@ -4,7 +4,7 @@
   var search = window.catalogueSearch, area = document.querySelector(".seek");
   if (!search || !area) return;
   var STOPS = "a, summary";
-  var PAGE = 20, LONG = 8, SOON = 60, PAUSE = 600; // milliseconds without a key, after which facets are drawn, and texts are looked into
+  var PAGE = 20, LONG = 8, PAUSE = 600; // milliseconds without a key, after which texts are looked into
   var QUOTED = 2; // of what was found in texts so many are quoted, and so many more when these have been read
   var FACETS = ["stage", "subject", "edition", "grade", "volume", "kind"];
   var element = search.element, fill = search.fill;
@@ -114,7 +114,7 @@
     latest = answer;
     narrow.hidden = !FACETS.some(function (facet) { return state.filters[facet].length || offered(facet).length; });
     clearTimeout(soon);
-    if (narrow.open) soon = setTimeout(narrowed, SOON);
+    if (narrow.open) soon = setTimeout(narrowed, 0);
     results.setAttribute("aria-busy", String(answer.state === "loading"));
     if (answer.state === "loading") count.textContent = say("loading"); // a count that grows would be no count
     else if (!answer.total && (answer.texts === "loading" || texts === "")) count.textContent = say("reading");
