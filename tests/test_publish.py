@@ -217,6 +217,20 @@ def test_a_former_pack_that_somebody_deleted_or_changed_is_former_no_more(site: 
     assert (_report(site)["written"], _report(site)["removed"]) == (0, 0)
 
 
+def test_what_is_put_where_a_deleted_former_pack_was_belongs_to_who_put_it_there(site: Path) -> None:
+    first = _retitled(site, "甲")
+    _retitled(site, "乙")
+    content = first.read_bytes()
+    time.sleep(2 * YOUNG / 1e9)  # after which stamps are believed
+    build(site)
+    first.unlink()
+    build(site)
+    first.write_bytes(content)
+    assert "不是本程序写的" in build(site).stderr
+    _retitled(site, "丙")
+    assert first.read_bytes() == content
+
+
 def _spoil(path: Path, damage: bytes | None) -> None:
     """Deletes a file, or changes it."""
     if damage is None:
@@ -630,17 +644,3 @@ def test_ctrl_c_leaves_the_published_site_whole(site: Path) -> None:
     assert done.returncode != 0
     assert "Traceback" not in done.stderr
     assert state(site / "public") == before
-
-
-def test_what_is_put_where_a_deleted_former_pack_was_belongs_to_who_put_it_there(site: Path) -> None:
-    first = _retitled(site, "甲")
-    _retitled(site, "乙")
-    content = first.read_bytes()
-    time.sleep(2 * YOUNG / 1e9)  # after which stamps are believed
-    build(site)
-    first.unlink()
-    build(site)
-    first.write_bytes(content)
-    assert "不是本程序写的" in build(site).stderr
-    _retitled(site, "丙")
-    assert first.read_bytes() == content

@@ -81,14 +81,14 @@ def _below_the_title(slips: list[Slip], tokens: list[Token]) -> list[Slip]:
     """The slips, those of headings mended to begin with `##`, because the page's title stands above them all; in a text
     whose headings begin with one sign, as they are.
     """
-    headings = [token for token in tokens if token.type == "heading_open"]
-    meant = [slip for slip in slips if slip.code == "heading-without-space"]
-    if any(token.markup == "#" for token in headings) or not any(slip.mended.startswith("# ") for slip in meant):
+    headings = {token.markup for token in tokens if token.type == "heading_open"}
+    is_missed = [slip.code == "heading-without-space" for slip in slips]
+    is_first = [missed and slip.mended.startswith("# ") for slip, missed in zip(slips, is_missed, strict=True)]
+    if "#" in headings or not any(is_first):
         return slips
-    is_moved = [slip in meant and (not headings or slip.mended.startswith("# ")) for slip in slips]
     return [
         dataclasses.replace(slip, mended=f"#{slip.mended}") if moves else slip
-        for slip, moves in zip(slips, is_moved, strict=True)
+        for slip, moves in zip(slips, is_first if headings else is_missed, strict=True)
     ]
 
 

@@ -181,13 +181,12 @@
     var query = input.value.trim();
     number++;
     active = -1;
-    clearTimeout(late);
     if (!query) { close(); return; }
     finder.ask({
       id: number, query: query, filters: {}, limit: SHOWN, retry: retry,
       stage: remembered("stage"), edition: remembered("edition"),
     });
-    if (drop.hidden) late = setTimeout(function () { if (drop.hidden) say("loading"); }, SOON);
+    late = late || setTimeout(function () { if (drop.hidden) say("loading"); }, SOON);
   }
 
   function say(state) {
@@ -242,6 +241,7 @@
   function close() {
     active = -1;
     clearTimeout(late);
+    late = 0;
     number++; // answers that are on their way are of no use any more
     drop.hidden = true;
     status.textContent = "";
