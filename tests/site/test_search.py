@@ -301,6 +301,35 @@ def test_what_has_been_loaded_is_searched_without_a_connection(real_url: str, br
     context.close()
 
 
+def test_who_types_on_while_the_catalogue_does_not_come_is_told_that_it_is_being_fetched(
+    real_url: str, browser: Browser
+) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.route("**/search/**", lambda _: None)  # which keeps them waiting
+    page = context.new_page()
+    page.goto(real_url + "about.html")
+    page.evaluate(
+        "addEventListener('input', () => { window.told ||= document.querySelector('.ask .state').innerText })"
+    )
+    page.locator(".ask input").press_sequentially("tiandiren", delay=120)  # no key waits long enough for the next
+    assert "正在取目录" in page.evaluate("window.told")
+    context.close()
+
+
+def test_a_list_that_is_typed_for_is_whole_before_one_pauses(real_url: str, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.add_init_script(
+        "{ const later = setTimeout; window.setTimeout = (work, wait) => wait === 600 ? 0 : later(work, wait) }"
+    )
+    page = context.new_page()
+    page.goto(real_url + "search.html")
+    page.locator(".seek input[type=search]").press_sequentially("语文")
+    expect(page.locator(".found > li")).to_have_count(20)
+    expect(page.locator(".facets .choice").first).to_be_visible()
+    expect(page.locator(".after .more")).to_be_visible()
+    context.close()
+
+
 def test_a_slow_processor_keeps_up_with_quick_fingers(real_url: str, browser: Browser) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()

@@ -5,6 +5,7 @@
   if (!search || !area) return;
   var STOPS = "a, summary";
   var PAGE = 20, LONG = 8, PAUSE = 600; // milliseconds without a key, after which texts are looked into
+  var SCREEN = 6; // groups that fill a screen: while one types, the others and the facets come when these are seen
   var QUOTED = 2; // of what was found in texts so many are quoted, and so many more when these have been read
   var FACETS = ["stage", "subject", "edition", "grade", "volume", "kind"];
   var element = search.element, fill = search.fill;
@@ -13,7 +14,7 @@
   var narrow = area.querySelector(".narrow"), results = area.querySelector(".results"), after = area.querySelector(".after");
   var chosen = area.querySelector(".chosen");
   var say = function (name, values) { return fill(area.getAttribute("data-" + name), values || {}); };
-  var state = read(), number = 0, limit = PAGE, composing = false, latest = null, soon = 0, unwritten = "", later = 0, texts = "texts", pause = 0, quoted = QUOTED;
+  var state = read(), number = 0, limit = PAGE, composing = false, latest = null, turn = 0, unwritten = "", later = 0, texts = "texts", pause = 0, quoted = QUOTED;
   var next = -1; // the first of those that more were asked for, where the keyboard goes on
   var opened = {}, choices = {}, drawn = {}, fields = {}, numbers = new Intl.NumberFormat(document.documentElement.lang);
 
@@ -101,7 +102,8 @@
     var titles = answer.words.titles;
     chips(titles);
     var held = Array.from(found.querySelectorAll(STOPS)).indexOf(document.activeElement);
-    found.replaceChildren.apply(found, answer.groups.map(function (rows) { return item(rows, titles); }));
+    var isTyped = texts === "" && document.activeElement === input, made = function (rows) { return item(rows, titles); };
+    found.replaceChildren.apply(found, answer.groups.slice(0, isTyped ? SCREEN : answer.groups.length).map(made));
     if (held >= 0 && found.querySelectorAll(STOPS)[held]) found.querySelectorAll(STOPS)[held].focus({ preventScroll: true });
     if (next >= 0 && found.children[next]) found.children[next].querySelector(STOPS).focus({ preventScroll: true });
     next = -1;
@@ -113,13 +115,22 @@
     }
     latest = answer;
     narrow.hidden = !FACETS.some(function (facet) { return state.filters[facet].length || offered(facet).length; });
-    clearTimeout(soon);
-    if (narrow.open) soon = setTimeout(narrowed, 0);
+    afterwards(isTyped, function () {
+      if (isTyped) found.append.apply(found, answer.groups.slice(SCREEN).map(made));
+      if (narrow.open) narrowed();
+    });
     results.setAttribute("aria-busy", String(answer.state === "loading"));
     if (answer.state === "loading") count.textContent = say("loading"); // a count that grows would be no count
     else if (!answer.total && (answer.texts === "loading" || texts === "")) count.textContent = say("reading");
     else if (!answer.total) none(answer, titles);
     else count.textContent = say(answer.alike ? "alike" : answer.some ? "some" : "count", { count: numbers.format(answer.total), query: state.query });
+  }
+
+  /** Does what nobody should wait for, once the rest is drawn or as soon as may be, unless there is something newer to do. */
+  function afterwards(isDrawnBefore, work) {
+    var mine = ++turn, run = function () { if (mine === turn) work(); };
+    if (isDrawnBefore) requestAnimationFrame(function () { setTimeout(run); });
+    else setTimeout(run);
   }
 
   /** Asks for more to be quoted when the reader has come to what is not. */
@@ -148,10 +159,13 @@
       })));
     }
     if (rows.length > 1) {
-      var others = element("ul", {}, rows.slice(1).map(function (other) {
-        return element("li", {}, [element("a", { href: search.root + other.address }, [search.facts(other, titles)])]);
-      }));
-      made.append(element("details", {}, [element("summary", {}, [say("others", { count: rows.length - 1 })]), others]));
+      var others = element("details", {}, [element("summary", {}, [say("others", { count: rows.length - 1 })])]);
+      others.addEventListener("toggle", function () {
+        others.append(element("ul", {}, rows.slice(1).map(function (other) {
+          return element("li", {}, [element("a", { href: search.root + other.address }, [search.facts(other, titles)])]);
+        })));
+      }, { once: true });
+      made.append(others);
     }
     return made;
   }
