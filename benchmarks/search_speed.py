@@ -67,6 +67,22 @@ class Way:
     script: str
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A field to type into: its name, the address of its page, what selects it, and a screen's width and height."""
+
+    name: str
+    address: str
+    field: str
+    screen: tuple[int, int]
+
+
+DESK, PHONE = (1280, 900), (360, 640)
+PLACES = (
+    Place("the box", "about.html", ".ask input", DESK),
+    Place("the search page", "search.html", ".seek input[type=search]", DESK),
+    Place("the search page on a phone's screen", "search.html", ".seek input[type=search]", PHONE),
+)
 WAYS = (
     Way("in a worker, which Chromium does not slow down", ""),
     Way("in the page, all of it slowed down", "delete window.Worker;"),
@@ -74,9 +90,9 @@ WAYS = (
 
 
 @contextmanager
-def _slow_page(browser: Browser, way: Way) -> Iterator[Page]:
+def _slow_page(browser: Browser, way: Way, screen: tuple[int, int]) -> Iterator[Page]:
     """A page of a browser that has been nowhere yet, on a slow link and a slow processor."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = browser.new_context(viewport={"width": screen[0], "height": screen[1]})
     context.add_init_script(way.script + WATCH)
     page = context.new_page()
     tools = context.new_cdp_session(page)
@@ -91,7 +107,7 @@ def _slow_page(browser: Browser, way: Way) -> Iterator[Page]:
 
 def _first(browser: Browser, url: str, way: Way, key: str) -> float:
     """Milliseconds from opening a page to the first suggestion for a key that is typed as soon as there is a box."""
-    with _slow_page(browser, way) as page:
+    with _slow_page(browser, way, DESK) as page:
         page.goto(f"{url}about.html", wait_until="commit")
         page.locator(".ask input").focus()
         page.keyboard.insert_text(key)
@@ -104,16 +120,16 @@ def _drawn(page: Page) -> tuple[float, float]:
     return from_key, from_opening
 
 
-def _keys(browser: Browser, url: str, way: Way, box: str) -> list[float]:
+def _keys(browser: Browser, url: str, way: Way, place: Place) -> list[float]:
     """Milliseconds from each key of the queries to its list, once everything has come."""
     found = []
-    with _slow_page(browser, way) as page:
-        page.goto(url)
-        page.locator(box).focus()
+    with _slow_page(browser, way, place.screen) as page:
+        page.goto(url + place.address)
+        page.locator(place.field).focus()
         page.keyboard.insert_text("一")
         page.wait_for_timeout(SETTLED)
         for query in QUERIES:
-            page.locator(box).fill("")
+            page.locator(place.field).fill("")
             page.wait_for_timeout(PAUSE)
             for key in query:
                 page.evaluate("listen()")  # what was emptied before was no key
@@ -151,15 +167,7 @@ def main(resources: int, runs: int, folder: Path | None, site: Path | None, resu
             firsts = {
                 (way, key): [_first(browser, url, way, key) for _ in range(runs)] for way in WAYS for key in FIRST_KEYS
             }
-            pages = {
-                "the box": ("about.html", ".ask input"),
-                "the search page": ("search.html", ".seek input[type=search]"),
-            }
-            keys = {
-                (way, name): _keys(browser, url + address, way, box)
-                for way in WAYS
-                for name, (address, box) in pages.items()
-            }
+            keys = {(way, place): _keys(browser, url, way, place) for way in WAYS for place in PLACES}
         version = browser.version
         browser.close()
     text = _report(resources, version, load, firsts, keys)
@@ -176,7 +184,7 @@ def _report(
     version: str,
     load: float,
     firsts: dict[tuple[Way, str], list[float]],
-    keys: dict[tuple[Way, str], list[float]],
+    keys: dict[tuple[Way, Place], list[float]],
 ) -> str:
     lines = [
         "# How fast it finds",
@@ -193,8 +201,8 @@ def _report(
     for (way, key), times in firsts.items():
         what = f"opening a page to the first suggestion, {FIRST_KEYS[key]}"
         lines.append(_row(what, way, times, f"< {FIRST:,}"))
-    for (way, name), times in keys.items():
-        lines.append(_row(f"a further key in {name}", way, times, f"< {NEXT}"))
+    for (way, place), times in keys.items():
+        lines.append(_row(f"a further key in {place.name}", way, times, f"< {NEXT}"))
     return "\n".join([*lines, BOUNDS])
 
 
