@@ -37,6 +37,7 @@ def asset_views(context: Context, assets: tuple[Asset, ...], file: str) -> Asset
         files,
         tuple(ApartView(audiences, *_divided(group)) for audiences, group in groups.items()),
         any(view.external for view in views),
+        any(view.has_poster for view in players),
     )
 
 
@@ -75,6 +76,8 @@ def asset_view(context: Context, asset: Asset, file: str) -> AssetView:
     kind = media_type(asset)
     src, size, _ = located(context, asset, file)
     attachment = context.sight.attachments.get(beside(file, asset.file)) if asset.file else None
+    played = player(asset, kind)
+    has_captions_elsewhere = asset.file is None and bool(asset.captions)
     return AssetView(
         asset.type,
         context.text(asset.title) if asset.title else None,
@@ -86,7 +89,8 @@ def asset_view(context: Context, asset: Asset, file: str) -> AssetView:
         asset.duration or 0,
         tuple([_caption(context, caption.language, caption.url, caption.file, file) for caption in asset.captions]),
         context.terms("audiences", asset.audience),
-        player(asset, kind),
+        played,
+        played == "video" and not has_captions_elsewhere,
         attachment.width if attachment else 0,
         attachment.height if attachment else 0,
     )

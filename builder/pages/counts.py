@@ -87,7 +87,9 @@ def operation_page(context: Context) -> Page:
 
 
 def _row(figure: FigureForm) -> FigureRow:
-    return FigureRow(figure.metric, figure.value, figure.unit, figure.period, figure.scope or "", figure.source)
+    day = figure.as_of.isoformat() if figure.as_of else ""
+    as_of = "" if day in figure.period else day
+    return FigureRow(figure.metric, figure.value, figure.unit, figure.period, figure.scope or "", figure.source, as_of)
 
 
 def _table(name: str, rows: list[Count]) -> CountTable:

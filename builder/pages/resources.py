@@ -44,6 +44,7 @@ def section_page(context: Context, section: Section) -> Page:
     view = SectionView(
         frame,
         summary,
+        section.form.since.isoformat() if section.form.since else "",
         context.terms("audiences", section.form.audience),
         stage_links(context) if section.shows_textbooks else (),
         tuple(column_box(context, column) for column in section.columns),

@@ -29,14 +29,7 @@ def for_resource(context: Context, resource: Resource, summary: Text, crumbs: tu
         {
             "description": summary.value,
             "keywords": list(form.keywords),
-            "creator": [
-                {
-                    "type": "Person",
-                    "name": who.name,
-                    **({"affiliation": {"type": "Organization", "name": who.organisation}} if who.organisation else {}),
-                }
-                for who in form.authors
-            ],
+            "creator": [_person(who.name, who.organisation) for who in form.authors],
             "datePublished": form.date.isoformat(),
             "dateModified": form.updated.isoformat() if form.updated else None,
             "license": _licence(context, form.licence or context.settings.licence),
@@ -67,7 +60,7 @@ def for_class_hour(
         {
             "description": hour.summary.summary,
             "keywords": list(lesson.form.keywords),
-            "creator": [{"type": "Person", "name": teacher.name}] if teacher else [],
+            "creator": [_person(teacher.name, teacher.school)] if teacher else [],
             "duration": f"PT{hour.form.duration}S" if hour.form.duration else None,
             "license": _licence(context, form.licence),
             "about": [_concept(context, "subjects", form.subject)],
@@ -119,6 +112,11 @@ def _learning_resource(context: Context, address: str, title: tuple[str, str], l
         "isAccessibleForFree": True,
         "mainEntityOfPage": [{"id": url, "type": "WebPage"}],
     }
+
+
+def _person(name: str, organisation: str | None) -> dict[str, Any]:
+    affiliation = {"type": "Organization", "name": organisation} if organisation else None
+    return _without_empty({"type": "Person", "name": name, "affiliation": affiliation})
 
 
 def _concept(context: Context, vocabulary: str, id: str) -> dict[str, Any]:

@@ -226,6 +226,7 @@ class AssetView(NamedTuple):
         captions: tracks.
         audiences: for whom, where not for all.
         player: video, audio, picture, or empty where it is downloaded.
+        has_poster: a cover can stand in its player until it is played.
         width: of a picture in pixels, 0 where not known or none.
         height: likewise.
     """
@@ -241,6 +242,7 @@ class AssetView(NamedTuple):
     captions: tuple[CaptionView, ...]
     audiences: tuple[Term, ...]
     player: str
+    has_poster: bool
     width: int
     height: int
 
@@ -261,12 +263,14 @@ class AssetsView(NamedTuple):
         files: for everybody, to download.
         apart: for some readers only, a group for each choice of readers.
         external: some of it lies on another host.
+        has_poster: a cover can stand in one of the players for everybody.
     """
 
     players: tuple[AssetView, ...]
     files: tuple[AssetView, ...]
     apart: tuple[ApartView, ...]
     external: bool
+    has_poster: bool
 
 
 class Sums(NamedTuple):
@@ -324,10 +328,11 @@ class ColumnBox(NamedTuple):
 
 
 class SectionView(NamedTuple):
-    """A section: its columns with a glimpse of each."""
+    """A section: its columns with a glimpse of each; `since` is the day it came, empty where that is not known."""
 
     frame: Frame
     summary: Text
+    since: str
     audiences: tuple[Term, ...]
     stages: tuple[Link, ...]
     columns: tuple[ColumnBox, ...]
@@ -633,7 +638,17 @@ class FiguresView(NamedTuple):
 
 
 class FigureRow(NamedTuple):
-    """A published figure; `metric` names the string `metric_<metric>`, `value` is as published."""
+    """A published figure.
+
+    Args:
+        metric: names the string `metric_<metric>`.
+        value: as published.
+        unit: of what.
+        period: when or over which time.
+        scope: of which part.
+        source: who published it.
+        as_of: the day it stands for, where its period does not say that; otherwise empty.
+    """
 
     metric: str
     value: int | float
@@ -641,6 +656,7 @@ class FigureRow(NamedTuple):
     period: str
     scope: str
     source: str
+    as_of: str
 
 
 class Chart(NamedTuple):

@@ -75,6 +75,7 @@ def test_a_section_shows_its_summary_and_its_columns_in_their_order(small: Tree)
     assert texts(root, "//main//h1") == ["学习"]
     assert texts(root, "//main//section[contains(@class, 'box')]/*[1]") == ["教材课程", "古诗", "图画"]
     assert "课与诗" in main_text(root)
+    assert texts(root, "//main/p[contains(@class, 'dots')]/span") == ["适合学生", "2022年3月1日开设"]
 
 
 def test_a_column_is_said_to_have_as_many_resources_as_its_list_shows(small: Tree, real: Tree, counted: Counts) -> None:
@@ -175,6 +176,33 @@ def test_what_would_have_to_be_played_without_encryption_is_a_link(small_site: P
     assert root.xpath("//p[@class='file']/a/@href") == ["http://media.example.org/plain.mp4"]
 
 
+@pytest.mark.parametrize(
+    ("asset", "stands_in_the_player"),
+    [
+        ("{type: video, url: https://media.example.org/v.mp4}", True),
+        ("{type: video, url: https://media.example.org/v.mp4, captions: [{language: zh-CN, file: c.vtt}]}", False),
+        ("{type: audio, url: https://media.example.org/a.mp3}", False),
+        ("{type: worksheet, url: https://media.example.org/w.pdf}", False),
+    ],
+)
+def test_a_cover_is_shown_once_and_said_in_words(small_site: Path, asset: str, stands_in_the_player: bool) -> None:
+    folder = small_site / "content/sections/study/pictures"
+    write(folder / "c.vtt", "WEBVTT\n\n00:00.000 --> 00:01.000\n山\n")
+    write(
+        folder / "covered.md",
+        "---\ntitle: 有封面的\nkind: video\ndate: 2022-01-01\ncover: {file: mountain.png, alt: 一座山}\n"
+        f"assets:\n  - {asset}\n---\n看。\n",
+    )
+    root = build_tree(small_site, small_site / "public").page("study/pictures/covered.html")
+    assert [bool(root.xpath("//video/@poster")), bool(root.xpath("//main//picture"))] == [
+        stands_in_the_player,
+        not stands_in_the_player,
+    ]
+    assert root.xpath("//main//picture//img/@alt") + texts(root, "//figcaption/span[@class='unseen']") == [
+        "封面：一座山" if stands_in_the_player else "一座山"
+    ]
+
+
 def test_a_resource_leads_to_its_neighbours_in_the_list(small: Tree) -> None:
     root = small.page("study/poems/poem-06.html")
     assert root.xpath("//a[@rel='prev']/@href") == ["../../study/poems/poem-07.html"]
@@ -271,8 +299,10 @@ def test_a_lesson_shows_its_teacher_time_summary_and_assets(small: Tree) -> None
 
 def test_the_time_of_a_class_hour_is_that_of_its_video(real: Tree) -> None:
     shown = 0
-    for page in sorted((real.folder / "textbooks").glob("sample-*/*.html")):
-        root = real.page(page.relative_to(real.folder).as_posix())
+    for address in real.of_type("lesson"):
+        if not address.startswith("textbooks/sample-"):
+            continue
+        root = real.page(address)
         times = re.findall(r"时长：([\d:]+)", words(root.xpath("//article/header")[0]))
         if times and (videos := root.xpath("//video/ancestor::figure")):
             assert re.findall(r"\b\d+:\d\d\b", words(videos[0]))[:1] == times
@@ -313,6 +343,14 @@ def test_a_lesson_without_assets_says_so(small: Tree) -> None:
     assert "还没有视频和其他材料" in main_text(small.page("textbooks/chinese-1a/chinese-1a-03.html"))
 
 
+def test_where_nobody_has_said_what_may_be_done_with_a_class_hour_it_says_so(small_site: Path) -> None:
+    book = small_site / "content/textbooks/primary/chinese/chinese-1a.yaml"
+    write(book, book.read_text(encoding="utf-8").replace("licence: CC-BY-SA-4.0\n", ""))
+    tree = build_tree(small_site, small_site / "public")
+    assert facts(tree.page("textbooks/chinese-1a/chinese-1a-01.html"))["许可"] == "没有注明"
+    assert "许可" not in facts(tree.page("textbooks/chinese-1a/chinese-1a-03.html"))  # there is nothing to do it with
+
+
 def test_a_topic_shows_its_text_and_what_it_gathers(small: Tree) -> None:
     root = small.page("topics/spring.html")
     assert texts(root, "//h1") == ["春天专题"]
@@ -329,6 +367,13 @@ def test_a_linked_site_without_a_known_address_is_a_plain_name(small: Tree, addr
     assert boxes[1].xpath(".//a") == []
     assert "文物" in words(boxes[0])
     assert "2025年12月1日" in words(boxes[0])
+
+
+def test_a_linked_site_whose_address_nobody_has_opened_says_so(small_site: Path) -> None:
+    links = small_site / "content/links.yaml"
+    write(links, links.read_text(encoding="utf-8").replace(", verified_on: 2025-12-01", ""))
+    root = build_tree(small_site, small_site / "public").page("links.html")
+    assert texts(root, "//main//li[@id='museum']/p[contains(@class, 'dots')]/*") == ["museum.example.org", "网址未核实"]
 
 
 @pytest.mark.parametrize("address", ["hotlines.html", "help/lines.html"])
@@ -426,6 +471,14 @@ def test_a_figure_is_named_with_its_period_in_the_head_of_its_row(real: Tree) ->
     rows = real.page("operation.html").xpath("//table/tbody/tr")
     assert rows
     assert all(len(row.xpath("th[@scope='row']/span")) == 2 and len(row.xpath("td")) == 1 for row in rows)
+
+
+def test_a_figure_says_which_day_it_stands_for_where_its_period_does_not(small_site: Path) -> None:
+    figures = small_site / "content/figures.yaml"
+    row = "- {metric: resources, value: 28052, unit: count, period: '2022-03', source: seed, as_of: 2022-03-25}\n"
+    write(figures, figures.read_text(encoding="utf-8") + row)
+    rows = build_tree(small_site, small_site / "public").page("operation.html").xpath("(//table)[last()]/tbody/tr")
+    assert [texts(row, ".//small[starts-with(., '截至')]") for row in rows] == [[], [], ["截至2022年3月25日"]]
 
 
 def test_without_scripts_the_search_page_says_so_and_offers_the_chooser(small: Tree) -> None:

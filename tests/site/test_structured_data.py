@@ -73,7 +73,8 @@ def test_a_resource_tells_machines_what_its_file_says(small: Tree) -> None:
 def test_a_class_hour_names_its_textbook_teacher_and_summary(small: Tree) -> None:
     node = resource_of(small, "textbooks/chinese-1a/chinese-1a-01.html")
     assert node["isPartOf"][0]["id"] == small.base_url + "textbooks/chinese-1a.html"
-    assert node["creator"] == [{"type": "Person", "name": "张伟"}]
+    school = {"type": "Organization", "name": "第一小学"}
+    assert node["creator"] == [{"type": "Person", "name": "张伟", "affiliation": school}]
     assert node["description"] == "认识“天、地、人”。"
     assert node["license"] == {"id": "https://creativecommons.org/licenses/by-sa/4.0/"}
 

@@ -1,12 +1,12 @@
-/* The search page: what is typed and chosen lies in its address, so that it can be sent on and gone back to. */
+/* The search page: what is typed and chosen lies in its address. */
 (function () {
   "use strict";
   var search = window.catalogueSearch, area = document.querySelector(".seek");
   if (!search || !area) return;
   var STOPS = "a, summary";
   var PAGE = 20, LONG = 8, PAUSE = 600; // milliseconds without a key, after which texts are looked into
-  var SCREEN = 6; // groups that fill a screen: while one types, the others and the facets come when these are seen
-  var QUOTED = 2; // of what was found in texts so many are quoted, and so many more when these have been read
+  var SCREEN = 6; // groups that fill a screen: while one types, the rest comes when they are seen
+  var QUOTED = 2; // of what was found in texts, and so many more when these have been read
   var FACETS = ["stage", "subject", "edition", "grade", "volume", "kind"];
   var element = search.element, fill = search.fill;
   var form = area.querySelector("form"), input = form.querySelector("input");
@@ -14,7 +14,7 @@
   var narrow = area.querySelector(".narrow"), results = area.querySelector(".results"), after = area.querySelector(".after");
   var chosen = area.querySelector(".chosen");
   var say = function (name, values) { return fill(area.getAttribute("data-" + name), values || {}); };
-  var state = read(), number = 0, limit = PAGE, composing = false, latest = null, turn = 0, unwritten = "", later = 0, texts = "texts", pause = 0, quoted = QUOTED;
+  var state = read(), number = 0, limit = PAGE, composing = false, latest = null, unwritten = "", later = 0, texts = "texts", pause = 0, quoted = QUOTED;
   var next = -1; // the first of those that more were asked for, where the keyboard goes on
   var opened = {}, choices = {}, drawn = {}, fields = {}, numbers = new Intl.NumberFormat(document.documentElement.lang);
 
@@ -42,7 +42,7 @@
     return location.pathname + (text ? "?" + text : "");
   }
 
-  /** Writes the state into the address: as a step that one can go back from, or in place of the last when a word is typed. */
+  /** Writes the state into the address: as a step that one can go back from, or in place of the last. */
   function note(step) {
     if (step) settle();
     var wanted = address();
@@ -78,46 +78,38 @@
     });
   }
 
-  /* ---- what was found */
-
   function show(answer) {
     document.body.classList.add("searching");
     if (answer.state === "failed") {
-      var again = element("button", { type: "button" }, [say("retry")]);
-      again.addEventListener("click", function () { ask(true); });
-      after.replaceChildren(element("p", { class: "notice" }, [say(search.isCopy ? "missing" : "failed"), " ", again]));
-      if (!answer.groups || !answer.total) { count.textContent = ""; found.replaceChildren(); return; }
+      after.replaceChildren(element("p", { class: "notice" }, [say(search.isCopy ? "missing" : "failed"), " ", again()]));
+      if (!answer.groups || !answer.total) { count.textContent = ""; found.replaceChildren(); latest = null; return; }
     } else after.replaceChildren();
     if (answer.texts === "loading") after.append(element("p", { class: "state" }, [say("reading")]));
-    if (answer.texts === "more") {
-      var further = element("button", { type: "button" }, [say("read-on")]);
-      further.addEventListener("click", function () { texts = "all"; ask(); });
-      after.append(element("p", {}, [further]));
-    }
+    if (answer.texts === "more") after.append(element("p", {}, [button(say("read-on"), function () { texts = "all"; ask(); })]));
     if (answer.texts === "failed" && answer.state === "ready") { // more is under way, or the notice above asks for all
-      var reread = element("button", { type: "button" }, [say("retry")]);
-      reread.addEventListener("click", function () { ask(true); });
-      after.append(element("p", { class: "notice" }, [say("reading-failed"), " ", reread]));
+      after.append(element("p", { class: "notice" }, [say("reading-failed"), " ", again()]));
     }
     var titles = answer.words.titles;
     chips(titles);
     var held = Array.from(found.querySelectorAll(STOPS)).indexOf(document.activeElement);
-    var isTyped = texts === "" && document.activeElement === input, made = function (rows) { return item(rows, titles); };
-    found.replaceChildren.apply(found, answer.groups.slice(0, isTyped ? SCREEN : answer.groups.length).map(made));
-    if (held >= 0 && found.querySelectorAll(STOPS)[held]) found.querySelectorAll(STOPS)[held].focus({ preventScroll: true });
-    if (next >= 0 && found.children[next]) found.children[next].querySelector(STOPS).focus({ preventScroll: true });
+    var isTyped = texts === "" && document.activeElement === input, first = isTyped ? SCREEN : limit;
+    var made = function (rows) { return item(rows, titles); };
+    found.replaceChildren.apply(found, answer.groups.slice(0, first).map(made));
+    var stop = found.children[next] ? found.children[next].querySelector(STOPS) : found.querySelectorAll(STOPS)[held];
+    if (stop) stop.focus({ preventScroll: true });
     next = -1;
     quoteOn(answer);
     if (answer.of > answer.groups.length) {
-      var more = element("button", { type: "button", class: "more" }, [say("more")]);
-      more.addEventListener("click", function () { limit += PAGE; next = found.children.length; ask(); });
-      after.append(more);
+      after.append(button(say("more"), function () { limit += PAGE; next = found.children.length; ask(); }, { class: "more" }));
     }
     latest = answer;
     narrow.hidden = !FACETS.some(function (facet) { return state.filters[facet].length || offered(facet).length; });
-    afterwards(isTyped, function () {
-      if (isTyped) found.append.apply(found, answer.groups.slice(SCREEN).map(made));
-      if (narrow.open) narrowed();
+    (isTyped ? requestAnimationFrame : setTimeout)(function () {
+      setTimeout(function () {
+        if (latest !== answer) return;
+        found.append.apply(found, answer.groups.slice(first).map(made));
+        if (narrow.open) narrowed();
+      });
     });
     results.setAttribute("aria-busy", String(answer.state === "loading"));
     if (answer.state === "loading") count.textContent = say("loading"); // a count that grows would be no count
@@ -126,11 +118,14 @@
     else count.textContent = say(answer.alike ? "alike" : answer.some ? "some" : "count", { count: numbers.format(answer.total), query: state.query });
   }
 
-  /** Does what nobody should wait for, once the rest is drawn or as soon as may be, unless there is something newer to do. */
-  function afterwards(isDrawnBefore, work) {
-    var mine = ++turn, run = function () { if (mine === turn) work(); };
-    if (isDrawnBefore) requestAnimationFrame(function () { setTimeout(run); });
-    else setTimeout(run);
+  function button(text, press, attributes) {
+    var made = element("button", Object.assign({ type: "button" }, attributes), [text]);
+    made.addEventListener("click", press);
+    return made;
+  }
+
+  function again() {
+    return button(say("retry"), function () { ask(true); });
   }
 
   /** Asks for more to be quoted when the reader has come to what is not. */
@@ -159,26 +154,22 @@
       })));
     }
     if (rows.length > 1) {
-      var others = element("details", {}, [element("summary", {}, [say("others", { count: rows.length - 1 })])]);
-      others.addEventListener("toggle", function () {
-        others.append(element("ul", {}, rows.slice(1).map(function (other) {
-          return element("li", {}, [element("a", { href: search.root + other.address }, [search.facts(other, titles)])]);
-        })));
-      }, { once: true });
-      made.append(others);
+      var others = element("ul", {}, rows.slice(1).map(function (other) {
+        return element("li", {}, [element("a", { href: search.root + other.address }, [search.facts(other, titles)])]);
+      }));
+      made.append(element("details", {}, [element("summary", {}, [say("others", { count: rows.length - 1 })]), others]));
     }
     return made;
   }
 
-  /** What is chosen, where the facets lie folded: each can be dropped. */
+  /** What is chosen, where the facets lie folded. */
   function chips(titles) {
     var made = [];
     FACETS.forEach(function (facet) {
       state.filters[facet].forEach(function (id) {
         var title = titles[facet][id] || id;
-        var drop = element("button", { type: "button", "aria-label": say("without", { filter: title }) }, [title + " ×"]);
-        drop.addEventListener("click", function () { toggle(facet, id, false); });
-        made.push(element("li", {}, [drop]));
+        var drop = function () { toggle(facet, id, false); };
+        made.push(element("li", {}, [button(title + " ×", drop, { "aria-label": say("without", { filter: title }) })]));
       });
     });
     var isHere = chosen.contains(document.activeElement);
@@ -192,21 +183,18 @@
     changed(true);
   }
 
-  /** Nothing was found: the query stays, and each filter can be dropped where that would help. */
+  /** Nothing was found: each filter can be dropped where that would help. */
   function none(answer, titles) {
     document.body.classList.remove("searching"); // so that there are other ways to go on
     count.textContent = say("none", { query: state.query });
     FACETS.forEach(function (facet) {
       if (!state.filters[facet].length || !answer.without[facet]) return;
       var chosen = state.filters[facet].map(function (id) { return titles[facet][id] || id; }).join("、");
-      var drop = element("button", { type: "button" }, [say("drop", { filter: chosen, count: answer.without[facet] })]);
-      drop.addEventListener("click", function () { state.filters[facet] = []; changed(true); input.focus(); });
-      after.append(element("p", {}, [drop]));
+      var drop = function () { state.filters[facet] = []; changed(true); input.focus(); };
+      after.append(element("p", {}, [button(say("drop", { filter: chosen, count: answer.without[facet] }), drop)]));
     });
     after.append(element("p", {}, [say("advice")]));
   }
-
-  /* ---- facets */
 
   /** What there is to choose of a facet; nothing where it makes no difference. */
   function offered(facet) {
@@ -215,7 +203,7 @@
     return ids.length < 2 && !chosen.length ? [] : ids;
   }
 
-  /** The facets, after the list that nobody should wait for; made anew is only what is another than before. */
+  /** The facets, of which only what is another than before is made anew. */
   function narrowed() {
     var words = latest.words, focused = document.activeElement;
     FACETS.forEach(function (facet) {
@@ -259,12 +247,16 @@
   }
 
   function changed(step) {
+    note(step);
+    begin(step ? "texts" : "");
+    if (!step) pause = setTimeout(function () { texts = "few"; ask(); }, PAUSE);
+  }
+
+  function begin(how) {
     limit = PAGE;
     quoted = QUOTED;
     clearTimeout(pause);
-    texts = step ? "texts" : "";
-    if (!step) pause = setTimeout(function () { texts = "few"; ask(); }, PAUSE);
-    note(step);
+    texts = how;
     ask();
   }
 
@@ -284,11 +276,7 @@
     unwritten = "";
     state = read();
     input.value = state.query;
-    limit = PAGE;
-    quoted = QUOTED;
-    clearTimeout(pause);
-    texts = "texts";
-    ask();
+    begin("texts");
   });
 
   function typed() {
