@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
+from pathlib import Path
 
 from jinja2 import Environment, meta
 
@@ -53,6 +54,7 @@ class Explanation:
         theme: its templates and strings.
         made_for: what had changed when it was made the last time; empty where it has not been made.
         changed: what has changed since.
+        choices: where a file of the site was asked about, the addresses of the pages written in it, if several.
     """
 
     own: list[str] = field(default_factory=list)
@@ -61,6 +63,7 @@ class Explanation:
     theme: list[str] = field(default_factory=list)
     made_for: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
+    choices: list[str] = field(default_factory=list)
 
 
 def explain(options: Options, asked: str) -> Explanation | None:
@@ -68,13 +71,17 @@ def explain(options: Options, asked: str) -> Explanation | None:
 
     Args:
         options: as for a build.
-        asked: its address from the site's root; also as it stands in a browser or on the disk.
+        asked: its address from the site's root; also as it stands in a browser or on the disk, or the file that it is
+            written in.
 
     Raises:
         ContentError: the site has errors.
     """
     site = check(options)
-    address = _address_meant(asked, site.settings.base_url, options)
+    written = _written_in(asked, site, options.site)
+    if len(written) > 1:
+        return Explanation(choices=written)
+    address = written[0] if written else _address_meant(asked, site.settings.base_url, options)
     made_of = known_from(site.inputs, *options.conditions)
     blueprint, bundles = draw_up(site, charts_of(site, Cache(options.site)), made_of, search=options.search)
     traces = read_manifest(options.out).bundles
@@ -93,6 +100,15 @@ def explain(options: Options, asked: str) -> Explanation | None:
     parts = Tracer(engine(), blueprint.common, site.theme.digest).parts(outline_of(bundle), site.inputs)
     made_for, since = ([], []) if trace is None else (list(trace.causes), list(changed(parts, trace)))
     return Explanation(own, shown, shared, theme, made_for, since)
+
+
+def _written_in(asked: str, site: Checked, folder: Path) -> list[str]:
+    """The pages that are written in a file, whose path counts from the site's folder or from where the program runs."""
+    for path in (folder / asked, Path(asked)):
+        if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
+            file = path.resolve().relative_to(folder.resolve()).as_posix()
+            return [address for address in site.directory.pages if _file_of(address, site) == file]
+    return []
 
 
 def _address_meant(asked: str, base_url: str, options: Options) -> str:
@@ -173,10 +189,14 @@ def _maker(address: str, site: Checked, bundles: list[Bundle], made_by: dict[str
 
 def _own(address: str, site: Checked, bundle: Bundle) -> Iterable[str]:
     """The records that a file shows in full: of a page the one that stands there, of another all of its bundle."""
-    if address in FIXED:
-        return filter(None, [FIXED[address].file])
-    occupant = site.directory.pages.get(address)
-    return [occupant.file] if occupant is not None else bundle.files
+    if address not in site.directory.pages:
+        return bundle.files
+    return filter(None, [_file_of(address, site)])
+
+
+def _file_of(address: str, site: Checked) -> str:
+    """The file that a page is written in; empty where it is in none alone."""
+    return FIXED[address].file if address in FIXED else site.directory.pages[address].file
 
 
 def _shared(site: Checked) -> Iterator[str]:

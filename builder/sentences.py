@@ -183,6 +183,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "no file has the address {address}; addresses count from the root, as in index.html",
         "没有地址为 {address} 的文件；地址从根算起，例如 index.html",
     ),
+    "several-pages": (
+        "{number:,} pages are written in {file}; ask about one of them, such as {some}",
+        "{file} 里写着 {number:,} 个页面；请指明其中一个，例如 {some}",
+    ),
     "explained-own": ("written in {number:,} file{s}:", "写在 {number:,} 个文件里，要改就改这里："),
     "explained-shown": (
         "shows something of {number:,} other file{s}:",

@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import inspect
 import json
+import os
 import re
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +19,7 @@ import pytest
 from click.testing import CliRunner
 from PIL import Image
 from sites import BASE, BRIDGE, GOOSE, build, catalogue, make_site
+from tools import ROOT
 
 from builder import cli
 from builder.commands import terminal
@@ -153,6 +156,15 @@ def test_why_a_page_was_made_is_told_in_the_language_of_the_site(site: Path) -> 
     )
 
 
+def test_whoever_reads_only_the_first_lines_is_told_of_no_failure(site: Path) -> None:
+    command = [sys.executable, "build.py", "--site", str(site), "check", "--format", "json"]
+    reader, writer = os.pipe()
+    os.close(reader)  # as `head` does once it has read enough
+    done = subprocess.run(command, cwd=ROOT, stdout=writer, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writer)
+    assert done.stderr == ""
+
+
 def test_a_page_is_explained_by_the_file_to_edit_and_then_by_the_rest_in_groups(tmp_path: Path) -> None:
     more = {GOOSE.replace("goose-song", f"song-{n}"): f"---\n{SONG}---\n" for n in range(12)}
     said = build(make_site(tmp_path, more), "--explain", "after-school/classic-reading.html").stdout
@@ -178,6 +190,30 @@ def test_an_address_to_explain_may_be_pasted_from_a_browser_or_from_the_disk(sit
         assert build(site, "--explain", f"{before}after-school.html").stdout == bare
     assert build(site, "--explain", f"{root}/after-school.html?a=b#c").stdout == bare
     assert build(site, "--explain", f"{root}/").stdout == build(site, "--explain", "index.html").stdout
+
+
+def test_a_page_to_explain_may_be_named_by_the_file_that_it_is_written_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = make_site(tmp_path, {"content/links.yaml": "- {id: museum, title: 博物馆}\n"})
+    monkeypatch.chdir((site / GOOSE).parent)
+    page = build(site, "--explain", "after-school/classic-reading/goose-song.html").stdout
+    for named in (GOOSE, f"./{GOOSE}", str(site / GOOSE), "goose-song.md"):
+        assert build(site, "--explain", named).stdout == page
+    assert build(site, "--explain", "content/links.yaml").stdout == build(site, "--explain", "links.html").stdout
+
+
+def test_of_a_file_in_which_several_pages_are_written_one_has_to_be_chosen(tmp_path: Path) -> None:
+    more = {GOOSE.replace("goose-song", f"song-{n}"): f"---\n{SONG}---\n" for n in range(15)}
+    more["site.yaml"] = (BASE / "site.yaml").read_text(encoding="utf-8") + "page_size: 5\n"
+    column = f"{GOOSE.rpartition('/')[0]}/_column.yaml"
+    site = make_site(tmp_path, more)
+    result = catalogue(site, "build", "--explain", column)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.splitlines()[-1] == (
+        f"错误：{column} 里写着 4 个页面；请指明其中一个，例如 after-school/classic-reading.html、"
+        "after-school/classic-reading/2.html、after-school/classic-reading/3.html"
+    )
 
 
 def test_what_is_published_beside_pages_is_explained_by_the_files_that_it_is_made_of(tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ from builder.language import language_of
 if TYPE_CHECKING:
     from builder.explain import Explanation
 
+_SUCH_AS = 3  # addresses that are named of those to choose from
+
 
 @click.command()
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Output folder; public/ when left out.")
@@ -34,7 +36,9 @@ if TYPE_CHECKING:
 @click.option("--clean", is_flag=True, help="Write every file anew, also over files that are not known to be ours.")
 @click.option("--verify", is_flag=True, help="Build again aside, from nothing, and compare every byte.")
 @click.option(
-    "--explain", metavar="ADDRESS", help="Say which file a page is written in, what else it shows, and why it was made."
+    "--explain",
+    metavar="ADDRESS",
+    help="Say which file a page is written in, what else it shows, and why it was made; or name that file.",
 )
 @click.option("--no-search", is_flag=True, help="Leave out what search downloads.")
 @click.option(
@@ -143,6 +147,9 @@ def _explain(address: str, found: Explanation | None, language: str) -> None:
 
     if found is None:
         raise wrong("no-such-address", address=address)
+    if found.choices:
+        some = say("comma", language).join(found.choices[:_SUCH_AS])
+        raise wrong("several-pages", file=address, number=len(found.choices), some=some)
     groups = {"own": found.own, "shown": found.shown, "shared": found.shared, "theme": found.theme}
     for name, files in groups.items():
         if files:

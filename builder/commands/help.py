@@ -31,8 +31,8 @@ CHINESE = {
         "每个文件都重新写入，不知道是不是本程序写的也替换。"
     ),
     "Build again aside, from nothing, and compare every byte.": "另外从头生成一遍，逐字节核对。",
-    "Say which file a page is written in, what else it shows, and why it was made.": (
-        "说明页面写在哪个文件、还显示什么、为什么重新生成。"
+    "Say which file a page is written in, what else it shows, and why it was made; or name that file.": (
+        "说明页面写在哪个文件、还显示什么、为什么重新生成；也可以写那个文件的路径。"
     ),
     "Leave out what search downloads.": "不生成搜索要下载的文件。",
     "Write what was done as JSON; its folder is made.": "把做了什么写成 JSON；文件夹会自动新建。",

@@ -79,6 +79,8 @@ class Program(click.Group):
             end(ctx, say_refused(error, language(ctx), sentence))
         except ReportError as error:
             end(ctx, say_refused(error, language(ctx), "report-not-written"))
+        except BrokenPipeError:
+            raise  # whoever reads what is said has read enough
         except OSError as error:
             end(ctx, say_refused(error, language(ctx)))
         except click.UsageError as error:
