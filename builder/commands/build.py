@@ -110,10 +110,13 @@ def _cluster(scheduler: str) -> Any:
 
 def _output(site: Path, out: Path | None) -> Path:
     """The output folder, which must not hold or lie among the editors' files, also where a link leads there."""
+    named = out or site / "public"
     try:
-        folder = (out or site / "public").resolve()
+        folder = named.resolve()
     except (OSError, RuntimeError):  # the latter up to Python 3.12
-        raise wrong("link-to-nowhere", place=out or site / "public") from None
+        raise wrong("link-to-nowhere", place=named) from None
+    if folder.is_symlink():  # which is what Python 3.13 makes of a link to itself
+        raise wrong("link-to-nowhere", place=named)
     names = ("site.yaml", "content", "themes", "schema", ".git", ".cache")
     sources = [path for name in names for path in (site / name, (site / name).resolve())]
     if any(source in {folder, *folder.parents} or folder in source.parents for source in sources):
