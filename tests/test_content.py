@@ -7,6 +7,7 @@ import os
 import posixpath
 import re
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date, timedelta
 from html import escape, unescape
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
+import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sites import BOOK, BRIDGE, GOOSE, SECTIONS, TODAY, build, catalogue, make_site, page, read
@@ -22,7 +24,17 @@ from builder.content import commonmark
 from builder.content.captions import check_captions
 from builder.content.catalogue import Catalogue
 from builder.content.markdown import read_markdown
-from builder.content.model import FigureForm
+from builder.content.model import (
+    Asset,
+    Caption,
+    Cover,
+    FigureForm,
+    HourForm,
+    LessonForm,
+    Teacher,
+    TextbookForm,
+    UnitForm,
+)
 from builder.content.plain import read_plain_markdown
 from builder.content.prose import MARK, Heading, Prose
 from builder.content.records import read_record
@@ -910,3 +922,27 @@ def test_captions_that_would_not_be_shown_are_told(text: str, codes: list[str]) 
 def test_a_published_figure_stands_for_a_time(period: str) -> None:
     value = {"metric": "a", "value": "1", "unit": "count", "period": period, "source": "示例"}
     assert fill_in(FigureForm, value, Source("figures.yaml", ""))[1] == []
+
+
+def test_the_sample_textbook_shows_every_field_that_it_says_it_shows() -> None:
+    file = Path(__file__).parents[1] / "content/textbooks/primary/chinese/sample-chinese-1a.yaml"
+    used: set[str] = set()
+
+    def look(value: Any, path: str) -> None:
+        for item in value if isinstance(value, list) else [value]:
+            for name, inside in item.items() if isinstance(item, dict) else ():
+                used.add(f"{path}.{name}")
+                look(inside, name)
+
+    look(yaml.safe_load(file.read_text(encoding="utf-8")), "book")
+    forms: dict[str, Any] = {
+        "book": TextbookForm,
+        "units": UnitForm,
+        "lessons": LessonForm,
+        "hours": HourForm,
+        "teacher": Teacher,
+        "cover": Cover,
+        "assets": Asset,
+        "captions": Caption,
+    }
+    assert {f"{path}.{field.name}" for path, form in forms.items() for field in fields(form)} - used == set()
