@@ -201,6 +201,23 @@ def test_no_letter_of_a_section_stands_alone_on_a_line_of_a_phone(
     assert letters.evaluate_all(alone) == []
 
 
+def test_the_name_of_a_class_hour_is_not_broken_in_its_textbook(
+    visit: Callable[..., Page], real: Tree, real_url: str
+) -> None:
+    page = visit("textbook", 1440)
+    page.goto(real_url + "textbooks/sample-chinese-1a.html")
+    names = page.locator(".unit .words a")
+    assert names.count()
+    for name in names.all():
+        assert (
+            name.evaluate(
+                "a => { const text = document.createRange(); text.selectNodeContents(a);"
+                " return text.getClientRects().length }"
+            )
+            == 1
+        ), name.text_content()
+
+
 def test_the_words_of_a_chart_are_large_enough_on_a_phone(visit: Callable[..., Page]) -> None:
     page = visit("operation", 360)
     scale = page.locator("figure img").first.evaluate("e => e.getBoundingClientRect().width / e.getAttribute('width')")
