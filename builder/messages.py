@@ -1349,9 +1349,9 @@ MESSAGES: dict[str, Message] = {
         "请用浏览器打开确认，然后把 `verified_on` 改成今天。",
     ),
     "link-never-verified": _warning(
-        "the site's address has never been verified",
+        "the site's address has never been verified, so pages show its name without a link",
         "Open it in a browser, then add `verified_on` with today's date.",
-        "这个网址从未核实",
+        "这个网址从未核实，页面上只列名称，不加链接",
         "请用浏览器打开确认，然后补上 `verified_on`，写今天的日期。",
     ),
     "title-without-language": _warning(

@@ -282,7 +282,7 @@ class LinkForm:
     title: Annotated[Localised, doc("Name of the site", "数字敦煌")]
     url: Annotated[WebAddress | None, doc("Address; left out where it is not known for certain")] = None
     summary: Annotated[Localised | None, doc("One line on what is there", "网站上有什么，写一句话")] = None
-    verified_on: Annotated[Day | None, doc("When somebody last opened it; pages say where nobody has")] = None
+    verified_on: Annotated[Day | None, doc("When somebody last opened it; until then pages show the name alone")] = None
     archived_url: Annotated[WebAddress | None, doc("A copy in a web archive")] = None
 
 

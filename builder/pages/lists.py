@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from builder.content.model import LinkForm
 from builder.pages import addresses
 from builder.pages.context import Context
 from builder.pages.fixed import fixed_frame, fixed_page
@@ -21,18 +22,20 @@ def hotlines_page(context: Context) -> Page:
 
 
 def linked_sites(context: Context) -> tuple[LinkedSite, ...]:
-    """All linked sites."""
-    return tuple(
-        LinkedSite(
-            link.id,
-            context.text(link.title),
-            link.url or "",
-            urlsplit(link.url).hostname or "" if link.url else "",
-            context.text(link.summary),
-            link.verified_on.isoformat() if link.verified_on else "",
-            link.archived_url or "",
-        )
-        for link in context.sight.linked
+    """All linked sites; one whose address nobody has verified is only named."""
+    return tuple(_linked_site(context, link) for link in context.sight.linked)
+
+
+def _linked_site(context: Context, link: LinkForm) -> LinkedSite:
+    address = link.url if link.url and link.verified_on else ""
+    return LinkedSite(
+        link.id,
+        context.text(link.title),
+        address,
+        urlsplit(address).hostname or "",
+        context.text(link.summary),
+        link.verified_on.isoformat() if link.verified_on else "",
+        link.archived_url or "",
     )
 
 

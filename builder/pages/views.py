@@ -546,7 +546,7 @@ class TopicView(NamedTuple):
 
 
 class LinkedSite(NamedTuple):
-    """A linked professional site; `address` is empty where it is not known for certain."""
+    """A linked professional site; `address` and `host` are empty where nobody has verified them."""
 
     id: str
     title: Text
