@@ -1324,6 +1324,12 @@ MESSAGES: dict[str, Message] = {
         "`{value}` 只算 `{key}` 里的一个词：列表要用半角逗号分开",
         "请写成 `{mended}`。如果确实是一个词，请加引号。",
     ),
+    "half-quoted": _warning(
+        "`{value}` has one quotation mark, where two belong; readers see it as it is",
+        "Write `{mended}`, or leave the quotation mark out.",
+        "`{value}` 只有一个引号，网页上会照样显示出来",
+        "请写成 `{mended}`，或者去掉这个引号。",
+    ),
     "lost-text": _warning(
         "`{value}` is lost: after a space, # begins a comment",
         "Put quotes round the whole value to keep it; write `# ` with a space if it is a comment.",

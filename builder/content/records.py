@@ -226,7 +226,7 @@ def _check_counts(figures: list[Any], source: Source) -> list[Problem]:
 
 
 def _check_keywords(form: Any, source: Source) -> list[Problem]:
-    """A full-width comma in a keyword between brackets shows that two were meant, unless it stands in quotes."""
+    """Keywords between brackets, not in quotes, that have a full-width comma or half a pair of quotation marks."""
     if "[" not in source.text:
         return []
     found: list[tuple[Any, Steps]] = [(form, ())] if isinstance(form, ResourceForm) else []
@@ -237,19 +237,19 @@ def _check_keywords(form: Any, source: Source) -> list[Problem]:
     for record, path in found:
         for index, word in enumerate(record.keywords):
             parts = _BETWEEN_WORDS.split(word)
-            place = locate(source, [*path, "keywords", index]) if len(parts) > 1 else None
-            start = place.column - 1 if place else 0
-            if place is None or "[" not in place.text[:start] or place.text[start : start + 1] in {"'", '"'}:
+            is_half_quoted = word.count('"') == 1
+            if len(parts) == 1 and not is_half_quoted:
                 continue
-            facts = {"key": "keywords", "value": word, "mended": ", ".join(part.strip() for part in parts if part)}
-            problems.append(
-                Problem(
-                    "words-together",
-                    place,
-                    record_name({"title": record.title, "id": getattr(record, "id", id_of(source.file))}),
-                    facts,
-                )
-            )
+            place = locate(source, [*path, "keywords", index])
+            start = place.column - 1
+            if "[" not in place.text[:start] or place.text[start : start + 1] in {"'", '"'}:
+                continue
+            name = record_name({"title": record.title, "id": getattr(record, "id", id_of(source.file))})
+            mended = ", ".join(part.strip() for part in parts if part)
+            if is_half_quoted:
+                mended = '"' + word.replace('"', "") + '"'
+            facts = {"key": "keywords", "value": word, "mended": mended}
+            problems.append(Problem("half-quoted" if is_half_quoted else "words-together", place, name, facts))
     return problems
 
 
