@@ -180,6 +180,19 @@ def test_a_draft_is_marked_on_its_page_and_in_lists_and_nothing_else_is(site: Pa
     assert mark in page(site, "new.html")
 
 
+def test_what_is_scheduled_is_marked_with_its_day_until_that_has_come(site: Path) -> None:
+    path, address = made(site, "resource", "after-school/classic-reading/moon-song", "--title", "月亮歌", *DAY)
+    record = site / path
+    record.write_text(
+        record.read_text(encoding="utf-8").replace("status: draft", "publish: 2022-05-01"), encoding="utf-8"
+    )
+    mark = '<span class="tag">2022年5月1日起显示</span>'
+    build(site, "--drafts")
+    assert mark in page(site, address) and page(site, "after-school/classic-reading.html").count(mark) == 1
+    build(site, "--drafts", now=date(2022, 5, 1))
+    assert mark not in page(site, address) + page(site, "after-school/classic-reading.html")
+
+
 def test_a_new_textbook_of_two_grades_is_built(site: Path) -> None:
     facets = ("--stage", "primary", "--subject", "chinese", "--edition", "unified", "--volume", "first")
     path, address = made(

@@ -229,6 +229,7 @@ class Catalogue:
         figures: published figures.
         redirects: former addresses.
         hidden: resources that are written but not published today (draft, scheduled, expired, retired), by ID.
+        early: IDs of scheduled resources that are shown before their day.
         unread: files that a mistake keeps out, so that what they hold is missing here.
         attachments: paths of all files beside the records, by the composed form of these paths, which records name.
     """
@@ -243,6 +244,7 @@ class Catalogue:
     figures: tuple[FigureForm, ...]
     redirects: tuple[RedirectForm, ...]
     hidden: dict[str, ResourceFace]
+    early: tuple[str, ...] = ()
     unread: frozenset[str] = frozenset()
     attachments: dict[str, str] = field(default_factory=dict)
 

@@ -138,6 +138,7 @@ def _linked(shelf: Shelf, vocabulary: Vocabulary, settings: Settings, today: dat
         tuple(shelf.figures),
         tuple(shelf.redirects),
         hidden,
+        tuple(sorted(id for id, resource in shown.items() if not _is_due(resource, today))),
     )
 
 
@@ -152,7 +153,11 @@ def is_published(resource: ResourceFace, today: date, *, drafts: bool) -> bool:
     """Whether a resource is shown on a day."""
     if resource.status == "retired" or (resource.expires is not None and resource.expires < today):
         return False
-    return drafts or (resource.status == "live" and (resource.publish is None or resource.publish <= today))
+    return drafts or (resource.status == "live" and _is_due(resource, today))
+
+
+def _is_due(resource: ResourceFace, today: date) -> bool:
+    return resource.publish is None or resource.publish <= today
 
 
 def _split(column: str) -> tuple[str, str]:

@@ -39,6 +39,7 @@ class Common(Struct, frozen=True):
         articles: ID and title of each page of text.
         strings: the theme's, for titles of pages that no record gives.
         search: whether readers can find by typing.
+        early: IDs of scheduled resources that are shown before their day.
     """
 
     settings: Settings
@@ -48,6 +49,7 @@ class Common(Struct, frozen=True):
     articles: tuple[tuple[str, LocalisedText], ...]
     strings: Mapping[str, Any]
     search: bool
+    early: tuple[str, ...]
 
 
 class Moved(Struct, frozen=True):
@@ -119,6 +121,7 @@ class Shared:
         self.sections = common.sections
         self.stages = common.stages
         self.articles = common.articles
+        self._early = frozenset(common.early)
         self.strings = common.strings
         self.columns = {column.id: column for section in common.sections for column in section.columns}
         self._attrs: dict[str | None, Markup] = {
@@ -393,6 +396,7 @@ class Context(Shared):
             resource.changed if is_news else resource.date.isoformat(),
             ("updated" if resource.is_updated else "published") if is_news else "",
             resource.status == "draft",
+            resource.publish.isoformat() if resource.publish and resource.id in self._early else "",
         )
 
     def body(self, prose: Prose, file: str, root: str) -> Markup:

@@ -69,6 +69,7 @@ def common_of(settings: Settings, catalogue: Catalogue, strings: dict[str, Any],
         tuple((article.id, article.title) for article in catalogue.articles),
         strings,
         search,
+        catalogue.early,
     )
 
 

@@ -165,6 +165,7 @@ def _resource_page(
         previous=context.resource_link(previous) if previous else None,
         next=context.resource_link(following) if following else None,
         is_draft=card.is_draft,
+        appears=card.appears,
     )
     return Page(address, "resource.html", view)
 

@@ -170,6 +170,7 @@ class Card(NamedTuple):
         date: ISO date, or empty: of its publication, or in lists of what is new, of its last change.
         change: in lists of what is new, `published` or `updated`; empty in all others.
         is_draft: it is shown with `--drafts` only.
+        appears: the day on which it appears, where that has not come and `--drafts` shows it before; otherwise empty.
     """
 
     title: Text
@@ -182,6 +183,7 @@ class Card(NamedTuple):
     date: str
     change: str = ""
     is_draft: bool = False
+    appears: str = ""
 
 
 class Pager(NamedTuple):
@@ -366,6 +368,7 @@ class ResourceView(NamedTuple):
     Args:
         original: its title in its own language, where the page shows another.
         is_draft: it is shown with `--drafts` only.
+        appears: the day on which it appears, where that has not come and `--drafts` shows it before; otherwise empty.
     """
 
     frame: Frame
@@ -391,6 +394,7 @@ class ResourceView(NamedTuple):
     previous: Link | None
     next: Link | None
     is_draft: bool
+    appears: str
 
 
 class StageView(NamedTuple):
