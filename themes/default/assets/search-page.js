@@ -8,7 +8,7 @@
   var SCREEN = 6; // groups that fill a screen: while one types, the rest comes when they are seen
   var QUOTED = 2; // of what was found in texts, and so many more when these have been read
   var FACETS = ["stage", "subject", "edition", "grade", "volume", "kind"];
-  var element = search.element, fill = search.fill;
+  var element = search.element, button = search.button, fill = search.fill;
   var form = area.querySelector("form"), input = form.querySelector("input");
   var facets = area.querySelector(".facets"), found = area.querySelector(".found"), count = area.querySelector("[role=status]");
   var narrow = area.querySelector(".narrow"), results = area.querySelector(".results"), after = area.querySelector(".after");
@@ -67,27 +67,31 @@
   function ask(retry) {
     number++;
     var anything = state.query.trim() || FACETS.some(function (facet) { return state.filters[facet].length; });
-    document.body.classList.toggle("searching", Boolean(anything));
-    results.hidden = !anything;
-    chosen.hidden = !anything;
-    if (!anything) { count.textContent = ""; return; }
-    if (!found.firstChild) count.textContent = say("loading");
+    if (!anything) { turn(false); count.textContent = ""; return; }
+    if (!found.firstChild) { turn(true); count.textContent = say("loading"); }
     finder.ask({
       id: number, query: state.query, filters: state.filters, limit: limit, retry: retry, texts: texts, quoted: quoted,
       stage: state.filters.stage[0] || search.remembered("stage"), edition: state.filters.edition[0] || search.remembered("edition"),
     });
   }
 
+  /** Shows what was found, or the ways to browse; facets come after the list. */
+  function turn(isFound) {
+    document.body.classList.toggle("searching", isFound);
+    results.hidden = chosen.hidden = !isFound;
+    if (!isFound) facets.hidden = true;
+  }
+
   function show(answer) {
-    document.body.classList.add("searching");
+    turn(true);
     if (answer.state === "failed") {
-      after.replaceChildren(element("p", { class: "notice" }, [say(search.isCopy ? "missing" : "failed"), " ", again()]));
+      after.replaceChildren(notice(search.isCopy ? "missing" : "failed"));
       if (!answer.groups || !answer.total) { count.textContent = ""; found.replaceChildren(); latest = null; return; }
     } else after.replaceChildren();
     if (answer.texts === "loading") after.append(element("p", { class: "state" }, [say("reading")]));
     if (answer.texts === "more") after.append(element("p", {}, [button(say("read-on"), function () { texts = "all"; ask(); })]));
     if (answer.texts === "failed" && answer.state === "ready") { // more is under way, or the notice above asks for all
-      after.append(element("p", { class: "notice" }, [say("reading-failed"), " ", again()]));
+      after.append(notice("reading-failed"));
     }
     var titles = answer.words.titles;
     chips(titles);
@@ -118,14 +122,8 @@
     else count.textContent = say(answer.alike ? "alike" : answer.some ? "some" : "count", { count: numbers.format(answer.total), query: state.query });
   }
 
-  function button(text, press, attributes) {
-    var made = element("button", Object.assign({ type: "button" }, attributes), [text]);
-    made.addEventListener("click", press);
-    return made;
-  }
-
-  function again() {
-    return button(say("retry"), function () { ask(true); });
+  function notice(name) {
+    return element("p", { class: "notice" }, [say(name), " ", button(say("retry"), function () { ask(true); })]);
   }
 
   /** Asks for more to be quoted when the reader has come to what is not. */
@@ -230,6 +228,7 @@
         made.append(more);
       }
     });
+    facets.hidden = false;
     if (focused !== document.activeElement && facets.contains(focused)) focused.focus();
   }
 

@@ -123,6 +123,12 @@
     return made;
   }
 
+  function button(text, press, attributes) {
+    var made = element("button", Object.assign({ type: "button" }, attributes), [text]);
+    made.addEventListener("click", press);
+    return made;
+  }
+
   /** A title in which what was asked for is marked. */
   function marked(row) {
     var title = element("span", row.language ? { lang: row.language, dir: "auto" } : {}), done = 0;
@@ -147,7 +153,7 @@
 
   window.catalogueSearch = {
     root: root, form: form, isCopy: isCopy, connect: connect, remembered: remembered, remember: remember,
-    fill: fill, element: element, marked: marked, facts: facts,
+    fill: fill, element: element, button: button, marked: marked, facts: facts,
   };
 
   /* ---- the box: a combobox with a list of suggestions (WAI-ARIA Authoring Practices) */
@@ -198,11 +204,7 @@
   /** What there is to say below the list of the catalogue that it was found in. */
   function tell(state) {
     news.textContent = form.getAttribute("data-" + (state === "failed" && isCopy ? "missing" : state));
-    if (state === "failed") {
-      var again = element("button", { type: "button" }, [form.getAttribute("data-retry")]);
-      again.addEventListener("click", function () { input.focus(); ask(true); });
-      news.append(" ", again);
-    }
+    if (state === "failed") news.append(" ", button(form.getAttribute("data-retry"), function () { input.focus(); ask(true); }));
   }
 
   function show(answer) {
