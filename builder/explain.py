@@ -55,6 +55,7 @@ class Explanation:
         made_for: what had changed when it was made the last time; empty where it has not been made.
         changed: what has changed since.
         choices: where a file of the site was asked about, the addresses of the pages written in it, if several.
+        is_hidden: it is written, and not published today.
     """
 
     own: list[str] = field(default_factory=list)
@@ -64,6 +65,7 @@ class Explanation:
     made_for: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     choices: list[str] = field(default_factory=list)
+    is_hidden: bool = False
 
 
 def explain(options: Options, asked: str) -> Explanation | None:
@@ -82,6 +84,8 @@ def explain(options: Options, asked: str) -> Explanation | None:
     if len(written) > 1:
         return Explanation(choices=written)
     address = written[0] if written else _address_meant(asked, site.settings.base_url, options)
+    if address in site.directory.hidden and address not in site.directory.moves:
+        return Explanation(is_hidden=True)
     made_of = known_from(site.inputs, *options.conditions)
     blueprint, bundles = draw_up(site, charts_of(site, Cache(options.site)), made_of, search=options.search)
     traces = read_manifest(options.out).bundles
@@ -107,7 +111,8 @@ def _written_in(asked: str, site: Checked, folder: Path) -> list[str]:
     for path in (folder / asked, Path(asked)):
         if path.is_file() and path.resolve().is_relative_to(folder.resolve()):
             file = path.resolve().relative_to(folder.resolve()).as_posix()
-            return [address for address in site.directory.pages if _file_of(address, site) == file]
+            known = (*site.directory.pages, *site.directory.hidden)
+            return [address for address in known if _file_of(address, site) == file]
     return []
 
 
@@ -196,7 +201,9 @@ def _own(address: str, site: Checked, bundle: Bundle) -> Iterable[str]:
 
 def _file_of(address: str, site: Checked) -> str:
     """The file that a page is written in; empty where it is in none alone."""
-    return FIXED[address].file if address in FIXED else site.directory.pages[address].file
+    if address in FIXED:
+        return FIXED[address].file
+    return (site.directory.pages.get(address) or site.directory.hidden[address]).file
 
 
 def _shared(site: Checked) -> Iterator[str]:

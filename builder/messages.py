@@ -293,8 +293,8 @@ PHRASES: dict[str, tuple[str, str]] = {
         "请写 ID：文件夹名，或不带扩展名的文件名。",
     ),
     "where-top": (
-        "Here belong vocabulary.yaml, links.yaml, hotlines.yaml, figures.yaml and redirects.yaml.",
-        "这里应放 vocabulary.yaml、links.yaml、hotlines.yaml、figures.yaml 和 redirects.yaml。",
+        "Here belong vocabulary.yaml, links.yaml, hotlines.yaml, figures.yaml and redirects.yaml only; a resource is sections/<section>/<column>/<resource>.md, a textbook textbooks/<stage>/<subject>/<textbook>.yaml.",
+        "这里只放 vocabulary.yaml、links.yaml、hotlines.yaml、figures.yaml 和 redirects.yaml；资源是 sections/<版块>/<栏目>/<资源>.md，教材是 textbooks/<学段>/<学科>/<教材>.yaml。",
     ),
     "where-section": (
         "A section is sections/<section>/_section.yaml, a column sections/<section>/<column>/_column.yaml, a resource <resource>.md beside it.",

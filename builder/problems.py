@@ -134,7 +134,13 @@ def _many(rows: list[Problem]) -> dict[str, int]:
 
 
 def report(
-    problems: Iterable[Problem], form: Format, language: str, *, colour: bool = False, everything: bool = False
+    problems: Iterable[Problem],
+    form: Format,
+    language: str,
+    *,
+    colour: bool = False,
+    everything: bool = False,
+    summed: bool = True,
 ) -> str:
     """All problems as one text: for people with the errors at the end, for other programs with the errors first.
 
@@ -144,12 +150,13 @@ def report(
         language: of the messages, a BCP 47 tag; English where there is no translation.
         colour: mark severities and carets with ANSI colours (`full` and `concise` only).
         everything: show every problem, also where there are many of a kind; the formats for other programs always do.
+        summed: say at the end how many there are (`full` only).
     """
     rows = arranged(problems)
     match form:
         case "full":
             shown = rows if everything else _worth_showing(rows)[:SHOWN_AT_MOST]
-            return _full(_upwards(shown, rows), rows, language, _ANSI if colour else _PLAIN)
+            return _full(_upwards(shown, rows), rows, language, _ANSI if colour else _PLAIN, summed=summed)
         case "concise":
             shown = rows if everything else _worth_showing(rows)
             lines = [_concise(row, language, _ANSI if colour else _PLAIN) for row in _upwards(shown, rows)]
@@ -216,12 +223,13 @@ def _concise(problem: Problem, language: str, ink: dict[str, str]) -> str:
     return f"{_where(problem.place)}: {mark} {_line(problem.message(language))}"
 
 
-def _full(shown: list[Problem], rows: list[Problem], language: str, ink: dict[str, str]) -> str:
+def _full(shown: list[Problem], rows: list[Problem], language: str, ink: dict[str, str], *, summed: bool) -> str:
     if not rows:
         return ""
     total = _WORDS[is_chinese(language)]["sum"].format(count(rows, "error"), count(rows, "warning"))
     cards = (_card(row, language, ink) for row in shown)
-    return "\n".join([*cards, *(f"{line}\n" for line in _rest(shown, rows, language)), f"{total}\n"])
+    rest = (f"{line}\n" for line in _rest(shown, rows, language))
+    return "\n".join([*cards, *rest, f"{total}\n" if summed else ""])
 
 
 def _rest(shown: list[Problem], rows: list[Problem], language: str) -> Iterator[str]:

@@ -180,8 +180,12 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "无法写入 {file}，问题在 {there}；请给报告换一个位置",
     ),
     "no-such-address": (
-        "no file has the address {address}; addresses count from the root, as in index.html",
-        "没有地址为 {address} 的文件；地址从根算起，例如 index.html",
+        "no file has the address {address}; addresses count from the root, as in index.html, and paths from the site's folder",
+        "没有地址为 {address} 的文件；地址从根算起，例如 index.html，路径从站点文件夹算起，例如 content/links.yaml",
+    ),
+    "not-shown-today": (
+        "{address} is not published today: a draft, scheduled, expired or retired; with --drafts the first two are",
+        "{address} 今天没有发布：可能是草稿、没到日子、过了期或已撤下；前两种加上 --drafts 就能看",
     ),
     "several-pages": (
         "{number:,} pages are written in {file}; ask about one of them, such as {some}",
@@ -319,7 +323,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "a title is one line of text that is not empty; write it as in `--title 走近敦煌`",
         "标题是一行文字，不能为空；请写成 `--title 走近敦煌` 这样的形式",
     ),
-    "wrong-path": ("`{value}` should be {shape}, as in {example}", "`{value}` 应当写成 {shape}，例如 {example}"),
+    "no-column-path": (
+        "`{value}` should be SECTION/ID, as in after-school/chess",
+        "`{value}` 应当写成“版块/ID”，例如 after-school/chess",
+    ),
+    "no-resource-path": (
+        "`{value}` should be SECTION/COLUMN/ID, as in after-school/chess/first-moves",
+        "`{value}` 应当写成“版块/栏目/ID”，例如 after-school/chess/first-moves",
+    ),
+    "new-site-made": ("`{command}` shows it in a browser while you write", "运行 `{command}`，边写边在浏览器里看"),
     "file-there": ("{file} is there already; it was left as it is", "{file} 已经存在，没有动它"),
     "leads-outside": (
         "{file} would lie outside of the site's folder; a symbolic link leads there",

@@ -364,7 +364,9 @@ WRONG_USAGE = {
     ): "--jobs 是本机的进程数；用了 --scheduler，工作由集群的工作进程来做；请去掉其中一个",
     ("build", "--out", "site.yaml"): "'--out' 的值不对：'site.yaml' 是文件，这里要文件夹。",
     ("build", "--report", "content"): "'--report' 的值不对：'content' 是文件夹，这里要文件。",
-    ("build", "--explain", "nope.html"): "没有地址为 nope.html 的文件；地址从根算起，例如 index.html",
+    ("build", "--explain", "nope.html"): (
+        "没有地址为 nope.html 的文件；地址从根算起，例如 index.html，路径从站点文件夹算起，例如 content/links.yaml"
+    ),
     ("new", "section"): "缺少参数 'ID'。",
     ("new", "section", "club"): "缺少选项 '--title'。",
     ("new", "sectoin"): "没有命令 'sectoin'。是不是要写 'section'？",

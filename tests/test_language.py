@@ -203,6 +203,16 @@ def test_a_page_to_explain_may_be_named_by_the_file_that_it_is_written_in(
     assert build(site, "--explain", "content/links.yaml").stdout == build(site, "--explain", "links.html").stdout
 
 
+def test_a_draft_to_explain_is_told_to_be_one_until_drafts_are_shown(tmp_path: Path) -> None:
+    draft = GOOSE.replace("goose-song", "draft")
+    site = make_site(tmp_path, {draft: f"---\n{SONG}status: draft\n---\n"})
+    for named in (draft, "after-school/classic-reading/draft.html"):
+        result = catalogue(site, "build", "--explain", named)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert result.stderr.splitlines()[-1].startswith(f"错误：{named} 今天没有发布")
+        assert draft in build(site, "--drafts", "--explain", named).stdout
+
+
 def test_of_a_file_in_which_several_pages_are_written_one_has_to_be_chosen(tmp_path: Path) -> None:
     more = {GOOSE.replace("goose-song", f"song-{n}"): f"---\n{SONG}---\n" for n in range(15)}
     more["site.yaml"] = (BASE / "site.yaml").read_text(encoding="utf-8") + "page_size: 5\n"

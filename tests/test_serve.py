@@ -490,7 +490,7 @@ def test_errors_stand_on_the_terminal_and_warnings_are_counted(site: Path, serve
 def test_a_warning_is_told_once_by_the_build_that_finds_it(site: Path, serve: Serve) -> None:
     (site / LINKS).write_text("- {id: a-1, title: 甲, url: 'https://a.example.org'}\n", encoding="utf-8")
     preview = serve(site).ready()
-    assert preview.said.count("警告[link-never-verified] 这个网址从未核实\n") == 1
+    assert preview.said.count("警告[link-never-verified] 这个网址从未核实，页面上只列名称，不加链接\n") == 1
     text = (site / LINKS).read_text(encoding="utf-8")
     (site / LINKS).write_text(f"# 注\n{text}- {{id: a-2, title: 乙, url: 'https://b.example.org'}}\n", encoding="utf-8")
     preview.line(r"--> content/links\.yaml:3:\d+  乙 \(a-2\)")

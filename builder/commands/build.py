@@ -150,6 +150,8 @@ def _explain(address: str, found: Explanation | None, language: str) -> None:
 
     if found is None:
         raise wrong("no-such-address", address=address)
+    if found.is_hidden:
+        raise wrong("not-shown-today", address=address)
     if found.choices:
         some = say("comma", language).join(found.choices[:_SUCH_AS])
         raise wrong("several-pages", file=address, number=len(found.choices), some=some)

@@ -36,7 +36,9 @@ class _Making(click.Group):
             raise click.UsageError(refusal.in_language(language(ctx))) from None
         click.echo(f"{new.file}:{new.line}" if new.line else new.file)
         click.echo(new.address)
-        if new.is_draft:
+        if new.shown_by:
+            tell("new-site-made", language(ctx), command=new.shown_by)
+        elif new.is_draft:
             tell("is-draft", language(ctx))
         elif new.held:
             _tell_how_to_hold_back(new, language(ctx))

@@ -62,7 +62,7 @@ class _Previewing:
         """Says what a build did and how many problems there are."""
         from builder.problems import say
 
-        show([*answer.errors, *answer.fresh], answer.language)
+        show([*answer.errors, *answer.fresh], answer.language, summed=False)
         if answer.failure:
             click.echo(f"catalogue: {answer.failure}", err=True)
         language = answer.language

@@ -71,11 +71,11 @@ def name_some(names: Sequence[object], sentence: str, tag: str, **facts: object)
         click.echo("".join(f"  {name}\n" for name in names[:NAMED_AT_MOST]), err=True, nl=False)
 
 
-def show(problems: Iterable[Problem], tag: str) -> None:
-    """Shows problems to a person who has asked for something else."""
+def show(problems: Iterable[Problem], tag: str, *, summed: bool = True) -> None:
+    """Shows problems to a person who has asked for something else, and how many there are if nothing else says that."""
     from builder.problems import report
 
-    click.echo(report(problems, "full", tag or "en", colour=is_coloured(sys.stderr)), nl=False, err=True)
+    click.echo(report(problems, "full", tag or "en", colour=is_coloured(sys.stderr), summed=summed), nl=False, err=True)
 
 
 def is_coloured(stream: IO[str]) -> bool:

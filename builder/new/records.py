@@ -51,7 +51,7 @@ def new_column(site: Path, path: str, *, title: str, layout: str) -> New:
         RefusalError: there is no such section, or the ID or the title will not do.
     """
     inventory.check_site(site)
-    section, id = _divided(path, "SECTION/ID", "after-school/chess")
+    section, id = _divided(path, 2, "no-column-path")
     inventory.check_word("section", section, inventory.sections(site), "known-ids")
     address = f"{section}/{id}.html"
     inventory.check_free(site, id, address)
@@ -77,7 +77,7 @@ def new_resource(site: Path, path: str, *, title: str, kind: str | None, today: 
         ContentError: the vocabulary cannot be read.
     """
     inventory.check_site(site)
-    section, column, id = _divided(path, "SECTION/COLUMN/ID", "after-school/chess/first-moves")
+    section, column, id = _divided(path, 3, "no-resource-path")
     inventory.check_word("column", f"{section}/{column}", inventory.columns(site), "known-columns")
     kinds = [term.id for term in inventory.vocabulary(site).kinds]
     kind = kind or (USUAL_KIND if USUAL_KIND in kinds or not kinds else kinds[0])
@@ -167,10 +167,10 @@ def _text(site: Path, role: Role, file: str, id: str, address: str, title: str) 
     return New(file, address)
 
 
-def _divided(path: str, shape: str, example: str) -> list[str]:
+def _divided(path: str, number: int, refusal: str) -> list[str]:
     parts = path.strip("/").split("/")
-    if len(parts) != shape.count("/") + 1:
-        raise RefusalError("wrong-path", value=path, shape=shape, example=example)
+    if len(parts) != number:
+        raise RefusalError(refusal, value=path)
     return parts
 
 

@@ -16,6 +16,18 @@ from builder.schema import editor_settings, schema_files
 
 LANGUAGES = ("zh-CN", "en")
 _STARTER = Path(__file__).resolve().parent / "starter"
+_NOTES = {
+    "zh-CN": {
+        "of_settings": "整个网站的设置。列在最前的语言是网站自己的语言。",
+        "of_words": "各条记录可以选用的词。这里的先后就是显示的先后；ID 从不改变，名称可以改。",
+        "of_book": "虚构的教材：可以照着抄一本，也可以新建一本：",
+    },
+    "en": {
+        "of_settings": "What holds for the whole site. The first language is the site's own.",
+        "of_words": "The words that records choose from, in the order shown. An ID never changes, a title may.",
+        "of_book": "A made-up textbook: copy it, or make your own with ",
+    },
+}  # what the files that all languages share say to editors
 _IGNORED = "/public/\n/.public.*\n/.cache/\n"
 
 
@@ -35,7 +47,7 @@ def new_site(folder: Path, *, title: str, language: str, today: date) -> New:
     check_title(title)
     if folder.is_dir() and any(folder.iterdir()):
         raise RefusalError("folder-not-empty", folder=folder)
-    facts = {
+    facts = _NOTES[language] | {
         "title": as_yaml({"title": title}).removeprefix("title: ").rstrip("\n"),
         "first": language,
         "second": next(other for other in LANGUAGES if other != language),
@@ -50,4 +62,4 @@ def new_site(folder: Path, *, title: str, language: str, today: date) -> New:
                 texts[file] = Template(path.read_text(encoding="utf-8")).substitute(facts)
     for file, text in texts.items():
         write_new(folder, file, text)
-    return New(str(folder / "site.yaml"), HOME)
+    return New(str(folder / "site.yaml"), HOME, shown_by=f"{PROGRAM} --site {quote(str(folder))} serve")

@@ -54,6 +54,7 @@ class New:
         line: where in it, from 1; 0 where the whole file is new.
         address: of the page that it makes, from the site's root.
         is_draft: the page is shown with `--drafts` only.
+        shown_by: the command that shows a whole site that is new.
         held: the lines that would hold it back, each with its number and as it would be written; none where the whole
             file is new, or where it stands in one line with others.
     """
@@ -62,6 +63,7 @@ class New:
     address: str
     line: int = 0
     is_draft: bool = False
+    shown_by: str = ""
     held: tuple[tuple[int, str], ...] = ()
 
     @property
