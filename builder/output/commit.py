@@ -105,7 +105,7 @@ def put_all(
 def is_ours(folder: Path, address: str, known: Mapping[str, Known]) -> bool:
     """Whether a file is ours to remove: as we wrote it, since what somebody changed by hand is theirs.
 
-    One whose name tells what it holds is nobody's where it holds something else.
+    One whose name tells what it holds is ours whatever it holds: with anything else in it, it is of no use to anybody.
 
     Args:
         folder: the output.

@@ -373,6 +373,8 @@ def finish_commit(folder: Path) -> None:
 
     Raises:
         BusyError: another build holds the folder.
+        ObstacleError: something that is not ours is in the way.
+        OutputError: the folder cannot be written to; as `CutOffError`, it could not be finished.
     """
     if beside(folder.resolve(), "commit").is_file():
         with open_output(folder):

@@ -160,12 +160,6 @@ def _textbook_page(context: Context, book: Textbook, crumbs: tuple[Link, ...]) -
         structured_data=structured_data.for_textbook(context, book, (context.home, *crumbs)),
         file=book.file,
     )
-    siblings = [
-        other
-        for other in context.sight.textbooks.values()
-        if (other.stage, other.subject, other.edition) == (form.stage, form.subject, form.edition)
-        and other.id != book.id
-    ]
     view = TextbookView(
         frame=frame,
         cover=_cover(context, form, book.file, addresses.root(address)),
@@ -183,7 +177,7 @@ def _textbook_page(context: Context, book: Textbook, crumbs: tuple[Link, ...]) -
         units=tuple(_unit_box(context, book, unit, number) for number, unit in enumerate(book.units, 1)),
         siblings=tuple(
             Sibling(context.text(other.title), addresses.textbook(other.id), other.generation or "")
-            for other in siblings
+            for other in context.sight.textbooks.values()
         ),
     )
     return Page(address, "textbook.html", view)

@@ -42,7 +42,7 @@ class Link(NamedTuple):
 
 
 class Term(NamedTuple):
-    """An entry of a vocabulary: its ID (for icons and colours) and its name in the page's language."""
+    """An entry of a vocabulary: its ID (of a kind, that of its icon too) and its name in the page's language."""
 
     id: str
     title: Text
@@ -147,7 +147,7 @@ class Cover(NamedTuple):
         picture: where one is given.
         hue: 0 to 11, by the ID of the subject, column or topic alone, so that like things look alike.
         kind: ID of the kind, for its sign.
-        label: one or two words: the subject, or the kind.
+        label: the subject, or else the kind; of a topic, its title.
     """
 
     picture: Picture | None
@@ -163,7 +163,7 @@ class Card(NamedTuple):
         title: of the record.
         original: its title in its own language, where the page shows another; empty otherwise.
         address: of its page.
-        summary: its first words; empty in dense lists.
+        summary: its first words.
         cover: picture or drawing.
         kind: video, exercises, class hour ...
         facts: short words such as stage, grades and subject.
@@ -355,7 +355,7 @@ class ColumnView(NamedTuple):
 
 
 class StageBox(NamedTuple):
-    """A school stage with its subjects; each subject's `id` is for its colour."""
+    """A school stage with its subjects."""
 
     title: Text
     address: str
@@ -591,7 +591,7 @@ class HotlinesView(NamedTuple):
 
 
 class AudienceView(NamedTuple):
-    """What is there for pupils, teachers or parents: sections and columns that name them, and the newest for them."""
+    """What is there for pupils, teachers or parents: sections that name them, and the newest for them."""
 
     frame: Frame
     audience: str

@@ -206,7 +206,7 @@ def _step(look: Generator[None, None, set[str] | None]) -> Look:
         next(look)
     except StopIteration as end:
         return NOTHING_TO_DO if end.value is None else Look(True, True, frozenset(end.value))
-    except Exception:  # whatever it is, it was only a look
+    except OSError:  # a file that is gone meanwhile: it was only a look
         return NOTHING_TO_DO
     return Look(is_over=False)
 

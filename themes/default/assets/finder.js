@@ -18,7 +18,7 @@
   var NONE = -1, WORTHIEST = 1e6, MOST_ROWS = 1 << 21;
   var FEW = 5, MANY = 500; // hits among titles: with few, texts are looked into unasked; with many, never
   var ENOUGH = 10; // pages found by their texts, after which no more packs are looked into unasked
-  var BY_SOUND = 10, BY_INITIALS = 20, ALIKE = 40, OF_PLACE = 45, UNDERSTOOD = 5, UNTOLD = 5; // taken from it
+  var BY_SOUND = 10, BY_INITIALS = 20, ALIKE = 40, OF_PLACE = 45, UNDERSTOOD = 5, UNTOLD = 5; // taken from how well a word meets
 
   /** Letters and digits alone, each in one form: what is compared. Lines stay lines. */
   function plain(text) {
@@ -844,7 +844,7 @@
   }
 
   scope.finder = Object.assign(scope.finder || {}, {
-    Finder: Finder, Desk: Desk, Pack: Pack, plain: plain, FACETS: FACETS, worths: worths, failing: failing,
+    Finder: Finder, Desk: Desk, Pack: Pack, plain: plain, worths: worths, failing: failing,
     HAN: HAN, LATIN: LATIN, NONE: NONE, WORTHIEST: WORTHIEST,
   });
 
