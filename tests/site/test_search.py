@@ -330,6 +330,21 @@ def test_a_list_that_is_typed_for_is_whole_before_one_pauses(real_url: str, brow
     context.close()
 
 
+def test_what_was_found_before_is_not_shown_again_when_the_next_is_typed(served: Open) -> None:
+    page = served("search.html?q=%E8%AF%AD%E6%96%87")
+    titles(page)
+    box = page.locator(".seek input[type=search]")
+    box.fill("")
+    expect(page.locator(".browse")).to_be_visible()
+    shown = box.evaluate(
+        "(box) => { box.value = '天'; box.dispatchEvent(new InputEvent('input'));"
+        " return !document.querySelector('.results').hidden }"
+    )
+    assert not shown  # nothing has been found yet
+    expect(page.locator(".found h2", has_text="天地人").first).to_be_visible()
+    expect(page.locator(".browse")).to_be_hidden()
+
+
 def test_a_slow_processor_keeps_up_with_quick_fingers(real_url: str, browser: Browser) -> None:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
