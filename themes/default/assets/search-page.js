@@ -49,7 +49,7 @@
     clearTimeout(later);
     unwritten = step ? "" : wanted;
     if (step) write("pushState", wanted);
-    else later = setTimeout(settle, 300); // browsers tire of an address for every key
+    else later = setTimeout(settle, PAUSE); // browsers tire of an address for every key
   }
 
   function settle() {
