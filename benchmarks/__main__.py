@@ -100,6 +100,8 @@ def _alike(place: Path, resources: int) -> list[hugo_site.Row]:
     theirs.mkdir()
     hugo_site.convert(site, theirs)
     _hugo(theirs)
+    if differing := hugo_site.differing_addresses(site / "public", theirs / "public"):
+        raise click.ClickException(f"pages that only one side has: {', '.join(differing[:10])}")
     rows = hugo_site.compare(site / "public", theirs / "public")
     for folder in (site, theirs):
         shutil.rmtree(folder)

@@ -17,6 +17,8 @@ def cold(site: Path, _: int) -> None:
     for path in [*site.glob(".public.*"), *site.glob(".cache/*")]:
         if path.is_file():
             path.unlink()
+        elif path.name != "pictures":
+            shutil.rmtree(path)
 
 
 def nothing(site: Path, _: int) -> None:

@@ -173,20 +173,17 @@ def compare(ours: Path, theirs: Path) -> list[Row]:
     return sorted(rows, key=lambda row: abs(row.ratio - 1), reverse=True)
 
 
-def differing_addresses(ours: Path, theirs: Path) -> tuple[list[str], list[str]]:
-    """The HTML pages that only one side has.
+def differing_addresses(ours: Path, theirs: Path) -> list[str]:
+    """The addresses of the HTML pages that only one side has.
 
     Args:
         ours: our `public`.
         theirs: Hugo's `public`.
-
-    Returns:
-        Addresses that only we have, and those that only Hugo has.
     """
     left, right = (
         {path.relative_to(folder).as_posix() for path in folder.rglob("*.html")} for folder in (ours, theirs)
     )
-    return sorted(left - right), sorted(right - left)
+    return sorted(left ^ right)
 
 
 def _sizes(public: Path) -> dict[str, list[int]]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import platform
+import shlex
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -59,7 +61,8 @@ def report(
     lines = [
         "# How fast it is",
         "",
-        f"Written by `python -m benchmarks` on {datetime.now(UTC):%Y-%m-%d}: {resources:,} resources, {runs} runs of "
+        f"Written by `{shlex.join(['python', '-m', 'benchmarks', *sys.argv[1:]])}` on {datetime.now(UTC):%Y-%m-%d}: "
+        f"{resources:,} resources, {runs} runs of "
         f"each case in turn with Hugo, {os.cpu_count()} processors, Python {platform.python_version()}. Medians of "
         "whole processes, least and most in brackets; memory is that of the whole tree of processes. Compare the "
         "ratios, not the seconds.",
