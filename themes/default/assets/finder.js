@@ -844,7 +844,7 @@
   }
 
   scope.finder = Object.assign(scope.finder || {}, {
-    Finder: Finder, Desk: Desk, Pack: Pack, plain: plain, worths: worths, failing: failing,
+    Finder: Finder, Desk: Desk, Pack: Pack, plain: plain, FACETS: FACETS, worths: worths, failing: failing,
     HAN: HAN, LATIN: LATIN, NONE: NONE, WORTHIEST: WORTHIEST,
   });
 
