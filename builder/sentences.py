@@ -331,6 +331,18 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "`{value}` should be SECTION/COLUMN/ID, as in after-school/chess/first-moves",
         "`{value}` 应当写成“版块/栏目/ID”，例如 after-school/chess/first-moves",
     ),
+    "new-settings": (
+        "What holds for the whole site. The first language is the site's own.",
+        "整个网站的设置。列在最前的语言是网站自己的语言。",
+    ),
+    "new-words": (
+        "The words that records choose from, in the order shown. An ID never changes, a title may.",
+        "各条记录可以选用的词。这里的先后就是显示的先后；ID 从不改变，名称可以改。",
+    ),
+    "new-book": (
+        "A made-up textbook: copy it, or make your own with ",
+        "虚构的教材：可以照着抄一本，也可以新建一本：",
+    ),
     "new-site-made": ("`{command}` shows it in a browser while you write", "运行 `{command}`，边写边在浏览器里看"),
     "file-there": ("{file} is there already; it was left as it is", "{file} 已经存在，没有动它"),
     "leads-outside": (

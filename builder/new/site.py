@@ -11,23 +11,11 @@ from builder.listing import is_hidden
 from builder.new.inventory import check_title
 from builder.new.written import New, RefusalError, as_yaml, write_new
 from builder.pages.addresses import HOME
-from builder.problems import PROGRAM
+from builder.problems import PROGRAM, say
 from builder.schema import editor_settings, schema_files
 
 LANGUAGES = ("zh-CN", "en")
 _STARTER = Path(__file__).resolve().parent / "starter"
-_NOTES = {
-    "zh-CN": {
-        "of_settings": "整个网站的设置。列在最前的语言是网站自己的语言。",
-        "of_words": "各条记录可以选用的词。这里的先后就是显示的先后；ID 从不改变，名称可以改。",
-        "of_book": "虚构的教材：可以照着抄一本，也可以新建一本：",
-    },
-    "en": {
-        "of_settings": "What holds for the whole site. The first language is the site's own.",
-        "of_words": "The words that records choose from, in the order shown. An ID never changes, a title may.",
-        "of_book": "A made-up textbook: copy it, or make your own with ",
-    },
-}  # what the files that all languages share say to editors
 _IGNORED = "/public/\n/.public.*\n/.cache/\n"
 
 
@@ -47,11 +35,12 @@ def new_site(folder: Path, *, title: str, language: str, today: date) -> New:
     check_title(title)
     if folder.is_dir() and any(folder.iterdir()):
         raise RefusalError("folder-not-empty", folder=folder)
-    facts = _NOTES[language] | {
+    facts = {
         "title": as_yaml({"title": title}).removeprefix("title: ").rstrip("\n"),
         "first": language,
         "second": next(other for other in LANGUAGES if other != language),
         "today": today.isoformat(),
+        **{name: say(f"new-{name}", language) for name in ("settings", "words", "book")},
         "program": PROGRAM if PROGRAM == "catalogue" else f"{PROGRAM} --site {quote(str(folder))}",
     }
     texts = {".gitignore": _IGNORED, ".vscode/settings.json": editor_settings(), **schema_files()}
