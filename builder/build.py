@@ -85,7 +85,7 @@ def build(options: Options, reporter: Reporter | None = None) -> Report:
         from builder.dispatch import hiring  # with all their libraries, which take longer to load than this took
         from builder.phases import Phases
 
-        with hiring(options) as hire:  # a crew that is let go before the output is stages no more
+        with hiring(options, timer.reporter) as hire:  # a crew that is let go before the output is stages no more
             phases = Phases(options, cache, hire, timer)
             design = phases.design(inputs, anew=output is None)
             output = output or held.enter_context(open_output(options.out, clean=options.clean))

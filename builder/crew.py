@@ -71,6 +71,11 @@ class Crew:
     def __len__(self) -> int:
         return len(self._workers)
 
+    @property
+    def lost(self) -> int:
+        """How many of them are lost."""
+        return len(self._lost)
+
     def run(self, work: Callable[[T], R], tasks: Sequence[Sequence[T]]) -> Iterator[R]:
         """Does all tasks; the workers begin at once, whenever it is asked what they have made.
 

@@ -31,32 +31,37 @@ PARTS = 12  # tasks of a worker, so that one that has ended can help another
 
 
 @contextmanager
-def hiring(options: Options) -> Iterator[Hire]:
+def hiring(options: Options, reporter: Reporter) -> Iterator[Hire]:
     """Gives a crew for some work, in bytes of content or what takes as long; in the end it is let go.
 
     The crew that is there goes on where it is large enough.
 
     Args:
         options: how many may work, or who does.
+        reporter: hears in the end of those that were lost.
 
     Raises:
         UnfitCrewError: where somebody is to be hired, if the crew that was asked for cannot make this site.
     """
     crew: Crew | None = None
+    lost = 0
     with ExitStack() as hired:
 
         def hire(work: int) -> Crew:
-            nonlocal crew
+            nonlocal crew, lost
             jobs = options.jobs or min(os.cpu_count() or 1, 1 + work // WORTH_A_WORKER)
             if options.crew is not None:
                 crew = crew or introduced(options.site, hired.enter_context(options.crew()))
             elif crew is None or len(crew) < jobs:
                 if crew is not None:
+                    lost += crew.lost
                     crew.dismiss()
                 crew = hired.enter_context(local_crew(jobs))
             return crew
 
         yield hire
+    if crew is not None and (lost := lost + crew.lost):
+        reporter.lose(lost)
 
 
 def introduced(site: Path, crew: Crew) -> Crew:

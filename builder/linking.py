@@ -117,7 +117,7 @@ def check(options: Options, reporter: Reporter | None = None) -> Checked:
         ContentError: there are errors.
     """
     cache, reporter = Cache(options.site), reporter or Silent()
-    with hiring(options) as hire:
+    with hiring(options, reporter) as hire:
         sources = read(options, cache, scan(options.site, cache.inputs), hire, reporter)
         checked = link(options, cache, sources, hire, reporter)
         check_stamps(options.site, checked.inputs)

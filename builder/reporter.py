@@ -20,6 +20,9 @@ class Reporter(Protocol):
     def end(self) -> None:
         """The phase is over."""
 
+    def lose(self, workers: int) -> None:
+        """So many workers were lost, and others have done their work."""
+
 
 class Silent:
     """Says nothing."""
@@ -31,6 +34,9 @@ class Silent:
         """Nothing."""
 
     def end(self) -> None:
+        """Nothing."""
+
+    def lose(self, workers: int) -> None:
         """Nothing."""
 
 

@@ -72,6 +72,11 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "nothing was written, because a worker process ended; if the memory is full, build again with `--jobs 1`",
         "没有写入任何文件：一个工作进程中途结束了；如果是内存不足，请用 `--jobs 1` 再构建一次",
     ),
+    "workers-lost": (
+        "Workers that ended in the middle of their work: {number}; others have done it again. If the memory is full, "
+        "build with fewer `--jobs`.",
+        "中途结束的工作进程：{number} 个，它们的工作已由其他进程重做。如果是内存不足，请减少 `--jobs`。",
+    ),
     "cluster-died": (
         "nothing was written, because workers of the Dask cluster at {place} ended; look at their logs and their memory, "
         "start them anew and build again, or leave out `--scheduler`",

@@ -58,7 +58,7 @@ def stop_when_asked() -> None:
             again.daemon = True
             again.start()
 
-    for number, usual in ((signal.SIGINT, signal.default_int_handler), (signal.SIGTERM, signal.SIG_DFL)):
-        if signal.getsignal(number) == usual:
+    for number in _ENDING:
+        if signal.getsignal(number) in {signal.SIG_DFL, signal.default_int_handler}:
             signal.signal(number, stop)
     sys.unraisablehook = stop_later

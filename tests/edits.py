@@ -14,7 +14,7 @@ from random import Random
 from PIL import Image
 from sites import BOOK, TODAY, make_site
 
-from builder.output.manifest import read_manifest
+from builder.output.manifest import COPY, MANIFEST, beside, read_manifest
 
 COLUMNS = ("after-school/classic-reading", "after-school/popular-science", "thematic-education/patriotism")
 WORDS = ("春", "夏", "秋", "冬", "月亮", "纸桥", "小鹅", "星星")
@@ -290,16 +290,25 @@ class Edits:
         self.foreign = {name: content for name, content in self.foreign.items() if (self.out / name).exists()}
 
     def damage_memory(self, rng: Random) -> None:
-        """What is kept between builds is lost, cut off or changed; without a manifest former files are anybody's."""
-        kept = [*(self.site / ".cache").rglob("*"), self.site / ".public.manifest"]
-        path = rng.choice(sorted(path for path in kept if path.is_file()) or [self.site / ".public.manifest"])
-        if not path.exists():
+        """What is kept between builds is lost, cut off or changed, and perhaps a resource goes at the same time.
+
+        Where the manifest and its copy are damaged both, former files are anybody's.
+        """
+        known = [beside(self.out, name) for name in (MANIFEST, COPY)]
+        kept = [path for path in [*(self.site / ".cache").rglob("*"), *known] if path.is_file()]
+        if not kept:
             return
+        path = rng.choice(known) if all(map(Path.is_file, known)) and rng.random() < 0.4 else rng.choice(sorted(kept))
         content = path.read_bytes()
         place = rng.randrange(len(content)) if content else 0
-        damaged = [b"", content[:place], content[:place] + b"\x00" + content[place + 1 :]]
+        damaged = [None, b"", content[:place], content[:place] + b"\x00" + content[place + 1 :]]
         former = read_manifest(self.out).former
-        path.write_bytes(rng.choice(damaged))
+        if (left := rng.choice(damaged)) is None:
+            path.unlink()
+        else:
+            path.write_bytes(left)
+        if read_manifest(self.out).files and rng.random() < 0.5:
+            self.delete_resource(rng)
         lost = [self.out / address for address in former.keys() - read_manifest(self.out).former.keys()]
         self.foreign |= {path.relative_to(self.out).as_posix(): path.read_bytes() for path in lost if path.exists()}
 

@@ -29,7 +29,7 @@ SESSION = 25  # kills on one site, before another begins
 RESOURCES = 60  # of the site beside its own, so that publishing takes a while
 SIGNS = ("staging", "commit.new", "commit", "manifest.new")  # what a build writes beside the output, in its order
 PATIENCE = 60  # seconds that a build may take
-OURS = {".public.manifest", ".public.lock"}  # what may lie beside the output after a build
+OURS = {".public.manifest", ".public.manifest.copy", ".public.lock"}  # what may lie beside the output after a build
 
 
 @dataclass

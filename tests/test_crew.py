@@ -26,7 +26,7 @@ from sites import GOOSE, TODAY, build, catalogue, page, state
 from builder.build import build as build_site
 from builder.crew import Crew, UnfitCrewError, local_crew
 from builder.options import Options
-from builder.output.manifest import read_manifest
+from builder.output.manifest import COPY, MANIFEST, beside, read_manifest
 from builder.output.staging import StagingError
 from builder.pages.plan import Bundle
 from builder.tasks import MakeTask
@@ -54,7 +54,8 @@ def _forget(site: Path) -> None:
     """Takes away all that a build has left."""
     shutil.rmtree(site / "public")
     shutil.rmtree(site / ".cache", ignore_errors=True)
-    (site / ".public.manifest").unlink()
+    for name in (MANIFEST, COPY):
+        beside(site / "public", name).unlink()
 
 
 def _edit(site: Path) -> None:
@@ -85,6 +86,7 @@ def test_a_process_that_is_killed_is_no_loss_while_another_is_left(
     assert result.exit_code == 0, result.output
     assert (site / "lost").exists()
     assert published(site) == alone
+    assert "中途结束的工作进程：1 个，它们的工作已由其他进程重做" in result.stderr
 
 
 # ---- a cluster

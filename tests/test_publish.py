@@ -23,7 +23,7 @@ from builder.build import Report
 from builder.build import build as build_site
 from builder.digest import digest
 from builder.options import Options
-from builder.output.manifest import VERSION, Known, Manifest, beside, is_safe, read_manifest
+from builder.output.manifest import COPY, MANIFEST, VERSION, Known, Manifest, beside, is_safe, read_manifest
 from builder.output.publish import BusyError, Output, open_output
 from builder.output.staging import StagingError, stage
 from builder.sealed import read_sealed, write_sealed
@@ -67,6 +67,9 @@ class _Progress:
 
     def end(self) -> None:
         pass
+
+    def lose(self, workers: int) -> None:
+        raise AssertionError(workers)
 
 
 def test_putting_files_in_place_and_removing_them_says_how_far_it_is(site: Path) -> None:
@@ -464,15 +467,50 @@ def test_a_file_of_somebody_else_in_the_place_of_a_page_is_named_and_nothing_is_
     assert "所有文件都和从头生成的一样" in build(site, "--verify").stderr
 
 
-def test_a_site_that_has_lost_its_manifest_is_taken_up_again_and_what_has_changed_since_needs_a_clean_build(
+@pytest.mark.parametrize("damage", [None, b"", b"of another version"])
+def test_a_record_that_is_deleted_while_the_manifest_is_lost_goes_from_the_output_as_well(
+    site: Path, damage: bytes | None
+) -> None:
+    build(site)
+    _add_extra(site)
+    build(site)  # a page that only the last commit knows
+    _lose(site, MANIFEST, damage)
+    (site / EXTRA).unlink()
+    (site / "public/mine.txt").write_bytes(b"mine")
+    result = build(site, "--verify")
+    assert "所有文件都和从头生成的一样" in result.stderr
+    assert not (site / "public" / EXTRA_PAGE).exists()
+    assert (site / "public/mine.txt").read_bytes() == b"mine"
+    assert "写入 0，删除 0" in build(site).stderr
+
+
+def test_what_was_changed_by_hand_while_the_manifest_was_lost_is_put_right(site: Path) -> None:
+    build(site)
+    _lose(site, MANIFEST, None)
+    page = site / "public" / GOOSE_PAGE
+    stamp = page.stat().st_mtime_ns
+    page.write_bytes(bytes(reversed(page.read_bytes())))
+    os.utime(page, ns=(stamp, stamp))
+    assert "所有文件都和从头生成的一样" in build(site, "--verify").stderr
+
+
+def _lose(site: Path, name: str, damage: bytes | None) -> None:
+    """What lies beside the output is gone, or is something else."""
+    path = beside(site / "public", name)
+    path.unlink() if damage is None else path.write_bytes(damage)
+
+
+def test_a_site_that_has_lost_its_manifest_and_the_copy_is_taken_up_again_and_what_has_changed_needs_a_clean_build(
     site: Path,
 ) -> None:
     build(site)
-    beside(site / "public", "manifest").unlink()
+    for name in (MANIFEST, COPY):
+        _lose(site, name, None)
     result = build(site, "--verify")
     assert "所有文件都和从头生成的一样" in result.stderr
     assert "不知道是不是" not in result.stderr
-    beside(site / "public", "manifest").unlink()
+    for name in (MANIFEST, COPY):
+        _lose(site, name, None)
     text = (site / GOOSE).read_text(encoding="utf-8")
     (site / GOOSE).write_text(text.replace("title: ", "title: 新", 1), encoding="utf-8")
     result = catalogue(site, "build", "--jobs", "1")
@@ -485,7 +523,8 @@ def test_a_site_whose_manifest_cannot_be_read_is_built_on(site: Path) -> None:
     build(site)
     text = (site / GOOSE).read_text(encoding="utf-8")
     (site / GOOSE).write_text(text.replace("title: ", "title: 新", 1), encoding="utf-8")
-    beside(site / "public", "manifest").write_bytes(b"of another version")
+    for name in (MANIFEST, COPY):
+        _lose(site, name, b"of another version")
     result = build(site, "--verify")
     assert f"  {GOOSE_PAGE}\n" in result.stderr
     assert "所有文件都和从头生成的一样" in result.stderr
@@ -518,7 +557,8 @@ def test_without_its_manifest_the_builder_owns_nothing_and_still_reaches_the_sam
     build(site)
     before = {address: content for address, (content, _) in state(site / "public").items()}
     for damage in (b"", b"{", b'{"version": 99}'):
-        beside(site / "public", "manifest").write_bytes(damage)
+        for name in (MANIFEST, COPY):
+            _lose(site, name, damage)
         build(site)
         assert {address: content for address, (content, _) in state(site / "public").items()} == before
 

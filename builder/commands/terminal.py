@@ -144,3 +144,7 @@ class Progress:
         if self._shown:
             click.echo("\r\033[K", nl=False, err=True)
         self._shown = ""
+
+    def lose(self, workers: int) -> None:
+        """Says that workers were lost, which may be a sign that the memory is small."""
+        tell("workers-lost", self._language, number=workers)

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from builder.output.manifest import VERSION, Commit, Known, Manifest, beside, is_safe, read_manifest
+from builder.output.manifest import COPY, MANIFEST, VERSION, Commit, Known, Manifest, beside, is_safe, read_manifest
 from builder.output.staging import digest_of
 from builder.pages.addresses import outlives
 from builder.sealed import read_sealed, write_sealed
@@ -58,11 +58,12 @@ def finish(folder: Path, known: Mapping[str, Known], commit: Commit, step: Step 
         step(number)
     try:
         manifest = Manifest(time.time_ns(), files, commit.bundles, commit.outcome, commit.former)
-        write_sealed(beside(folder, "manifest"), manifest, VERSION)
+        write_sealed(beside(folder, MANIFEST), manifest, VERSION)
     except OSError:  # the disk is full; what was written down needs no more room, and its stamps will be looked behind
-        beside(folder, "commit").replace(beside(folder, "manifest"))
+        beside(folder, COPY).unlink(missing_ok=True)
+        beside(folder, "commit").replace(beside(folder, MANIFEST))
     else:
-        beside(folder, "commit").unlink(missing_ok=True)
+        beside(folder, "commit").replace(beside(folder, COPY))
 
 
 def put_all(

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from builder.problems import Problem
 from builder.sealed import read_sealed
@@ -15,6 +15,7 @@ from builder.stamps import Stamp
 
 VERSION = "3"  # of what lies beside the output
 WITHIN = ".catalogue."  # begins the names of what is ours inside an output that is a disk of its own
+MANIFEST, COPY = "manifest", "manifest.copy"  # the copy is the last commit, which was written down in full anyway
 
 
 class Known(NamedTuple):
@@ -90,7 +91,7 @@ class Commit(Manifest, frozen=True, kw_only=True):
 
 def has_manifest(folder: Path) -> bool:
     """Whether we have written to an output before."""
-    return beside(folder.resolve(), "manifest").is_file()
+    return any(beside(folder.resolve(), name).is_file() for name in (MANIFEST, COPY))
 
 
 def beside(folder: Path, name: str) -> Path:
@@ -104,9 +105,19 @@ def beside(folder: Path, name: str) -> Path:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest beside an output; an empty one where it is missing, damaged, or leads out of the output."""
-    manifest = read_sealed(beside(folder, "manifest"), Manifest, VERSION)
-    return manifest if manifest is not None and is_safe(manifest, ()) else Manifest()
+    """The manifest beside an output, or its copy where it is missing, damaged, or leads out of the output.
+
+    Of a copy no stamps are believed, but bytes alone. Where there is neither, the manifest is empty.
+    """
+    if (manifest := _read(folder, MANIFEST)) is not None:
+        return manifest
+    copy = _read(folder, COPY)
+    return Manifest() if copy is None else structs.replace(copy, noted=0)
+
+
+def _read(folder: Path, name: str) -> Manifest | None:
+    manifest = read_sealed(beside(folder, name), Manifest, VERSION)
+    return manifest if manifest is not None and is_safe(manifest, ()) else None
 
 
 def is_safe(manifest: Manifest, more: tuple[str, ...]) -> bool:

@@ -27,6 +27,7 @@ from filelock import FileLock, Timeout
 
 from builder.output.commit import Step, finish, folded, is_another_name, is_ours, prune, put_all, recover, silent
 from builder.output.manifest import (
+    MANIFEST,
     VERSION,
     Commit,
     Known,
@@ -244,7 +245,7 @@ class Output:
             self._is_outdated or manifest.bundles != self.manifest.bundles or manifest.outcome != self.manifest.outcome
         ):
             with writing(OutputError, self.folder):
-                write_sealed(beside(self.folder, "manifest"), manifest, VERSION)
+                write_sealed(beside(self.folder, MANIFEST), manifest, VERSION)
 
     def _check_way(self, written: tuple[str, ...], files: list[str]) -> None:
         """Nothing foreign may stop a commit half-way: a folder where a file belongs, a file or link where a folder.
@@ -360,7 +361,7 @@ def open_output(folder: Path, *, clean: bool = False) -> Iterator[Output]:
             recover(folder)
         _sweep(folder)
         manifest = read_manifest(folder)
-        was_ours = not manifest.files and has_manifest(folder)  # one that is damaged, or of another version
+        was_ours = not manifest.noted and has_manifest(folder)  # it is damaged, gone, or of another version
         output = Output(folder, manifest, clean=clean, replaces=was_ours)
         try:
             yield output
@@ -385,6 +386,6 @@ def _sweep(folder: Path) -> None:
     """Removes what was left over beside an output, but what a commit that was cut off still needs."""
     if not beside(folder, "commit").exists():
         shutil.rmtree(beside(folder, "staging"), ignore_errors=True)
-        for name in ("commit.new", "manifest.new"):
+        for name in ("commit.new", f"{MANIFEST}.new"):
             with suppress(OSError):
                 beside(folder, name).unlink()

@@ -64,7 +64,7 @@ class Session:
                 pass
         try:
             cache.inputs = look_again(site, cache.inputs, saved) if knew_all else scan(site, cache.inputs)
-            with ExitStack() as held, hiring(options) as hire:
+            with ExitStack() as held, hiring(options, Silent()) as hire:
                 held.callback(self._output.forget_staged)
                 phases = Phases(options, cache, hire, Timer(Silent()))
                 outcome, published = phases.make(phases.design(cache.inputs, anew=False), self._output)
@@ -74,9 +74,7 @@ class Session:
         except (ChangedError, OSError):
             if not knew_all:
                 raise
-            for _ in (
-                self._output.look()
-            ):  # a file has changed, or is gone, of which nobody has said so: perhaps one of ours
+            for _ in self._output.look():  # what has changed, or is gone, without a word may be one of ours
                 pass
             return self.build(options, saved)
         except Exception:
