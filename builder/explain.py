@@ -53,6 +53,7 @@ class Explanation:
         shared: files of which every page shows something.
         theme: its templates and strings.
         made_for: what had changed when it was made the last time; empty where it has not been made.
+        made_along: files that had changed when it was made along with their pages, of which it shows nothing.
         changed: what has changed since.
         choices: where a file of the site was asked about, the addresses of the pages written in it, if several.
         is_hidden: it is written, and not published today.
@@ -63,6 +64,7 @@ class Explanation:
     shared: list[str] = field(default_factory=list)
     theme: list[str] = field(default_factory=list)
     made_for: list[str] = field(default_factory=list)
+    made_along: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     choices: list[str] = field(default_factory=list)
     is_hidden: bool = False
@@ -101,9 +103,25 @@ def explain(options: Options, asked: str) -> Explanation | None:
         _own(address, site, bundle), _shared(site), _seen(bundle.sight), _theme(page, site, bundle)
     )
     trace = traces.get(bundle.name)
-    parts = Tracer(engine(), blueprint.common, site.theme.digest).parts(outline_of(bundle), site.inputs)
-    made_for, since = ([], []) if trace is None else (list(trace.causes), list(changed(parts, trace)))
-    return Explanation(own, shown, shared, theme, made_for, since)
+    parts = Tracer(engine(), blueprint.common, site.theme).parts(outline_of(bundle), site.inputs)
+    if trace is None:
+        return Explanation(own, shown, shared, theme)
+    others = {*bundle.files}.difference(own)
+    made_for, made_along = _apart(trace.causes, others)
+    since, _ = _apart(changed(parts, trace), others)
+    return Explanation(own, shown, shared, theme, made_for, made_along, since)
+
+
+def _apart(causes: tuple[str, ...], others: set[str]) -> tuple[list[str], list[str]]:
+    """What a page was made for, and what only other pages of its bundle were made for.
+
+    What others show to it is a cause of its own; where there is none, the files of others alone changed nothing of it.
+
+    Args:
+        causes: of its bundle.
+        others: files of the bundle that the page does not show in full.
+    """
+    return ([], list(causes)) if others.issuperset(causes) else (list(causes), [])
 
 
 def _written_in(asked: str, site: Checked, folder: Path) -> list[str]:

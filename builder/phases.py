@@ -191,7 +191,7 @@ Stale = dict[str, tuple[Outline, dict[str, str], tuple[str, ...]]]
 
 def _sorted_out(design: Design, output: Output) -> tuple[Stale, dict[str, Trace]]:
     """The bundles that must be made, with what they are made of and why; and the traces of all others."""
-    tracer = Tracer(engine(), design.blueprint.common, design.theme.digest)
+    tracer = Tracer(engine(), design.blueprint.common, design.theme)
     stale: Stale = {}
     traces = {}
     for outline in design.blueprint.outlines:

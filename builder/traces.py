@@ -13,10 +13,11 @@ from builder.output.manifest import Trace
 from builder.output.publish import Output
 from builder.pages.context import Common
 from builder.problems import say
+from builder.rendering.theme import Theme
 from builder.sentences import SENTENCES
 
 # The manifest keeps these, so they stay as they are; `in_words` says them to readers.
-PROGRAM, COMMON, THEME = "program", "common", "theme"
+PROGRAM = "program"
 INDEX = "index "  # begins the names of indexes of texts; behind it stands that of the pack
 NEW, DAMAGED = "new", "damaged"
 
@@ -27,11 +28,13 @@ class Tracer:
     Args:
         program: the digest of the program.
         common: what all pages show.
-        theme: the digest of the theme that they are rendered with.
+        theme: that they are rendered with; its strings are those of `common`.
     """
 
-    def __init__(self, program: str, common: Common, theme: str):
-        self._shared = {PROGRAM: program, COMMON: digest(msgspec.msgpack.encode(common)), THEME: theme}
+    def __init__(self, program: str, common: Common, theme: Theme):
+        fields = (name for name in Common.__struct_fields__ if name != "strings")
+        shown = {f"common-{name}": digest(msgspec.msgpack.encode(getattr(common, name))) for name in fields}
+        self._shared = {PROGRAM: program, **shown, **{f"theme-{name}": of for name, of in theme.digests.items()}}
 
     def parts(self, outline: Outline, inputs: Inputs) -> dict[str, str]:
         """Everything that a bundle's files are made of, as digests.

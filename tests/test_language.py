@@ -151,9 +151,36 @@ def test_why_a_page_was_made_is_told_in_the_language_of_the_site(site: Path) -> 
     settings.write_text(re.sub("^title: .*", "title: 新目录", text), encoding="utf-8")
     goose = site / GOOSE
     goose.write_text(goose.read_text(encoding="utf-8").replace("先读题目", "先看题目"), encoding="utf-8")
-    assert build(site, "--explain", page).stderr.splitlines()[1] == (
-        f"此后有变化：site.yaml、vocabulary.yaml、版块、栏目和文章的标题、{GOOSE}"
+    assert build(site, "--explain", page).stderr.splitlines()[1] == (f"此后有变化：site.yaml、{GOOSE}")
+
+
+def test_an_edited_string_an_edited_template_and_a_text_of_another_page_are_told_apart(site: Path) -> None:
+    page, other = "after-school/classic-reading/goose-song.html", GOOSE.replace("goose-song", "two")
+    song = f"{SONG}summary: 一首歌\n"
+    (site / other).write_text(f"---\n{song}---\n早上。\n", encoding="utf-8")
+    build(site)
+    (site / other).write_text(f"---\n{song}---\n晚上。\n", encoding="utf-8")
+    build(site)
+    assert build(site, "--explain", page).stderr == (
+        f"上次是随其他页面一起重做的（因为 {other}）：它不显示其中的内容，所以保持原样\n"
     )
+    (site / other).write_text(f"---\n{song.replace('title: ', 'title: 新')}---\n晚上。\n", encoding="utf-8")
+    build(site)
+    assert build(site, "--explain", page).stderr == f"上次生成的原因：{other}、列表里的资源，或列在它旁边的资源\n"
+    with (site / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("theme: own\n")
+    folder = site / "themes/own"
+    (folder / "templates").mkdir(parents=True)
+    (folder / "theme.yaml").write_text("name: own\nextends: default\n", encoding="utf-8")
+    build(site)
+    assert "主题的模板" not in build(site, "--explain", page).stderr
+    (folder / "templates/footer.html").write_text("<p>新</p>\n", encoding="utf-8")
+    build(site)
+    assert build(site, "--explain", page).stderr == "上次生成的原因：主题的模板\n"
+    (folder / "strings").mkdir()
+    (folder / "strings/zh-CN.yaml").write_text("home: 起点\n", encoding="utf-8")
+    build(site)
+    assert build(site, "--explain", page).stderr == "上次生成的原因：主题的文字\n"
 
 
 def test_whoever_reads_only_the_first_lines_is_told_of_no_failure(site: Path) -> None:
@@ -274,7 +301,7 @@ def test_each_part_that_a_manifest_names_has_words_unless_it_is_a_file(site: Pat
     parts = {
         part for trace in read_manifest(site / "public").bundles.values() for part in (*trace.parts, *trace.causes)
     }
-    assert {"program", "common", "theme", "new", "lists", "links"} <= parts
+    assert {"program", "common-settings", "theme-templates", "new", "lists", "links"} <= parts
     names = {"damaged", *Sight.__struct_fields__, *(part for part in parts if "/" not in part)}
     assert [name for name in names if in_words(name, "zh-CN") == name] == []
 

@@ -165,7 +165,8 @@ def _explain(address: str, found: Explanation | None, language: str) -> None:
                 click.echo(f"  {say('explained-rest', language, number=rest)}")
     if not any(groups.values()):
         click.echo(say("explained-program", language))
-    for sentence, reasons in (("made-for", found.made_for), ("changed-since", found.changed)):
+    told = {"made-for": found.made_for, "made-along": found.made_along, "changed-since": found.changed}
+    for sentence, reasons in told.items():
         if reasons:
             causes = say("comma", language).join(in_words(reason, language) for reason in reasons)
             tell(sentence, language, causes=causes)

@@ -123,7 +123,7 @@ def _resource(resource: Resource) -> ResourceFace:
         resource.file,
         form.title,
         form.summary,
-        resource.body.summary,
+        resource.body.summary if form.summary is None else "",
         form.kind,
         form.date,
         form.updated,

@@ -53,7 +53,7 @@ class ResourceFace(Struct, frozen=True, array_like=True, tag=True):
     """A learning resource as others show it; the fields are those of its form.
 
     Args:
-        opening: the beginning of its text, for lists where it has no summary.
+        opening: the beginning of its text, for lists, where it has no summary.
         authors: their names.
         texts: its body, where that has links or headings.
         files: that it names.

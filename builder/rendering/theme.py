@@ -62,11 +62,19 @@ class Theme:
     string_files: tuple[str, ...]
 
     @cached_property
+    def digests(self) -> dict[str, str]:
+        """Of all that shapes a page, by what it is."""
+        parts = {
+            "templates": {name: (source.file, source.text) for name, source in self.templates.items()},
+            "strings": self.strings.as_dict(),
+            "assets": {name: asset.address for name, asset in self.assets.items()},
+        }
+        return {name: digest(json.dumps(part).encode()) for name, part in parts.items()}
+
+    @cached_property
     def digest(self) -> str:
         """Of all that shapes a page."""
-        templates = {name: (source.file, source.text) for name, source in self.templates.items()}
-        assets = {name: asset.address for name, asset in self.assets.items()}
-        return digest(json.dumps([templates, self.strings.as_dict(), assets], sort_keys=True).encode())
+        return digest("\n".join(self.digests.values()).encode())
 
 
 def read_theme(site: Path, settings: Settings, known_good: str = "") -> tuple[Theme | None, list[Problem]]:
