@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -34,12 +36,7 @@ _LIBRARIES = (
 @cache
 def engine() -> str:
     """A digest that changes whenever the program could make something else of the same content."""
-    files = sorted(
-        (f"{folder.name}/{path.relative_to(folder).as_posix()}", path)
-        for folder in (HERE, *THEMES)
-        for path in folder.rglob("*")
-        if path.is_file()
-    )
+    files = sorted((f"{folder.name}/{name}", path) for folder in (HERE, *THEMES) for name, path in _files(folder))
     lines = [
         f"{name} {digest(path.read_bytes())}"
         for name, path in files
@@ -47,6 +44,19 @@ def engine() -> str:
     ]
     lines += [f"{name} {library_version(name)}" for name in _LIBRARIES]
     return digest("\n".join([sys.version, *lines]).encode())
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Names and paths of all files in a folder and those below, also of those to which an installer has put links."""
+    pending = [""]
+    while pending:
+        inner = pending.pop()
+        with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder / inner) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    pending.append(f"{inner}{entry.name}/")
+                elif entry.is_file():
+                    yield f"{inner}{entry.name}", Path(entry)
 
 
 @cache

@@ -100,7 +100,10 @@ def explain(options: Options, asked: str) -> Explanation | None:
         return _as_it_is(address, site, blueprint) or of_search
     page = address if address.endswith(".html") else ""
     own, shared, shown, theme = _without_repetition(
-        _own(address, site, bundle), _shared(site), _seen(bundle.sight), _theme(page, site, bundle)
+        _own(address, site, bundle),
+        _shared(site),
+        [*_targets(address, site), *_seen(bundle.sight)],
+        _theme(page, site, bundle),
     )
     trace = traces.get(bundle.name)
     parts = Tracer(engine(), blueprint.common, site.theme).parts(outline_of(bundle), site.inputs)
@@ -211,7 +214,13 @@ def _maker(address: str, site: Checked, bundles: list[Bundle], made_by: dict[str
 
 
 def _own(address: str, site: Checked, bundle: Bundle) -> Iterable[str]:
-    """The records that a file shows in full: of a page the one that stands there, of another all of its bundle."""
+    """The records that a file shows in full: of a page the one that stands there, of another all of its bundle.
+
+    Of former addresses it is the files that say what became of them.
+    """
+    if bundle.kind in {"moved", "moves"}:
+        moves = site.directory.moves
+        return [moves[address].file] if address in moves else [move.file for move in moves.values()]
     if address not in site.directory.pages:
         return bundle.files
     return filter(None, [_file_of(address, site)])
@@ -231,6 +240,13 @@ def _shared(site: Checked) -> Iterator[str]:
         yield section.file
         yield from (column.file for column in section.columns)
     yield from (article.file for article in site.catalogue.articles)
+
+
+def _targets(address: str, site: Checked) -> Iterator[str]:
+    """The file of the page to which a former address leads, and whose title stands there."""
+    move = site.directory.moves.get(address)
+    if move is not None and move.target is not None and site.directory.pages[move.target].file:
+        yield site.directory.pages[move.target].file
 
 
 def _seen(sight: Sight) -> Iterator[str]:

@@ -237,7 +237,7 @@ def _listed(site: Path, path: str) -> Iterator[tuple[str, Stamp]]:
     """A file, or all in a folder; nothing where there is neither, where it is hidden or only a link leads there."""
     if path == SETTINGS:
         with suppress(OSError):
-            yield SETTINGS, stamp_of((site / SETTINGS).stat())
+            yield SETTINGS, stamp_of((site / SETTINGS).lstat())
         return
     if is_hidden(path):
         return

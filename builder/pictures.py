@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import inspect
 import io
-import os
 import re
 import warnings
 from collections.abc import Iterator, Sequence
@@ -27,11 +25,11 @@ from builder.digest import digest
 from builder.inputs import Inputs, read_again
 from builder.media import Attachment, Looked, Media, Size, Variant
 from builder.problems import ChangedError, Place, Problem
+from builder.sealed import read_sealed, write_sealed
 from builder.system import reason_of
 
 WIDTHS = (320, 640, 1280)  # CSS pixels of a card, and twice and four times as many for dense screens
 _UNSAFE = re.compile(r"[^\w.-]+")
-_SEAL = 16  # bytes in front of a cached picture, by which it is known to be whole
 _LONGEST_STEM = 80  # bytes; with digest and ending still a name for any file system
 _ENCODINGS: tuple[tuple[str, str, str, dict[str, Any]], ...] = (  # best first; the last is shown by every browser
     ("image/avif", "AVIF", ".avif", {"quality": 55, "max_threads": 1}),
@@ -220,7 +218,7 @@ def drawn(site: Path, variants: Sequence[Variant], *, cached: bool = True) -> It
     shrunk: dict[Size, Image.Image] = {}
     for variant in variants:
         kept = site / ".cache" / "pictures" / variant.address.removeprefix("assets/")
-        if cached and (content := _checked(kept)):
+        if cached and (content := read_sealed(kept, bytes, variant.address)):
             yield content
             continue
         size = variant.width, variant.height
@@ -229,33 +227,9 @@ def drawn(site: Path, variants: Sequence[Variant], *, cached: bool = True) -> It
             shrunk[size] = _shrunk(paper, size)
         content = _encoded(shrunk[size], variant.media_type)
         if cached:
-            _keep(kept, content)
+            with suppress(OSError):  # a folder that cannot be written to is no reason to stop
+                write_sealed(kept, content, variant.address, durable=False)
         yield content
-
-
-def _keep(kept: Path, content: bytes) -> None:
-    with suppress(OSError):  # a folder that cannot be written to is no reason to stop
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        aside = kept.with_name(f"{kept.name}.{os.urandom(8).hex()}")  # another machine may draw the same
-        try:
-            aside.write_bytes(_seal(content) + content)
-            aside.replace(kept)
-        finally:
-            aside.unlink(missing_ok=True)
-
-
-def _checked(kept: Path) -> bytes:
-    """What the cache keeps in a file, if it is whole."""
-    try:
-        sealed = kept.read_bytes()
-    except OSError:
-        return b""
-    content = sealed[_SEAL:]
-    return content if _seal(content) == sealed[:_SEAL] else b""
-
-
-def _seal(content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=_SEAL).digest()
 
 
 def _on_paper(raw: bytes) -> Image.Image:

@@ -168,6 +168,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "verified: {number:,} file{s} different from a clean build",
         "已核对：有 {number:,} 个文件和从头生成的不一样",
     ),
+    "verified-told-otherwise": (
+        "verified: every file is as a clean build makes it, but that counts or warns otherwise",
+        "已核对：所有文件都和从头生成的一样，但统计数字或警告不一样",
+    ),
+    "verified-refused": (
+        "verified: a clean build refuses this site, but the output has been taken for right; build with `--clean`, "
+        "which will refuse it, too, until the errors are gone",
+        "已核对：从头生成会拒绝这个站点，而现有的输出却被当成是对的；改正错误后，请用 `--clean` 构建",
+    ),
     "output-in-site": (
         "{folder} holds the site's own files; the output needs a folder of its own",
         "{folder} 里有站点自己的文件；输出要用单独的文件夹",

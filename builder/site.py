@@ -105,8 +105,9 @@ def _theme(options: Options, cache: Cache, inputs: Inputs, settings: Settings) -
         if theme is not None and not cache.templates(theme.digest):
             amiss = {problem.place.file for problem in problems if problem.code.startswith("template-")}
             compiled, wrong = Renderer(theme, settings.language, {}).compile_all(amiss)
-            cache.keep_templates(theme.digest, compiled)
             problems += wrong
+            if not wrong:  # what is kept is not compiled again, and so not told again
+                cache.keep_templates(theme.digest, compiled)
         if theme is not None and not problems:
             cache.keep_good_theme(theme.digest)
         return theme, problems

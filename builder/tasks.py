@@ -166,7 +166,7 @@ def introduce(site: Path) -> Introduction:
         forget()
         try:
             with (site / SETTINGS).open("rb") as settings:  # opened, so that a network's file system looks anew
-                stamp = stamp_of(os.fstat(settings.fileno()))
+                stamp = stamp_of(os.fstat(settings.fileno()))._replace(inode=0)  # which each machine may number anew
         except OSError:
             stamp = None
         return Introduction(platform.node(), f"{engine()} {RECIPE}", stamp)

@@ -37,6 +37,7 @@ class Edits:
         self.out = self.site / "public"
         self.today = TODAY
         self.drafts = False
+        self.search = True
         self.foreign: dict[str, bytes] = {}
         self._number = 0
         self._settings: bytes | None = None
@@ -115,6 +116,23 @@ class Edits:
             path = rng.choice(paths)
             path.rename(self.site / SECTIONS / rng.choice(COLUMNS) / path.name)
 
+    def swap_folders(self, rng: Random) -> None:
+        """Two folders change places, which touches nothing in them; one of the theme may be prepared beside it."""
+        templates = self.site / "themes/own/templates"
+        if templates.is_dir() and rng.random() < 0.4:
+            spare = templates.with_name("spare")
+            if not spare.is_dir():
+                shutil.copytree(templates, spare)
+                for path in spare.rglob("*.html"):
+                    path.write_text(path.read_text(encoding="utf-8").translate(str.maketrans("春夏", "夏春")), "utf-8")
+            one, other = templates, spare
+        else:
+            one, other = (self.site / SECTIONS / column for column in rng.sample(COLUMNS, 2))
+        aside = one.with_name("aside")
+        one.rename(aside)
+        other.rename(one)
+        aside.rename(other)
+
     # ---- files beside records
 
     def write_media(self, rng: Random) -> None:
@@ -187,9 +205,10 @@ class Edits:
     def write_settings(self, rng: Random) -> None:
         """Other settings, strings and theme."""
         theme = "own" if (self.site / "themes/own/theme.yaml").exists() and rng.random() < 0.5 else "default"
+        languages = rng.choice(["zh-CN, en", "zh-CN, en, ug"])
         (self.site / "site.yaml").write_text(
             f"title: {{zh-CN: {rng.choice(WORDS)}目录, en: Test catalogue}}\n"
-            f"base_url: https://{rng.choice(['a', 'b'])}.example.org/\nlanguages: [zh-CN, en]\nowner: 示例学校\n"
+            f"base_url: https://{rng.choice(['a', 'b'])}.example.org/\nlanguages: [{languages}]\nowner: 示例学校\n"
             f"licence: CC-BY-4.0\npage_size: {rng.choice([5, 6, 24])}\ntheme: {theme}\n"
             f"strings: {{search: {rng.choice(WORDS)}}}\n",
             encoding="utf-8",
@@ -268,6 +287,10 @@ class Edits:
         """Drafts are asked for, or no longer."""
         self.drafts = rng.random() < 0.5
 
+    def show_search(self, rng: Random) -> None:
+        """Readers are to find by typing, or not."""
+        self.search = rng.random() < 0.6
+
     def damage_output(self, rng: Random) -> None:
         """Somebody changes, deletes or adds a file in the output."""
         others = {self.out / address for address in self.foreign}
@@ -319,6 +342,7 @@ class Edits:
         delete_resource,
         rename_resource,
         move_resource,
+        swap_folders,
         write_media,
         write_media,
         write_media,
@@ -336,6 +360,7 @@ class Edits:
         write_article,
         pass_days,
         show_drafts,
+        show_search,
         damage_output,
         damage_memory,
     )

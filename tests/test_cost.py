@@ -139,7 +139,9 @@ def test_a_title_makes_few_of_the_pages_at_former_addresses_anew(tmp_path: Path)
     assert "新的" in page(site, "old/7.html")
     assert page(site, "_redirects").count("\n") == 2000
     said = build(site, "--explain", "old/7.html").stdout
+    assert said.splitlines()[1] == "  content/redirects.yaml" and f"  {BRIDGE}" in said
     assert "moved.html" in said
+    assert "content/redirects.yaml" in build(site, "--explain", "_redirects").stdout.splitlines()[1]
 
 
 # ---- large files

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -40,11 +41,16 @@ def warned(warnings: Iterable[Problem]) -> dict[str, bytes]:
     return {WARNINGS: "\n".join(map(repr, warnings)).encode()}
 
 
+def options_of(edits: Edits, out: Path) -> Options:
+    """How a site is built on its day."""
+    return Options(edits.site, out, today=edits.today, drafts=edits.drafts, search=edits.search, jobs=1)
+
+
 def built(edits: Edits) -> dict[str, bytes] | None:
     """What an incremental build makes of a site; nothing where it refuses to."""
     before, known = tree(edits.out), read_manifest(edits.out)
     try:
-        report = build(Options(edits.site, edits.out, today=edits.today, drafts=edits.drafts, jobs=1))
+        report = build(options_of(edits, edits.out))
     except ContentError:
         assert tree(edits.out) == before
         return None
@@ -61,9 +67,8 @@ def built_clean(edits: Edits) -> dict[str, bytes] | None:
     """What a clean build makes of the same site elsewhere."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "public"
-        options = Options(edits.site, out, today=edits.today, drafts=edits.drafts, jobs=1, clean=True, cached=False)
         try:
-            report = build(options)
+            report = build(replace(options_of(edits, out), clean=True, cached=False))
         except ContentError:
             return None
         return {**tree(out), **warned(report.problems)}
@@ -128,7 +133,7 @@ class Kept:
         self._warnings: tuple[Problem, ...] = ()
 
     def _options(self) -> Options:
-        return Options(self._edits.site, self._out, today=self._edits.today, drafts=self._edits.drafts, jobs=1)
+        return options_of(self._edits, self._out)
 
     def _build(self, saved: set[str]) -> bool:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import sys
 import warnings
 from collections.abc import Callable
@@ -288,6 +289,18 @@ def test_covers_are_drawn_anew_where_a_pillow_of_the_same_version_has_other_code
     monkeypatch.setattr("builder.pictures.RECIPE", "other codecs")
     build(site)
     assert before.isdisjoint(path.name for path in (site / "public/assets").rglob("goose-*"))
+    assert "所有文件都和从头生成的一样" in build(site, "--verify").stderr
+
+
+def test_kept_covers_that_have_changed_names_are_drawn_anew(tmp_path: Path) -> None:
+    site = _with_a_cover(tmp_path)
+    build(site)
+    kept = sorted(path for path in (site / ".cache/pictures").rglob("goose-*") if path.is_file())
+    first, last = kept[0], kept[-1]
+    content = first.read_bytes()
+    first.write_bytes(last.read_bytes())
+    last.write_bytes(content)
+    shutil.rmtree(site / "public")
     assert "所有文件都和从头生成的一样" in build(site, "--verify").stderr
 
 

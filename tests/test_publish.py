@@ -11,6 +11,7 @@ import sys
 import time
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +27,10 @@ from builder.options import Options
 from builder.output.manifest import COPY, MANIFEST, VERSION, Known, Manifest, beside, is_safe, read_manifest
 from builder.output.publish import BusyError, Output, open_output
 from builder.output.staging import StagingError, stage
+from builder.problems import ContentError, Place, Problem
 from builder.sealed import read_sealed, write_sealed
 from builder.stamps import YOUNG, stamp_of
-from builder.verify import verify
+from builder.verify import Verdict, verify
 
 ROOT = Path(__file__).parent.parent
 GOOSE_PAGE = "after-school/classic-reading/goose-song.html"
@@ -142,11 +144,11 @@ def test_an_orphan_that_somebody_changed_is_theirs_and_named(site: Path, clean: 
     (site / "public" / EXTRA_PAGE).write_bytes(b"my own notes")
     (site / EXTRA).unlink()
     options = Options(site, site / "public", TODAY, jobs=1, clean=clean)
-    published = build_site(options).published
-    assert EXTRA_PAGE not in published.removed
-    assert published.foreign == [EXTRA_PAGE]
+    done = build_site(options)
+    assert EXTRA_PAGE not in done.published.removed
+    assert done.published.foreign == [EXTRA_PAGE]
     assert (site / "public" / EXTRA_PAGE).read_bytes() == b"my own notes"
-    assert verify(options, published.foreign) == []
+    assert verify(options, done) == Verdict([], is_told_alike=True)
     assert build_site(options).published.foreign == [EXTRA_PAGE]
 
 
@@ -561,6 +563,23 @@ def test_without_its_manifest_the_builder_owns_nothing_and_still_reaches_the_sam
             _lose(site, name, damage)
         build(site)
         assert {address: content for address, (content, _) in state(site / "public").items()} == before
+
+
+def test_an_output_that_a_clean_build_would_refuse_or_warn_of_otherwise_is_told_to_be_wrong(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refusing(options: Options) -> Report:
+        raise ContentError([Problem("symbolic-link", Place("site.yaml"))], "zh-CN")
+
+    def counting(options: Options) -> Report:
+        report = build_site(options)
+        return replace(report, outcome=msgspec.structs.replace(report.outcome, counts={}))
+
+    for clean, said in ((refusing, "从头生成会拒绝这个站点"), (counting, "统计数字或警告不一样")):
+        monkeypatch.setattr("builder.verify.build", clean)
+        result = catalogue(site, "build", "--jobs", "1", "--verify")
+        assert (result.exit_code, said in result.stderr) == (2, True)
+        assert "没有写入任何文件" not in result.stderr
 
 
 def test_two_builds_do_not_write_to_one_folder_at_once(site: Path) -> None:

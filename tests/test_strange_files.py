@@ -78,6 +78,19 @@ def test_a_hidden_file_in_a_theme_of_the_program_makes_nothing_anew(
     assert engine.__wrapped__() != before
 
 
+def test_an_edit_in_a_theme_of_the_program_that_an_installer_has_linked_is_noticed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "themes").mkdir()
+    (tmp_path / "themes/default").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "elsewhere/home.html").write_bytes(b"x")
+    monkeypatch.setattr("builder.engine.THEMES", (tmp_path / "themes",))
+    before = engine.__wrapped__()
+    (tmp_path / "elsewhere/home.html").write_bytes(b"y")
+    assert engine.__wrapped__() != before
+
+
 @pytest.mark.skipif(os.name == "nt", reason="names are UTF-16 there")
 @pytest.mark.parametrize("folder", [posixpath.dirname(GOOSE), "themes/own/assets", "themes/own/strings"])
 def test_a_name_in_another_encoding_is_a_mistake_wherever_it_lies(site: Path, folder: str) -> None:
@@ -172,7 +185,40 @@ NOW = 1_700_000_010_000_000_000
     ],
 )
 def test_a_stamp_is_believed_only_where_a_later_change_would_show(changed: int, touched: int, sure: bool) -> None:
-    assert is_sure(Stamp(1, changed, touched), NOW) is sure
+    assert is_sure(Stamp(1, changed, touched, 1), NOW) is sure
+
+
+def test_a_folder_that_takes_the_place_of_another_is_noticed_though_nothing_in_it_was_touched(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    with (site / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("theme: own\n")
+    own = site / "themes/own"
+    own.mkdir(parents=True)
+    (own / "theme.yaml").write_text("name: own\nextends: default\n", encoding="utf-8")
+    files = [own / "templates/footer.html", own / "spare/footer.html"]
+    for file in files:
+        file.parent.mkdir()
+    _in_one_tick(files, [b"<p>AAA</p>\n", b"<p>BBB</p>\n"])
+    build(site)
+    files[0].parent.rename(own / "former")
+    files[1].parent.rename(files[0].parent)
+    assert "所有文件都和从头生成的一样" in build(site, "--verify").stderr
+    assert "BBB" in page(site, "index.html")
+
+
+def _in_one_tick(files: list[Path], contents: list[bytes]) -> None:
+    """Writes files of the same times, as the system stamps them."""
+    for _ in range(1000):
+        for file, content in zip(files, contents, strict=True):
+            file.unlink(missing_ok=True)
+            number = os.open(file, os.O_WRONLY | os.O_CREAT)  # one that is looked at gets a closer time from Linux
+            os.write(number, content)
+            os.close(number)
+        status = [file.stat() for file in files]
+        if len({(one.st_mtime_ns, one.st_ctime_ns) for one in status}) == 1:
+            time.sleep(0.1)
+            return
+    pytest.skip("this system's clock tells the two files apart")
 
 
 def test_where_the_system_does_not_tell_of_changes_the_bytes_decide(

@@ -8,9 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from sites import build, catalogue, make_site, page, state
+from sites import TODAY, build, catalogue, make_site, page, state
 from tools import ROOT
 
+from builder.options import Options
+from builder.preview.session import Session
+from builder.problems import ContentError
 from builder.rendering.checks import PLANNED, WRITTEN, check_templates
 
 HOME = "{% extends 'default/home.html' %}\n"
@@ -100,6 +103,39 @@ def test_a_part_of_the_site_that_lies_outside_is_refused(tmp_path: Path, outside
     before = state(site)
     assert catalogue(site, "build", "--jobs", "1").exit_code == 1
     assert state(site) == before
+
+
+def test_a_link_in_the_place_of_a_theme_is_refused_wherever_it_leads(tmp_path: Path, outside: Path) -> None:
+    site = make_site(tmp_path)
+    (site / "themes").mkdir()
+    (site / "themes/default").symlink_to(outside / "default")
+    for _ in range(2):
+        assert any(line.startswith("themes/default: 错误[symbolic-link]") for line in told(site))
+        shutil.copytree(ROOT / "themes/default", outside / "default", dirs_exist_ok=True)
+
+
+def test_settings_that_are_replaced_by_a_link_to_themselves_are_refused_by_every_build(tmp_path: Path) -> None:
+    site = make_site(tmp_path)
+    build(site)
+    (site / "site.yaml").rename(site / "real.yaml")
+    (site / "site.yaml").symlink_to("real.yaml")
+    assert any("[symbolic-link]" in line for line in told(site))
+    assert catalogue(site, "build", "--jobs", "1").exit_code == 1
+
+
+def test_a_template_that_cannot_be_compiled_is_told_by_every_build_of_a_preview(tmp_path: Path) -> None:
+    site = themed(tmp_path / "site", {"templates/home.html": HOME})
+    options = Options(site, tmp_path / "preview", today=TODAY, jobs=1)
+    session = Session(options)
+    session.build(options, set())
+    twice = "{% block a %}{% endblock %}{% block a %}{% endblock %}\n"
+    (site / "themes/own/templates/unused.html").write_text(twice, encoding="utf-8")
+    settings = site / "site.yaml"
+    for saved in ("themes/own/templates/unused.html", "site.yaml"):
+        with pytest.raises(ContentError) as refused:
+            session.build(options, {saved})
+        assert any(problem.place.file.endswith("unused.html") for problem in refused.value.problems)
+        settings.write_text(settings.read_text(encoding="utf-8") + "page_size: 6\n", encoding="utf-8")
 
 
 def test_a_site_may_be_reached_by_a_link_itself(tmp_path: Path, outside: Path) -> None:

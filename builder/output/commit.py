@@ -11,7 +11,7 @@ from builder.output.manifest import COPY, MANIFEST, VERSION, Commit, Known, Mani
 from builder.output.staging import digest_of
 from builder.pages.addresses import outlives
 from builder.sealed import read_sealed, write_sealed
-from builder.stamps import Stamp, is_sure, stamp_of
+from builder.stamps import NO_STAMP, Stamp, is_sure, stamp_of
 
 Step = Callable[[int], None]  # hears how many files have been put in place or removed
 
@@ -38,7 +38,7 @@ def recover(folder: Path) -> None:
         if digest_of(folder / address) == files[address].digest:
             files[address] = Known(files[address].digest, stamp_of((folder / address).lstat()))
         else:  # ours, but not as it should be
-            files[address] = known.get(address, Known("", Stamp(0, 0, 0)))
+            files[address] = known.get(address, Known("", NO_STAMP))
     cleared = Commit(
         commit.noted, files, former=commit.former, written=(), removed=commit.removed, staging=commit.staging
     )

@@ -13,7 +13,7 @@ from builder.problems import Problem
 from builder.sealed import read_sealed
 from builder.stamps import Stamp
 
-VERSION = "3"  # of what lies beside the output
+VERSION = "4"  # of what lies beside the output
 WITHIN = ".catalogue."  # begins the names of what is ours inside an output that is a disk of its own
 MANIFEST, COPY = "manifest", "manifest.copy"  # the copy is the last commit, which was written down in full anyway
 

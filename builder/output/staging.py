@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from builder.digest import digest, digest_of_file
 from builder.output.manifest import WITHIN, Known
-from builder.stamps import Stamp, stamp_of
+from builder.stamps import NO_STAMP, Stamp, stamp_of
 
 
 class StagingError(Exception):
@@ -51,7 +51,7 @@ def stage(staging: Path, address: str, content: bytes, right: Mapping[str, str])
     """
     named = digest(content)
     if right.get(address) == named:
-        return Made(address, Known(named, Stamp(0, 0, 0)), False)
+        return Made(address, Known(named, NO_STAMP), False)
     return stage_portions(staging, address, (content,), named)
 
 

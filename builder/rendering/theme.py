@@ -137,7 +137,13 @@ def read_theme(site: Path, settings: Settings, known_good: str = "") -> tuple[Th
 
 
 def find_theme(site: Path, name: str) -> Path | None:
-    """The folder of a theme: the site's own, else the one that the program carries."""
+    """The folder of a theme: the site's own, else the one that the program carries.
+
+    A link of the site counts, wherever it leads: it is refused, and not only from the day on which it leads somewhere.
+    """
+    own = site / "themes" / name
+    if any(path.is_symlink() for path in (own / "theme.yaml", own, own.parent)):
+        return own
     for folder in _roots(site):
         if (folder / name / "theme.yaml").is_file():
             return folder / name
