@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import sys
 import tempfile
@@ -12,7 +13,7 @@ import click
 import psutil
 
 from benchmarks import hugo_site, serve
-from benchmarks.cases import CASES, WITH_SEARCH, cold
+from benchmarks.cases import CASES, COLD_WITH_SEARCH, WITH_SEARCH
 from benchmarks.floor import floor
 from benchmarks.measure import Measured, measure
 from benchmarks.report import Place, plot, report
@@ -31,7 +32,7 @@ PROGRAM = HERE.parent / "build.py"
     multiple=True,
     help="Where to work: /dev/shm for memory; a disk otherwise. Several are measured one after the other.",
 )
-@click.option("--larger", type=int, multiple=True, help="Also build this many times the catalogue, once each.")
+@click.option("--larger", type=int, multiple=True, help="Also each case once, of this many times the catalogue.")
 @click.option("--results", type=click.Path(path_type=Path), default=HERE / "RESULTS.md", show_default=True)
 def main(resources: int, runs: int, folders: tuple[Path, ...], larger: tuple[int, ...], results: Path) -> None:
     """Time whole commands; write medians, spreads and ratios to Hugo and to the floor, and a plot of them."""
@@ -40,7 +41,8 @@ def main(resources: int, runs: int, folders: tuple[Path, ...], larger: tuple[int
         grown = [(times, _grown(Path(place), resources * times)) for times in larger]
     places = [_measured(folder, resources, runs) for folder in folders or (None,)]
     kept = results.read_text(encoding="utf-8") if results.exists() else ""
-    text = report(resources, runs, places, alike, grown)
+    command = shlex.join(["python", "-m", "benchmarks", *sys.argv[1:]])
+    text = report(command, resources, runs, places, alike, grown)
     section = re.search(rf"^{re.escape(serve.HEADING)}\n.*?(?=^## |\Z)", kept, re.MULTILINE | re.DOTALL)
     results.write_text(serve.with_section(text, section[0]) if section else text, encoding="utf-8")
     results.with_name("results.svg").write_bytes(plot(places))
@@ -58,21 +60,20 @@ def _measured(folder: Path | None, resources: int, runs: int) -> Place:
         hugo_site.convert(site, theirs)
         hugo: dict[str, list[Measured]] = {"cold": [], "again": []}
         ours: dict[str, list[Measured]] = {case: [] for case in (*CASES, *WITH_SEARCH)}
-        floors = []
+        floors: dict[str, list[float]] = {"cold": [], COLD_WITH_SEARCH: []}
         for run in range(runs):
             shutil.rmtree(theirs / "public", ignore_errors=True)
             hugo["cold"].append(_hugo(theirs))
-            for case, prepare in CASES.items():
-                prepare(site, run)
-                ours[case].append(_catalogue(site, "--site", str(site), "build", "--no-search"))
-                click.echo(f"run {run + 1}: {case}: {ours[case][-1].wall:.2f} s", err=True)
-            for case, prepare in WITH_SEARCH.items():
-                prepare(searched, run)
-                ours[case].append(_catalogue(searched, "--site", str(searched), "build"))
-                click.echo(f"run {run + 1}: {case}: {ours[case][-1].wall:.2f} s", err=True)
+            for cases, built, options in ((CASES, site, ["--no-search"]), (WITH_SEARCH, searched, [])):
+                for case, prepare in cases.items():
+                    prepare(built, run)
+                    ours[case].append(_catalogue(built, "--site", str(built), "build", *options))
+                    click.echo(f"run {run + 1}: {case}: {ours[case][-1].wall:.2f} s", err=True)
+                    if case in floors:
+                        floors[case].append(floor(built / "public", Path(place) / "floor"))
+                        click.echo(f"run {run + 1}: its floor: {floors[case][-1]:.2f} s", err=True)
             hugo["again"].append(_hugo(theirs))
-            floors.append(floor(site / "public", Path(place) / "floor"))
-            click.echo(f"run {run + 1}: hugo {hugo['cold'][-1].wall:.2f} s, floor {floors[-1]:.2f} s", err=True)
+            click.echo(f"run {run + 1}: Hugo {hugo['cold'][-1].wall:.2f} s", err=True)
         name = "memory" if _is_memory(Path(place)) else "a folder on disk"
         return Place(name, hugo, ours, floors)
 
@@ -108,11 +109,15 @@ def _alike(place: Path, resources: int) -> list[hugo_site.Row]:
     return rows
 
 
-def _grown(place: Path, resources: int) -> Measured:
+def _grown(place: Path, resources: int) -> dict[str, Measured]:
+    """Each case once, of a larger catalogue."""
     site = place / f"grown-{resources}"
     _catalogue(site, "sample", str(site), "--resources", str(resources))
-    cold(site, 0)
-    measured = _catalogue(site, "--site", str(site), "build", "--no-search")
+    measured = {}
+    for case, prepare in CASES.items():
+        prepare(site, 0)
+        measured[case] = _catalogue(site, "--site", str(site), "build", "--no-search")
+        click.echo(f"{resources:,} resources: {case}: {measured[case].wall:.2f} s", err=True)
     shutil.rmtree(site)
     return measured
 

@@ -87,14 +87,14 @@ WITH_SEARCH: dict[str, Callable[[Path, int], None]] = {
     "one lesson's summary edited, with search": lesson,
     "one of the largest stage, with search": lesson_of_the_largest_stage,
 }
-TARGETS = {
-    "cold": "≤ 0.35 × Hugo",
-    "nothing changed": "≤ 0.04 × Hugo",
-    "one lesson's summary edited": "≤ 0.06 × Hugo",
-    "a template edited": "≤ our cold build",
-    COLD_WITH_SEARCH: "≤ 1.0 × Hugo",
-    "one lesson's summary edited, with search": "≤ 0.12 × Hugo",
-    "one of the largest stage, with search": "≤ 0.12 × Hugo",
+TARGETS: dict[str, float | None] = {  # of Hugo's wall time; where there is none, of our own cold build
+    "cold": 0.35,
+    "nothing changed": 0.04,
+    "one lesson's summary edited": 0.06,
+    "a template edited": None,
+    COLD_WITH_SEARCH: 1.0,
+    "one lesson's summary edited, with search": 0.12,
+    "one of the largest stage, with search": 0.12,
 }
 
 

@@ -1,13 +1,14 @@
-"""The floor: how long two processes take to write a finished site's bytes from memory, and nothing else."""
+"""The floor: how long as many processes as build a site take to write its bytes from memory, and nothing else."""
 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import shutil
 import time
 from pathlib import Path
 
-WORKERS = 2
+WORKERS = os.cpu_count() or 1
 
 
 def floor(public: Path, target: Path) -> float:
