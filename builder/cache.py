@@ -52,7 +52,7 @@ class Cache:
         self._believed = believed
         self._is_lasting = lasting
         self._known: dict[str, Any] = {}
-        self._new: dict[str, Callable[[], object]] = {}
+        self._new: dict[str, object] = {}
         self._made: dict[str, tuple[tuple[object, ...], Any]] = {}
         self._taken_out: dict[str, Entry] = {}
         self._sights: dict[str, Sight] = {}
@@ -99,7 +99,7 @@ class Cache:
             del self._taken_out[gone]
         if entries.keys() != self.entries().keys():
             self._known["entries"] = entries
-            self._new["entries"] = lambda: entries
+            self._new["entries"] = entries
 
     def blueprint(self, made_of: str, inputs: Inputs) -> Blueprint | None:
         """The blueprint that is kept, if it still holds.
@@ -138,7 +138,7 @@ class Cache:
     def keep_inputs(self, inputs: Inputs) -> None:
         """Keeps stamps and digests."""
         self.inputs = inputs
-        self._new["inputs"] = lambda: inputs
+        self._new["inputs"] = inputs
 
     def refresh(self, inputs: Inputs) -> None:
         """Notes stamps anew where some were too young to be believed."""
@@ -164,8 +164,10 @@ class Cache:
 
     def keep_only(self, names: Iterable[str]) -> None:
         """Throws away what is kept of all but some bundles, given by their names."""
+        if not self._is_lasting:
+            return
         wanted = {digest(name.encode()) for name in names}
-        for folder in (RECORDS, SIGHTS) if self._is_lasting else ():
+        for folder in (RECORDS, SIGHTS):
             with suppress(OSError):
                 for path in list((self._folder / folder).iterdir()):
                     if path.name not in wanted:
@@ -177,11 +179,13 @@ class Cache:
         Args:
             addresses: of the covers that it has.
         """
+        if not self._is_lasting:
+            return
         folder = self._folder / PICTURES
         wanted = {folder / address.removeprefix("assets/") for address in addresses}
         former = time.time() - PICTURES_STAY
         with suppress(OSError):
-            for path in [path for path in folder.rglob("*") if path not in wanted] if self._is_lasting else ():
+            for path in [path for path in folder.rglob("*") if path not in wanted]:
                 if path.is_file() and path.stat().st_mtime < former:
                     path.unlink()
 
@@ -226,15 +230,19 @@ class Cache:
 
     def write(self) -> None:
         """Writes what is new, once the site has been found free of errors: a build that is refused leaves no traces."""
-        for name, value in self._new.items() if self._is_lasting else ():
+        new, self._new = self._new, {}
+        if not self._is_lasting:
+            return
+        for name, value in new.items():
             with suppress(OSError, ValueError):  # what cannot be written, or not as it is, is no reason to stop
-                write_sealed(self._folder / name, value(), engine())
-        self._new.clear()
+                write_sealed(self._folder / name, value, engine())
 
     def _sweep(self) -> None:
         """Removes what a build that was killed has begun to write here."""
+        if not self._is_lasting:
+            return
         with suppress(OSError):
-            for path in list(self._folder.glob("*.new")) if self._is_lasting else ():
+            for path in list(self._folder.glob("*.new")):
                 path.unlink()
 
     def _read(self, name: str, kind: type[T]) -> T | None:
@@ -244,7 +252,7 @@ class Cache:
 
     def _keep(self, name: str, value: object) -> None:
         self._known[name] = value
-        self._new[name] = lambda: value
+        self._new[name] = value
 
 
 def _are_same(one: object, other: object) -> bool:

@@ -268,13 +268,14 @@ _alone = threading.Lock()
 def _read(site: Path, role: Role, file: str) -> Record:
     record = read_file(site, role, file)
     if role in LARGE and _memory.bytes + record.bytes <= MOST_REMEMBERED:
-        _forget(file)
+        _take_out(file)
         _memory.records[file] = record
         _memory.bytes += record.bytes
     return record
 
 
-def _forget(file: str) -> Record | None:
+def _take_out(file: str) -> Record | None:
+    """A record that is remembered, from now on no more."""
     record = _memory.records.pop(file, None)
     if record is not None:
         _memory.bytes -= record.bytes
@@ -287,8 +288,11 @@ def forget() -> None:
 
 
 def _records(job: Job, bundle: Bundle, digests: Mapping[str, str]) -> list[Any]:
-    """The records of a bundle in full: as this process has just read them, as they were kept, or read now."""
-    here = {file: record for file in bundle.files if (record := _forget(file)) is not None}
+    """The records of a bundle in full: as this process has just read them, as they were kept, or read now.
+
+    They are kept for the next build, and with them what the bundle sees.
+    """
+    here = {file: record for file in bundle.files if (record := _take_out(file)) is not None}
     folder = job.cache if bundle.kind in {"column", "textbook"} else None
     known: dict[str, KeptRecord] = {}
     if folder is not None and job.believed and len(here) < len(bundle.files):

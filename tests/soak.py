@@ -38,7 +38,7 @@ def main(steps: int, seed: int) -> int:
         done.update(story)
         if done.total() % 1000 == 0:
             print(f"{done.total():,} steps, {refused:,} refused", flush=True)
-    print(f"{steps:,} steps, seed {seed}: no difference; {refused:,} of the sites had errors and were refused by both")
+    print(f"{steps:,} steps, seed {seed}: no difference; {refused:,} of the sites had errors and were refused by all")
     print(", ".join(f"{name} {number}" for name, number in done.most_common()))
     return 0
 

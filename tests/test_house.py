@@ -84,13 +84,13 @@ def _imports(path: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("path", sorted(BUILDER.rglob("*.py")), ids=lambda path: path.relative_to(BUILDER).as_posix())
-def test_a_room_knows_only_the_rooms_below_it(path: Path) -> None:
+def test_a_room_knows_only_the_rooms_above_it_in_the_table(path: Path) -> None:
     inner = path.relative_to(ROOT).with_suffix("").parts
     if len(inner) == 2 and inner[1] in {"__init__", "__main__"}:
         return
     own = ROOMS.index(inner[1])
-    above = {name for name in _imports(path) if ROOMS.index(_room(name)) > own}
-    assert not above
+    below = {name for name in _imports(path) if ROOMS.index(_room(name)) > own}
+    assert not below
 
 
 def test_no_two_modules_import_each_other_even_by_a_way_round() -> None:

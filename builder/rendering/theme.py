@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Annotated
 
 from builder.digest import digest
+from builder.engine import THEMES
 from builder.listing import is_hidden
 from builder.problems import Place, Problem
 from builder.reading.fields import Localised, doc, form
@@ -20,8 +21,6 @@ from builder.reading.yaml import Step, locate, read_yaml
 from builder.rendering.strings import String, Strings
 from builder.settings import FALLBACK_LANGUAGE, Settings
 
-CARRIED = Path(__file__).resolve().parent.parent / "themes"  # inside an installed program
-BESIDE = Path(__file__).resolve().parent.parent.parent / "themes"  # in a checkout
 _UNSAFE = re.compile(r"[^\w./-]+")  # in an address, where `?` and `#` mean something
 
 
@@ -152,7 +151,7 @@ def find_theme(site: Path, name: str) -> Path | None:
 
 def _roots(site: Path) -> tuple[Path, ...]:
     """The folders that themes lie in, the site's own first."""
-    return site / "themes", CARRIED, BESIDE
+    return site / "themes", *THEMES
 
 
 def _chain(site: Path, settings: Settings) -> tuple[list[tuple[str, Path]], list[Problem]]:

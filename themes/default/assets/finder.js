@@ -486,12 +486,12 @@
    * some: where nothing meets it, take what comes nearest.
    */
   Finder.prototype.search = function (asked) {
-    var ways = this.waysOf(asked.query), understood = ways.understood, filters = asked.filters || {};
+    var ways = this.waysOf(asked.query), filters = asked.filters || {};
     var isNarrowed = FACETS.some(function (facet) { return filters[facet] && filters[facet].length; });
     if (!ways.length && isNarrowed) ways.push({ words: [], facets: {}, less: 0 }); // all that is of this kind
     var found = this.collect(ways, 0), alike = 0, most = HAN.test(asked.query) ? 2 : 1; // 1: sounds the same, 2: nearly so
     while (!found && alike < most) found = this.collect(ways.filter(function (way) { return way.words.length; }), ++alike);
-    var more = { alike: found !== null && alike > 0, some: false, understood: understood ? understood.facets : {}, words: wordsOf(ways) };
+    var more = { alike: found !== null && alike > 0, some: false, words: wordsOf(ways) };
     if (found || !asked.some || !ways.length) return this.answer(found, asked, more);
     var last = this.lastWay(ways);
     found = this.collect([last], 0);
@@ -582,7 +582,7 @@
       groups: groups.shown.map(function (members) {
         return members.map(function (one) { return quotable(one.pack, one.row, more.words); });
       }),
-      alike: more.alike, some: more.some, understood: more.understood, words: { ids: this.words.ids, titles: this.words.titles },
+      alike: more.alike, some: more.some, words: { ids: this.words.ids, titles: this.words.titles },
     };
   };
 
