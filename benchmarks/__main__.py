@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 import shutil
 import sys
@@ -12,14 +11,11 @@ from pathlib import Path
 import click
 import psutil
 
-from benchmarks import hugo_site, serve
+from benchmarks import growth, hugo_site, serve
 from benchmarks.cases import CASES, COLD_WITH_SEARCH, WITH_SEARCH
 from benchmarks.floor import floor
-from benchmarks.measure import Measured, measure
-from benchmarks.report import Place, plot, report
-
-HERE = Path(__file__).parent
-PROGRAM = HERE.parent / "build.py"
+from benchmarks.measure import Measured, catalogue, measure
+from benchmarks.report import RESULTS, Place, plot, report, with_kept
 
 
 @click.command()
@@ -32,19 +28,16 @@ PROGRAM = HERE.parent / "build.py"
     multiple=True,
     help="Where to work: /dev/shm for memory; a disk otherwise. Several are measured one after the other.",
 )
-@click.option("--larger", type=int, multiple=True, help="Also each case once, of this many times the catalogue.")
-@click.option("--results", type=click.Path(path_type=Path), default=HERE / "RESULTS.md", show_default=True)
-def main(resources: int, runs: int, folders: tuple[Path, ...], larger: tuple[int, ...], results: Path) -> None:
+@click.option("--results", type=click.Path(path_type=Path), default=RESULTS, show_default=True)
+def main(resources: int, runs: int, folders: tuple[Path, ...], results: Path) -> None:
     """Time whole commands; write medians, spreads and ratios to Hugo and to the floor, and a plot of them."""
     with tempfile.TemporaryDirectory(prefix="catalogue-bench-", dir=folders[0] if folders else None) as place:
         alike = _alike(Path(place), resources)
-        grown = [(times, _grown(Path(place), resources * times)) for times in larger]
     places = [_measured(folder, resources, runs) for folder in folders or (None,)]
-    kept = results.read_text(encoding="utf-8") if results.exists() else ""
+    former = results.read_text(encoding="utf-8") if results.exists() else ""
     command = shlex.join(["python", "-m", "benchmarks", *sys.argv[1:]])
-    text = report(command, resources, runs, places, alike, grown)
-    section = re.search(rf"^{re.escape(serve.HEADING)}\n.*?(?=^## |\Z)", kept, re.MULTILINE | re.DOTALL)
-    results.write_text(serve.with_section(text, section[0]) if section else text, encoding="utf-8")
+    text = report(command, resources, runs, places, alike)
+    results.write_text(with_kept(text, former, (growth.HEADING, serve.HEADING)), encoding="utf-8")
     results.with_name("results.svg").write_bytes(plot(places))
     click.echo(results.read_text(encoding="utf-8"))
 
@@ -53,8 +46,8 @@ def _measured(folder: Path | None, resources: int, runs: int) -> Place:
     """All cases in turn with Hugo, time and again."""
     with tempfile.TemporaryDirectory(prefix="catalogue-bench-", dir=folder) as place:
         site, theirs = Path(place) / "site", Path(place) / "hugo"
-        _catalogue(site, "sample", str(site), "--resources", str(resources))
-        _catalogue(site, "--site", str(site), "build", "--no-search")  # draws the covers
+        catalogue(site, "sample", str(site), "--resources", str(resources))
+        catalogue(site, "--site", str(site), "build", "--no-search")  # draws the covers
         searched = Path(shutil.copytree(site, Path(place) / "searched", ignore=shutil.ignore_patterns("*public*")))
         theirs.mkdir()
         hugo_site.convert(site, theirs)
@@ -67,7 +60,7 @@ def _measured(folder: Path | None, resources: int, runs: int) -> Place:
             for cases, built, options in ((CASES, site, ["--no-search"]), (WITH_SEARCH, searched, [])):
                 for case, prepare in cases.items():
                     prepare(built, run)
-                    ours[case].append(_catalogue(built, "--site", str(built), "build", *options))
+                    ours[case].append(catalogue(built, "--site", str(built), "build", *options))
                     click.echo(f"run {run + 1}: {case}: {ours[case][-1].wall:.2f} s", err=True)
                     if case in floors:
                         floors[case].append(floor(built / "public", Path(place) / "floor"))
@@ -85,10 +78,6 @@ def _is_memory(folder: Path) -> bool:
     return max(inside, default=(0, ""))[1] == "tmpfs"
 
 
-def _catalogue(site: Path, *arguments: str) -> Measured:
-    return measure([sys.executable, str(PROGRAM), *arguments], site.parent)
-
-
 def _hugo(site: Path) -> Measured:
     return measure([str(Path(sys.executable).parent / "hugo"), "--quiet"], site)
 
@@ -96,8 +85,8 @@ def _hugo(site: Path) -> Measured:
 def _alike(place: Path, resources: int) -> list[hugo_site.Row]:
     """How alike the pages of both sides are, on a fresh sample."""
     site, theirs = place / "alike", place / "alike-hugo"
-    _catalogue(site, "sample", str(site), "--resources", str(resources))
-    _catalogue(site, "--site", str(site), "build", "--no-search")
+    catalogue(site, "sample", str(site), "--resources", str(resources))
+    catalogue(site, "--site", str(site), "build", "--no-search")
     theirs.mkdir()
     hugo_site.convert(site, theirs)
     _hugo(theirs)
@@ -107,19 +96,6 @@ def _alike(place: Path, resources: int) -> list[hugo_site.Row]:
     for folder in (site, theirs):
         shutil.rmtree(folder)
     return rows
-
-
-def _grown(place: Path, resources: int) -> dict[str, Measured]:
-    """Each case once, of a larger catalogue."""
-    site = place / f"grown-{resources}"
-    _catalogue(site, "sample", str(site), "--resources", str(resources))
-    measured = {}
-    for case, prepare in CASES.items():
-        prepare(site, 0)
-        measured[case] = _catalogue(site, "--site", str(site), "build", "--no-search")
-        click.echo(f"{resources:,} resources: {case}: {measured[case].wall:.2f} s", err=True)
-    shutil.rmtree(site)
-    return measured
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,8 +19,7 @@ from benchmarks.hugo_site import Row
 from benchmarks.measure import Measured
 
 NOTES = Path(__file__).parent / "notes.md"  # what bounds each case and what was tried, from profiles
-MOST_GROWTH = {5: 5.5}  # of the time of the cold build, by times the catalogue
-MOST_MEMORY = {10: 4_000_000_000}  # bytes, of the cold build
+RESULTS = Path(__file__).with_name("RESULTS.md")
 HUGO_AGAIN = "Hugo, again"
 
 
@@ -45,14 +45,7 @@ class Place:
         return median(run.wall for run in self.hugo["cold"])
 
 
-def report(
-    command: str,
-    resources: int,
-    runs: int,
-    places: Sequence[Place],
-    alike: Sequence[Row],
-    grown: Sequence[tuple[int, dict[str, Measured]]],
-) -> str:
+def report(command: str, resources: int, runs: int, places: Sequence[Place], alike: Sequence[Row]) -> str:
     """The page.
 
     Args:
@@ -61,7 +54,6 @@ def report(
         runs: of each case.
         places: in which it was built.
         alike: how alike the pages of both sides are.
-        grown: builds of larger catalogues by case, each with how many times it is larger; in the first of the places.
     """
     lines = [
         "# How fast it is",
@@ -78,8 +70,6 @@ def report(
     for place in places:
         lines += _table(place)
     lines += ["Hugo renders everything each time, so every case of ours is set beside its cold build.", ""]
-    if grown:
-        lines += _growth(places[0], grown)
     lines += [NOTES.read_text(encoding="utf-8").strip(), "", *_sizes(alike)]
     return "\n".join(lines)
 
@@ -134,32 +124,6 @@ def _memory(runs: Sequence[Measured]) -> str:
     return f"{median(peaks):,.0f} ({min(peaks):,.0f} to {max(peaks):,.0f})"
 
 
-def _growth(base: Place, grown: Sequence[tuple[int, dict[str, Measured]]]) -> list[str]:
-    lines = [
-        "## Growth",
-        "",
-        f"Each case once, in {base.name}; beside it how many times the median of the same case above it is.",
-        "",
-        "| times the catalogue | case | wall, s | × the time | peak MB | × the memory | target |",
-        "|---|---|---|---|---|---|---|",
-    ]
-    for times, cases in grown:
-        for case, one in cases.items():
-            time = one.wall / median(run.wall for run in base.ours[case])
-            memory = one.memory / median(run.memory for run in base.ours[case])
-            targets = []
-            if case == "cold" and times in MOST_GROWTH:
-                targets.append(f"≤ {MOST_GROWTH[times]:g} × the time{': missed' if time > MOST_GROWTH[times] else ''}")
-            if case == "cold" and times in MOST_MEMORY:
-                is_missed = one.memory > MOST_MEMORY[times]
-                targets.append(f"≤ {MOST_MEMORY[times] / 1e6:,.0f} MB{': missed' if is_missed else ''}")
-            lines.append(
-                f"| {times} | {case} | {one.wall:.2f} | {time:.2f} | {one.memory / 1e6:,.0f} | {memory:.2f} | "
-                f"{', '.join(targets)} |"
-            )
-    return [*lines, ""]
-
-
 def _sizes(alike: Sequence[Row]) -> list[str]:
     return [
         "## Size of the pages",
@@ -172,6 +136,24 @@ def _sizes(alike: Sequence[Row]) -> list[str]:
         ),
         "",
     ]
+
+
+def with_section(text: str, section: str) -> str:
+    """A report with a section in the place of the former one of its heading, or at the end."""
+    rest = _section_of(section.partition("\n")[0]).sub("", text).rstrip()
+    return f"{rest}\n\n{section}" if rest else section
+
+
+def with_kept(text: str, former: str, headings: Sequence[str]) -> str:
+    """A new report with those sections of the former one that other commands write, given by their headings."""
+    for heading in headings:
+        if kept := _section_of(heading).search(former):
+            text = with_section(text, f"{kept[0].rstrip()}\n")
+    return text
+
+
+def _section_of(heading: str) -> re.Pattern[str]:
+    return re.compile(rf"^{re.escape(heading)}$.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 
 def plot(places: Sequence[Place]) -> bytes:

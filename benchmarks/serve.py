@@ -24,12 +24,11 @@ import click
 import psutil
 
 from benchmarks import cases
-from benchmarks.measure import environment
+from benchmarks.measure import PROGRAM, environment
+from benchmarks.report import RESULTS, with_section
 from builder.language import language_of
 from builder.problems import say
 
-HERE = Path(__file__).parent
-PROGRAM = HERE.parent / "build.py"
 HEADING = "## From a save to the browser"
 TARGET = 150  # milliseconds from a lesson's save to the event, for 95 of 100
 PATIENCE = 120.0  # seconds in which anything must happen
@@ -170,8 +169,8 @@ def _templates(site: Path, rng: Random) -> Iterator[Edit]:
 @click.option("--saves", type=click.IntRange(2), default=60, show_default=True, help="Saves of lessons.")
 @click.option("--seed", default=1, show_default=True, help="Chooses the lessons.")
 @click.option("--folder", type=click.Path(path_type=Path), help="Where to work: /dev/shm for memory; a disk otherwise.")
-@click.option("--results", type=click.Path(path_type=Path), help="Put the table into this file, such as RESULTS.md.")
-def main(resources: int, saves: int, seed: int, folder: Path | None, results: Path | None) -> None:
+@click.option("--results", type=click.Path(path_type=Path), default=RESULTS, show_default=True)
+def main(resources: int, saves: int, seed: int, folder: Path | None, results: Path) -> None:
     """Time saves in the preview of the sample, each until the event that reloads the browser that shows its page."""
     rng = Random(seed)
     kinds: dict[str, tuple[Callable[[Path, Random], Iterator[Edit]], int]] = {
@@ -194,9 +193,8 @@ def main(resources: int, saves: int, seed: int, folder: Path | None, results: Pa
                     found[kind].append(preview.time(edit, rng.uniform(*PAUSES)))
                     click.echo(f"{kind}: {found[kind][-1].wall * 1000:.0f} ms", err=True)
     section = _section(resources, str(folder or "a disk"), load, found)
-    if results is not None:
-        text = results.read_text(encoding="utf-8") if results.exists() else ""
-        results.write_text(with_section(text, section), encoding="utf-8")
+    text = results.read_text(encoding="utf-8") if results.exists() else ""
+    results.write_text(with_section(text, section), encoding="utf-8")
     click.echo(section)
 
 
@@ -225,13 +223,6 @@ def _section(resources: int, where: str, load: float, found: dict[str, list[Save
 def _percentile(ordered: list[float], share: int) -> float:
     """The least value that so many of 100 do not exceed."""
     return ordered[-(-len(ordered) * share // 100) - 1]
-
-
-def with_section(text: str, section: str) -> str:
-    """A report with the section in the place of the former one, or at its end."""
-    former = re.compile(rf"^{re.escape(HEADING)}$.*?(?=^## |\Z)", re.MULTILINE | re.DOTALL)
-    rest = former.sub("", text).rstrip()
-    return f"{rest}\n\n{section}" if rest else section
 
 
 if __name__ == "__main__":
