@@ -267,7 +267,7 @@ def test_counts_say_what_each_choice_would_show(public: Path) -> None:
 
 def test_filters_that_leave_nothing_say_what_dropping_each_would_bring(public: Path) -> None:
     answer = ask(public, "数轴", filters={"edition": ["unified"]})
-    assert (answer["total"], answer["without"]) == (0, {"edition": 1})
+    assert (answer["total"], answer["without"]) == (0, {"edition": 1, "all": 1})
 
 
 @pytest.mark.parametrize("query", ["zzzz", "不存在的课", "gougux", "……", "（", "", "身身"])

@@ -232,6 +232,29 @@ def test_where_nothing_is_found_the_query_stays_and_a_filter_can_be_dropped(visi
     assert "grade" not in page.url
 
 
+def test_filters_that_exclude_a_page_only_together_can_be_dropped_together(visit: Open) -> None:
+    page = visit("search.html?q=%E5%A4%A9%E5%9C%B0%E4%BA%BA&stage=senior-high&edition=pep")
+    drop = page.locator(".after button")
+    expect(drop).to_have_text(re.compile("去掉“高中、人教版”（有 [1-9][0-9]* 条）"))
+    drop.click()
+    assert "天地人" in titles(page)
+    assert "stage" not in page.url and "edition" not in page.url
+
+
+def test_an_address_that_somebody_has_made_up_or_doubled_shows_no_more_than_it_says(visit: Open) -> None:
+    page = visit("search.html?q=%E5%A4%A9&grade=constructor&kind=__proto__&stage=primary&stage=primary")
+    expect(page.locator(".chosen button")).to_have_text(["小学 ×", "constructor ×", "__proto__ ×"])
+
+
+@pytest.mark.parametrize(("words", "title"), [("كىتاپ", "كىتاپ وقۋ"), ("chnmuseum.cn", "chnmuseum.cn")])
+def test_what_is_found_by_another_title_shows_that_one_too(visit: Open, words: str, title: str) -> None:
+    page = visit("about.html")
+    page.locator(".ask input").fill(words)
+    expect(page.locator(f"{SUGGESTION} bdi", has_text=title).first).to_be_visible()
+    page.goto(page.url.replace("about.html", f"search.html?q={words}"))
+    expect(page.locator(".found h2 bdi", has_text=title).first).to_be_visible()
+
+
 def test_what_is_nowhere_is_not_found(visit: Open) -> None:
     page = visit("search.html?q=qqqqqq")
     expect(page.locator(".seek [role=status]")).to_contain_text("没有找到“qqqqqq”")
@@ -368,6 +391,38 @@ def test_a_catalogue_that_does_not_come_is_told_and_can_be_asked_for_again(real_
     context.unroute("**/search/**")
     again.click()
     assert "天地人" in titles(page)
+    context.close()
+
+
+def test_a_catalogue_that_does_not_come_is_announced_and_there_are_other_ways_to_go_on(
+    real_url: str, browser: Browser
+) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.route("**/search/**", lambda route: route.abort())
+    page = context.new_page()
+    page.goto(real_url + "search.html?q=%E5%A4%A9%E5%9C%B0%E4%BA%BA")
+    expect(page.get_by_role("alert")).to_contain_text("目录没有取到")
+    expect(page.locator(".browse")).to_be_visible()
+    page.goto(real_url + "about.html")
+    page.locator(".ask input").fill("天地人")
+    expect(page.locator(".ask [role=status]")).to_contain_text("目录没有取到")
+    context.close()
+
+
+def test_a_part_that_never_answers_is_given_up_and_keeps_no_other_from_being_searched(
+    real_url: str, browser: Browser
+) -> None:
+    context = browser.new_context()
+    context.add_init_script("delete window.Worker")  # the clock is the page's own
+    context.route("**/search/stages/primary.*", lambda _: None)
+    page = context.new_page()
+    page.clock.install()
+    page.goto(real_url + "search.html?q=%E5%8B%BE%E8%82%A1%E5%AE%9A%E7%90%86", wait_until="commit")
+    expect(page.locator(".seek [role=status]")).to_contain_text("正在取目录")
+    page.clock.fast_forward(46_000)
+    expect(page.locator(".found h2", has_text="勾股定理").first).to_be_visible()
+    page.clock.fast_forward(46_000)
+    expect(page.locator(".after button", has_text="再试一次")).to_be_visible()
     context.close()
 
 
@@ -513,6 +568,22 @@ def test_a_page_whose_finder_cannot_read_the_new_list_loads_itself_again(
     again.click()
     assert "天地人" in titles(page)
     assert not page.evaluate("'isFormer' in window")
+    context.close()
+
+
+def test_a_page_whose_finder_is_gone_says_so_and_its_box_leads_to_the_search_page_with_what_was_typed(
+    real_url: str, browser: Browser
+) -> None:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.route("**/assets/finder.*", lambda route: route.fulfill(status=404, body="gone"))
+    page = context.new_page()
+    page.goto(real_url + "about.html")
+    page.locator(".ask input").fill("天地人")
+    expect(page.locator(".ask .state")).to_contain_text("网站更新过了")
+    context.unroute("**/assets/finder.*")
+    page.locator(".ask .state button").click()
+    page.wait_for_url("**/search.html?q=*")
+    assert "天地人" in titles(page)
     context.close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -81,3 +82,17 @@ def test_a_browser_without_workers_and_webassembly_finds_texts_too(real_url: str
     page.add_init_script("delete window.Worker; delete window.WebAssembly;")
     page.goto(f"{real_url}search.html?q={PHRASE}")
     expect(page.locator(".found .excerpt mark").first).to_have_text(PHRASE)
+
+
+def test_a_count_says_that_it_is_not_all_while_texts_are_left_that_were_not_looked_into(
+    real_url: str, page: Page
+) -> None:
+    page.goto(real_url + "search.html?q=%E7%A4%BA%E4%BE%8B%E4%BD%9C%E8%80%85")
+    on = page.locator(".after button", has_text="再找找")
+    expect(on).to_be_visible()
+    expect(page.locator(".seek [role=status]")).to_contain_text("已找到")
+    counts = page.locator(".facets small")
+    expect(counts.first).to_have_text(re.compile(r"\d\+$"))
+    on.click()
+    expect(page.locator(".seek [role=status]")).to_have_text(re.compile("^找到"))
+    expect(counts.first).to_have_text(re.compile(r"\d$"))

@@ -16,6 +16,7 @@
   var HOLDS_OTHERS = 3; // added for a textbook, a column or a section, which lead to more
   var LONGEST = 80, MOST_WORDS = 6; // characters that are looked for, as in the boxes; words in texts
   var NONE = -1, WORTHIEST = 1e6, MOST_ROWS = 1 << 21;
+  var PATIENCE = 45000; // milliseconds after which a download that has not come is taken for lost
   var FEW = 5, MANY = 500; // hits among titles: with few, texts are looked into unasked; with many, never
   var ENOUGH = 10; // pages found by their texts, after which no more packs are looked into unasked
   var BY_SOUND = 10, BY_INITIALS = 20, ALIKE = 40, OF_PLACE = 45, UNDERSTOOD = 5, UNTOLD = 5; // taken from how well a word meets
@@ -55,6 +56,7 @@
     this.text = new Text(data.titles);
     this.also = new Text(data.also.map(function (other) { return other[1]; }).join("\n"));
     this.alsoOf = data.also.map(function (other) { return other[0]; });
+    this.others = data.also.map(function (other) { return other[1]; });
     this.placeText = new Text(this.places.map(function (place) { return place[1]; }).join("\n"));
     this.readBy("");
   }
@@ -279,6 +281,14 @@
     return marks;
   };
 
+  /** What a row was found by beside the title that is shown, such as one in another language. */
+  Pack.prototype.otherwise = function (row, words) {
+    var also = this.also, place = this.alsoOf.findIndex(function (one, line) {
+      return one === row && words.some(function (word) { return also.line(line).indexOf(word) >= 0; });
+    });
+    return place < 0 ? "" : this.others[place];
+  };
+
   /** Facets by their names. */
   function named(facets) {
     var found = {};
@@ -290,9 +300,11 @@
     var place = this.places[this.placeOf[row]], number = row - this.firstOf[this.placeOf[row]];
     var name = this.names[row], stem = place[0].slice(place[0].lastIndexOf("/") + 1);
     if (name === "=") name = stem + "-" + (number < 10 ? "0" : "") + number;
+    var marks = this.marks(row, words);
     return {
       title: this.titles[row],
-      marks: this.marks(row, words),
+      marks: marks,
+      other: marks.length ? "" : this.otherwise(row, words),
       language: this.languages[row] || "",
       address: place[0] + (name[0] === "#" ? ".html" + name : name ? "/" + name + ".html" : ".html"),
       place: name ? place[1] : "",
@@ -563,6 +575,7 @@
       }
       hits.forEach(function (many, combination) {
         var failed = fails[combination];
+        if (many && failed.length) without.all = (without.all || 0) + many;
         if (!many || failed.length > 1) return;
         FACETS.forEach(function (facet, at) {
           if (failed.length && failed[0].facet !== facet) return;
@@ -638,7 +651,11 @@
    * reader: the address of texts.js.
    */
   function Desk(load, tell, stage, index, run, reader) {
-    this.load = load;
+    this.load = function (address) {
+      return Promise.race([load(address), new Promise(function (resolve, reject) {
+        setTimeout(reject, PATIENCE, new Error("no answer " + address));
+      })]);
+    };
     this.tell = tell;
     this.run = run;
     this.reader = reader;
@@ -650,7 +667,7 @@
     this.isOld = false;
     this.isGone = false; // what reads texts: the site has been published anew
     this.finder = new Finder();
-    this.open(index || load(INDEX), false);
+    this.open(index || this.load(INDEX), false);
   }
 
   /** Fetches what there is to find in. Packs of one list alone are searched together: those of another may be another site's. */
@@ -682,8 +699,8 @@
       packs.sort(function (a, b) { return (b[0] === first) - (a[0] === first); });
       if (desk.characters === index.characters) finder.learnt(desk.finder);
       desk.characters = index.characters;
-      return packs.length ? come(packs[0]).then(take).then(function () {
-        return packs.slice(1).map(come).reduce(function (before, coming) { // all are under way, and are taken in their order
+      return packs.length ? (again ? Promise.resolve() : come(packs[0]).then(take)).then(function () {
+        return packs.slice(again ? 0 : 1).map(come).reduce(function (before, coming) { // all are under way, and are taken in their order
           return before.then(function () { return coming; }).then(take);
         }, Promise.resolve());
       }) : null;
@@ -795,8 +812,9 @@
     var wanted = this.asked.texts, isSpelt = answer.total && !/[^a-zü\s]/i.test(this.asked.query);
     var titles = answer.alike || answer.some ? 0 : answer.of - answer.said;
     this.texts = "";
-    if (!this.run || !wanted || titles >= MANY || !this.unread().length) return false;
-    if (wanted === "all" || (!isSpelt && answer.said < ENOUGH && (wanted === "texts" || titles < FEW || answer.said))) return true;
+    if (!this.run || !(wanted || answer.said) || !this.unread().length) return false;
+    var isEnough = isSpelt || answer.said >= ENOUGH || !(wanted === "texts" || titles < FEW || answer.said);
+    if (wanted && titles < MANY && (wanted === "all" || !isEnough)) return true;
     if (answer.said || (isSpelt && wanted === "texts")) this.texts = "more";
     return false;
   };

@@ -30,7 +30,7 @@
 
   function read() {
     var given = new URLSearchParams(location.search), filters = {};
-    FACETS.forEach(function (facet) { filters[facet] = given.getAll(facet); });
+    FACETS.forEach(function (facet) { filters[facet] = Array.from(new Set(given.getAll(facet))); });
     return { query: given.get("q") || "", filters: filters };
   }
 
@@ -62,7 +62,7 @@
     try { history[how](null, "", wanted); } catch (error) { /* from a file */ }
   }
 
-  var finder = search.connect(function (answer) { if (answer.id === number || answer.id == null) show(answer); });
+  var finder = search.connect(function (answer) { if (answer.id === number || answer.id == null) show(answer); }, function () { location.reload(); });
 
   function ask(retry) {
     number++;
@@ -85,8 +85,14 @@
   function show(answer) {
     turn(true);
     if (answer.state === "failed") {
-      after.replaceChildren(notice(search.isCopy ? "missing" : "failed"));
-      if (!answer.groups || !answer.total) { count.textContent = ""; found.replaceChildren(); latest = null; return; }
+      after.replaceChildren(notice(search.isCopy ? "missing" : answer.isOld ? "old" : "failed"));
+      if (!answer.groups || !answer.total) {
+        browse();
+        count.textContent = "";
+        found.replaceChildren();
+        latest = null;
+        return;
+      }
     } else after.replaceChildren();
     if (answer.texts === "loading") after.append(element("p", { class: "state" }, [say("reading")]));
     if (answer.texts === "more") after.append(element("p", {}, [button(say("read-on"), function () { texts = "all"; ask(); })]));
@@ -119,11 +125,21 @@
     if (answer.state === "loading") count.textContent = say("loading"); // a count that grows would be no count
     else if (!answer.total && (answer.texts === "loading" || texts === "")) count.textContent = say("reading");
     else if (!answer.total) none(answer, titles);
-    else count.textContent = say(answer.alike ? "alike" : answer.some ? "some" : "count", { count: numbers.format(answer.total), query: state.query });
+    else count.textContent = say(answer.alike ? "alike" : answer.some ? "some" : isPart() ? "least" : "count", { count: numbers.format(answer.total), query: state.query });
+  }
+
+  /** Whether more may be found in texts that have not been looked into. */
+  function isPart() {
+    return latest.texts === "more" || latest.texts === "loading" || latest.texts === "failed";
+  }
+
+  /** Shows the other ways to go on. */
+  function browse() {
+    document.body.classList.remove("searching");
   }
 
   function notice(name) {
-    return element("p", { class: "notice" }, [say(name), " ", button(say("retry"), function () { ask(true); })]);
+    return element("p", { class: "notice", role: "alert" }, [say(name), " ", button(say("retry"), function () { ask(true); })]);
   }
 
   /** Asks for more to be quoted when the reader has come to what is not. */
@@ -165,14 +181,18 @@
     var made = [];
     FACETS.forEach(function (facet) {
       state.filters[facet].forEach(function (id) {
-        var title = titles[facet][id] || id;
-        var drop = function () { toggle(facet, id, false); };
+        var title = titled(titles[facet], id), drop = function () { toggle(facet, id, false); };
         made.push(element("li", {}, [button(title + " ×", drop, { "aria-label": say("without", { filter: title }) })]));
       });
     });
     var isHere = chosen.contains(document.activeElement);
     chosen.replaceChildren.apply(chosen, made);
     if (isHere) (chosen.querySelector("button") || input).focus();
+  }
+
+  /** The title of an ID, or the ID where there is none, as of one that somebody has made up. */
+  function titled(titles, id) {
+    return typeof titles[id] === "string" ? titles[id] : id;
   }
 
   function toggle(facet, id, isChosen) {
@@ -183,14 +203,23 @@
 
   /** Nothing was found: each filter can be dropped where that would help. */
   function none(answer, titles) {
-    document.body.classList.remove("searching"); // so that there are other ways to go on
+    browse();
     count.textContent = say("none", { query: state.query });
-    FACETS.forEach(function (facet) {
-      if (!state.filters[facet].length || !answer.without[facet]) return;
-      var chosen = state.filters[facet].map(function (id) { return titles[facet][id] || id; }).join("、");
-      var drop = function () { state.filters[facet] = []; changed(true); input.focus(); };
-      after.append(element("p", {}, [button(say("drop", { filter: chosen, count: answer.without[facet] }), drop)]));
-    });
+    var offer = function (dropped, many) {
+      if (!many) return;
+      var named = dropped.map(function (facet) {
+        return state.filters[facet].map(function (id) { return titled(titles[facet], id); }).join("、");
+      });
+      var drop = function () {
+        dropped.forEach(function (facet) { state.filters[facet] = []; });
+        changed(true);
+        input.focus();
+      };
+      after.append(element("p", {}, [button(say("drop", { filter: named.join("、"), count: many }), drop)]));
+    };
+    var used = FACETS.filter(function (facet) { return state.filters[facet].length; });
+    used.forEach(function (facet) { offer([facet], answer.without[facet]); });
+    if (!after.querySelector("button")) offer(used, answer.without.all);
     after.append(element("p", {}, [say("advice")]));
   }
 
@@ -210,8 +239,8 @@
       var items = ids.map(function (id) {
         var one = choice(facet, id);
         one.box.checked = chosen.indexOf(id) >= 0;
-        put(one.title, words.titles[facet][id] || id);
-        put(one.count, numbers.format(counts[id] || 0));
+        put(one.title, titled(words.titles[facet], id));
+        put(one.count, numbers.format(counts[id] || 0) + (isPart() ? "+" : ""));
         return one.item;
       });
       var isOpen = opened[facet] || ids.slice(LONG).some(function (id) { return chosen.indexOf(id) >= 0; });

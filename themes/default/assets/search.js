@@ -8,8 +8,11 @@
 
   /* ---- the finder: in a worker, or in the page where there can be none */
 
-  /** Asks the finder; tells every answer, and what is amiss. It comes when it is first asked for, its list and first pack beside it. */
-  function connect(tell) {
+  /**
+   * Asks the finder; tells every answer, and what is amiss. It comes when it is first asked for, its list and first pack beside it.
+   * renew: gets the page as it is now, once the site has been published anew.
+   */
+  function connect(tell, renew) {
     var opened = false, worker = null, ready = false, desk = null, waiting = null, isOld = false, stage = remembered("stage");
 
     function script(address) {
@@ -59,7 +62,7 @@
       }, function () {
         opened = false;
         isOld = navigator.onLine !== false; // the site has been published anew, and has another
-        tell({ state: "failed", id: waiting && waiting.id });
+        tell({ state: "failed", id: waiting && waiting.id, isOld: isOld });
       });
     }
 
@@ -89,7 +92,7 @@
       open: open,
       ask: function (asked) {
         waiting = asked;
-        if (asked.retry && isOld) location.reload();
+        if (asked.retry && isOld) renew();
         else if (desk) desk.ask(asked);
         else if (worker && ready) worker.postMessage(asked);
         else open();
@@ -137,6 +140,7 @@
       done = mark[1];
     });
     title.append(row.title.slice(done));
+    if (row.other) title.append(" · ", element("bdi", { lang: "" }, [row.other]));
     return title;
   }
 
@@ -181,7 +185,12 @@
   var finder = connect(function (answer) {
     var isStill = answer.id === number && document.activeElement === input;
     if (isStill && (active < 0 || drop.hidden)) show(answer); // what is chosen does not move when more comes
-  });
+  }, function () { location.href = page(input.value); });
+
+  /** The address of the search page that asks the same. */
+  function page(query) {
+    return form.action.replace(/\?.*/, "") + "?" + new URLSearchParams({ q: query });
+  }
 
   function ask(retry) {
     var query = input.value.trim();
@@ -198,17 +207,18 @@
   function say(state) {
     list.replaceChildren();
     tell(state);
+    status.textContent = news.firstChild.textContent;
     open();
   }
 
   /** What there is to say below the list of the catalogue that it was found in. */
   function tell(state) {
     news.textContent = form.getAttribute("data-" + (state === "failed" && isCopy ? "missing" : state));
-    if (state === "failed") news.append(" ", button(form.getAttribute("data-retry"), function () { input.focus(); ask(true); }));
+    if (state === "failed" || state === "old") news.append(" ", button(form.getAttribute("data-retry"), function () { input.focus(); ask(true); }));
   }
 
   function show(answer) {
-    if (answer.state === "failed" && !answer.total) { say("failed"); return; }
+    if (answer.state === "failed" && !answer.total) { say(answer.isOld ? "old" : "failed"); return; }
     if (!answer.groups.length && answer.state === "loading") { say("loading"); return; }
     active = -1;
     input.removeAttribute("aria-activedescendant");
@@ -217,7 +227,7 @@
       return option(root + row.address, marked(row), [facts(row, answer.words.titles), more].filter(Boolean).join(" · "), row);
     });
     var text = answer.total ? fill(form.getAttribute(answer.alike ? "data-alike" : "data-all"), { count: answer.total }) : form.getAttribute("data-none");
-    options.push(option(form.action.replace(/\?.*/, "") + "?q=" + encodeURIComponent(answer.query), text, "", null));
+    options.push(option(page(answer.query), text, "", null));
     list.replaceChildren.apply(list, options);
     tell(answer.state === "failed" ? "failed" : "");
     status.textContent = text;
