@@ -652,9 +652,10 @@
    */
   function Desk(load, tell, stage, index, run, reader) {
     this.load = function (address) {
-      return Promise.race([load(address), new Promise(function (resolve, reject) {
-        setTimeout(reject, PATIENCE, new Error("no answer " + address));
-      })]);
+      return new Promise(function (resolve, reject) {
+        var late = setTimeout(reject, PATIENCE, new Error("no answer " + address));
+        load(address).then(resolve, reject).then(function () { clearTimeout(late); });
+      });
     };
     this.tell = tell;
     this.run = run;
