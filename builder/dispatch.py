@@ -43,24 +43,22 @@ def hiring(options: Options, reporter: Reporter) -> Iterator[Hire]:
     Raises:
         UnfitCrewError: where somebody is to be hired, if the crew that was asked for cannot make this site.
     """
-    crew: Crew | None = None
-    lost = 0
+    crews: list[Crew] = []  # the last of them works
     with ExitStack() as hired:
 
         def hire(work: int) -> Crew:
-            nonlocal crew, lost
             jobs = options.jobs or min(os.cpu_count() or 1, 1 + work // WORTH_A_WORKER)
             if options.crew is not None:
-                crew = crew or introduced(options.site, hired.enter_context(options.crew()))
-            elif crew is None or len(crew) < jobs:
-                if crew is not None:
-                    lost += crew.lost
-                    crew.dismiss()
-                crew = hired.enter_context(local_crew(jobs))
-            return crew
+                if not crews:
+                    crews.append(introduced(options.site, hired.enter_context(options.crew())))
+            elif not crews or len(crews[-1]) < jobs:
+                if crews:
+                    crews[-1].dismiss()
+                crews.append(hired.enter_context(local_crew(jobs)))
+            return crews[-1]
 
         yield hire
-    if crew is not None and (lost := lost + crew.lost):
+    if lost := sum(crew.lost for crew in crews):
         reporter.lose(lost)
 
 
