@@ -72,16 +72,16 @@ def build(options: Options, reporter: Reporter | None = None) -> Report:
     """
     timer = Timer(reporter or Silent())
     finish_commit(options.out)
-    with timer.phase("scan"):
-        cache = Cache(options.site, believed=not options.clean, lasting=options.cached)
-        inputs = scan(options.site, cache.inputs)
     with _without_collection(), ExitStack() as held:
         output = None
         if has_manifest(options.out):  # elsewhere nothing is touched before the site has been found free of errors
             output = held.enter_context(open_output(options.out, clean=options.clean))
-            if (outcome := output.outcome_of(made_from(inputs, *options.conditions))) is not None:
-                cache.refresh(inputs)
-                return _report(outcome, output.commit_again(), timer)
+        with timer.phase("scan"):  # of the sources; what lies in the output is looked at aside
+            cache = Cache(options.site, believed=not options.clean, lasting=options.cached)
+            inputs = scan(options.site, cache.inputs)
+        if output and (outcome := output.outcome_of(made_from(inputs, *options.conditions))) is not None:
+            cache.refresh(inputs)
+            return _report(outcome, output.commit_again(), timer)
         from builder.dispatch import hiring  # with all their libraries, which take longer to load than this took
         from builder.phases import Phases
 

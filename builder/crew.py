@@ -12,7 +12,6 @@ import multiprocessing
 import os
 import pickle
 import signal
-import sys
 import threading
 import traceback
 from collections import deque
@@ -30,6 +29,7 @@ from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from builder.aside import may_fork
 from builder.signals import undisturbed
 
 T = TypeVar("T")
@@ -220,7 +220,7 @@ def local_crew(jobs: int, start: str | None = None) -> Iterator[Crew]:
     with ExitStack() as stack:
         gc.freeze()
         stack.callback(gc.unfreeze)
-        context: Any = multiprocessing.get_context(start or _start_method())
+        context: Any = multiprocessing.get_context(start or ("fork" if may_fork() else "spawn"))
         with undisturbed():  # an interruption would be lost in a fork, and its child would not know what to do with it
             workers = [stack.enter_context(_Process(context)) for _ in range(jobs)]
         try:
@@ -229,11 +229,6 @@ def local_crew(jobs: int, start: str | None = None) -> Iterator[Crew]:
             for worker in workers:
                 worker.kill()
             raise
-
-
-def _start_method() -> str:
-    """A fork of a process with threads may come to a halt; a fork on macOS, too, and Windows has none."""
-    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
 def share_out(items: Sequence[T], weight: Callable[[T], int], number: int) -> list[list[T]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -171,13 +171,13 @@ def _is_at_home(bundle: Bundle, homes: dict[str, int], crew: Crew) -> bool:
 
 
 def make_indexes(
-    texts: Mapping[str, Sequence[str]], staged: Set[str], output: Output, crew: Crew
+    texts: Mapping[str, Sequence[str]], folder_of: Callable[[str], Path], output: Output, crew: Crew
 ) -> Iterator[tuple[str, list[Made]]]:
     """Makes indexes of texts, the largest first.
 
     Args:
         texts: addresses of files of texts, by the name of the pack that they belong to.
-        staged: those of them that wait to be published; all others lie in the output.
+        folder_of: tells where each of them lies: in the output, or where it waits for the commit.
         output: where the indexes will lie.
         crew: makes them.
 
@@ -190,7 +190,7 @@ def make_indexes(
             tasks.IndexTask(
                 output.staging,
                 name,
-                [(address, output.staging if address in staged else output.folder) for address in texts[name]],
+                [(address, folder_of(address)) for address in texts[name]],
                 right,
             )
             for name in share

@@ -23,8 +23,8 @@ from builder.pages.context import Sight
 from builder.pages.plan import Bundle, lot_of_moved
 from builder.rendering.checks import called
 from builder.rendering.theme import Theme
-from builder.search.packs import characters_address
-from builder.traces import INDEX, Tracer, changed
+from builder.search.packs import tables_of_characters
+from builder.traces import INDEX, LEXICON, Tracer, changed
 
 _TEMPLATES: dict[str, tuple[str, ...]] = {
     "site": ("audience",),
@@ -95,8 +95,8 @@ def explain(options: Options, asked: str) -> Explanation | None:
     bundle = _maker(address, site, bundles, made_by)
     if bundle is None:
         name = made_by.get(address, "")
-        index = (name, traces[name]) if name.startswith(INDEX) else None
-        of_search = _of_search(address, site, bundles, index) if options.search else None
+        of_texts = (name, traces[name]) if name.startswith((INDEX, LEXICON)) else None
+        of_search = _of_search(address, site, bundles, of_texts) if options.search else None
         return _as_it_is(address, site, blueprint) or of_search
     page = address if address.endswith(".html") else ""
     own, shared, shown, theme = _without_repetition(
@@ -160,7 +160,7 @@ def _as_it_is(address: str, site: Checked, blueprint: Blueprint) -> Explanation 
 
 
 def _of_search(
-    address: str, site: Checked, bundles: list[Bundle], index: tuple[str, Trace] | None
+    address: str, site: Checked, bundles: list[Bundle], of_texts: tuple[str, Trace] | None
 ) -> Explanation | None:
     """What a file is made from that search downloads, and that no bundle makes.
 
@@ -168,18 +168,19 @@ def _of_search(
         address: of the file.
         site: that it belongs to.
         bundles: of the site.
-        index: the name and trace of the index of texts that the file belongs to, if it does.
+        of_texts: the name and trace of the index of texts, or of the lexicon, that the file belongs to, if it does.
     """
     if address == SEARCH_INDEX:
         packed = (file for bundle in bundles if bundle.kind in _PACKED for file in _seen(bundle.sight))
         shared, shown = _without_repetition(_shared(site), packed)
         return Explanation(shown=shown, shared=shared)
-    if address == characters_address():
+    if address in tables_of_characters().values():
         return Explanation()
-    if index:
-        name, trace = index
-        kind, id = name.removeprefix(INDEX).split("/")
-        folders = tuple(folder.format(id) for folder in _FOLDERS[kind])
+    if of_texts:
+        name, trace = of_texts
+        kind, _, id = name.removeprefix(INDEX).partition("/")
+        every = (folder.partition("{}")[0] for folder in chain(*_FOLDERS.values()))
+        folders = tuple(every if name == LEXICON else (folder.format(id) for folder in _FOLDERS[kind]))
         alone = (*(topic.file for topic in site.catalogue.topics), *(page.file for page in site.catalogue.articles))
         files = chain((file for bundle in bundles for file in bundle.files), alone)
         return Explanation(shown=[file for file in files if file.startswith(folders)], made_for=list(trace.causes))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
 
 from builder.blueprint import Blueprint, Outline
 from builder.cache import Cache
@@ -17,14 +19,15 @@ from builder.options import Options
 from builder.output.manifest import Outcome, Trace
 from builder.output.publish import Output, Published
 from builder.output.staging import Made
-from builder.pages.addresses import SEARCH_INDEX, TEXTS
+from builder.pages.addresses import INDEXES, SEARCH_INDEX, TEXTS
 from builder.pages.plan import Bundle
 from builder.rendering.theme import Theme
 from builder.reporter import Timer
-from builder.search.packs import characters_address, characters_file, index
+from builder.search import lexicon
+from builder.search.packs import index, table_of_characters, tables_of_characters
 from builder.site import Sources, read
-from builder.tasks import Job
-from builder.traces import INDEX, PROGRAM, Tracer, causes
+from builder.tasks import Job, published
+from builder.traces import INDEX, LEXICON, PROGRAM, Tracer, Traces
 
 BYTES_A_PAGE = 1_000  # of content, that take as long to read as a page takes to make
 BYTES_A_TEXT = 20_000  # the same of a file of texts, to index
@@ -91,9 +94,9 @@ class Phases:
             How the build ended, and what it published.
         """
         with self.timer.phase("plan"):
-            stale, traces = _sorted_out(design, output)
-            bundles = self._bundles(design, [outline for outline, _, _ in stale.values()])
-        with self.timer.phase("render", len(stale)):
+            traces = Traces(output)
+            bundles = self._bundles(design, _due(design, traces))
+        with self.timer.phase("render", len(bundles)):
             missing = [variant for variant in design.blueprint.covers if variant.address not in output.right]
             crew = self.hire(sum(bundle.weight for bundle in bundles) * BYTES_A_PAGE + weight_of(missing))
             covers = _covers(design, missing, self.options, crew, output)
@@ -101,8 +104,7 @@ class Phases:
                 self.cache.keep_pictures(cover.address for cover in covers)
             made = [*_as_they_are(design, self.options, output), *covers]
             for number, (bundle, files) in enumerate(self._made(design, bundles, output, crew), 1):
-                _, parts, reasons = stale[bundle.name]
-                traces[bundle.name] = Trace(parts, tuple(file.address for file in files), reasons)
+                traces.note(bundle.name, files)
                 made += files
                 self.timer.reporter.step(number)
             self.cache.keep_only(outline.name for outline in design.blueprint.outlines)
@@ -110,11 +112,12 @@ class Phases:
             with self.timer.phase("search"):
                 if self.options.texts:
                     made += self._indexed(design, made, output, traces)
+                    made += _lexicon(made, output, traces)
                 made += _of_search(design, output, traces)
-        addresses = {file.address for file in made}.union(*(trace.addresses for trace in traces.values()))
+        addresses = {file.address for file in made} | traces.addresses()
         with self.timer.phase("publish", output.steps(made, addresses)):
             outcome = self._outcome(design, addresses)
-            published = output.commit(made, traces, outcome, self.timer.reporter.step)
+            published = output.commit(made, traces.by_name, outcome, self.timer.reporter.step)
         return outcome, published
 
     def _drawn_up(self, sources: Sources, made_of: str) -> tuple[Design, list[Bundle]]:
@@ -153,21 +156,16 @@ class Phases:
         yield from make_bundles(job, bundles, sources.inputs, sources.homes, output, crew)
         self.cache.keep_templates(theme.digest, templates)
 
-    def _indexed(self, design: Design, made: list[Made], output: Output, traces: dict[str, Trace]) -> Iterator[Made]:
+    def _indexed(self, design: Design, made: list[Made], output: Output, traces: Traces) -> Iterator[Made]:
         """The indexes of texts; one whose texts are as they were is not made again."""
-        stale: dict[str, tuple[list[str], dict[str, str], tuple[str, ...]]] = {}
-        for name, texts in _texts_of(design, traces).items():
-            parts = {PROGRAM: engine(), "texts": digest("\n".join(texts).encode())}
-            former = output.manifest.bundles.get(f"{INDEX}{name}")
-            if reasons := causes(parts, former, output):
-                stale[name] = texts, parts, reasons
-            elif former is not None:
-                traces[f"{INDEX}{name}"] = former
-        staged = {file.address for file in made if file.staged}
-        crew = self.hire(sum(len(texts) for texts, _, _ in stale.values()) * BYTES_A_TEXT)
-        for name, files in make_indexes({name: texts for name, (texts, _, _) in stale.items()}, staged, output, crew):
-            _, parts, reasons = stale[name]
-            traces[f"{INDEX}{name}"] = Trace(parts, tuple(file.address for file in files), reasons)
+        due = {
+            name: texts
+            for name, texts in _texts_of(design, traces.by_name).items()
+            if traces.enter(f"{INDEX}{name}", {PROGRAM: engine(), "texts": digest("\n".join(texts).encode())})
+        }
+        crew = self.hire(sum(map(len, due.values())) * BYTES_A_TEXT)
+        for name, files in make_indexes(due, _folder_of(made, output), output, crew):
+            traces.note(f"{INDEX}{name}", files)
             yield from files
 
     def _outcome(self, design: Design, addresses: Set[str]) -> Outcome:
@@ -186,21 +184,11 @@ def _count_pages(addresses: Set[str]) -> int:
     return "\n".join([*addresses, ""]).count(".html\n")  # in one text, ten times as fast as one by one
 
 
-Stale = dict[str, tuple[Outline, dict[str, str], tuple[str, ...]]]
-
-
-def _sorted_out(design: Design, output: Output) -> tuple[Stale, dict[str, Trace]]:
-    """The bundles that must be made, with what they are made of and why; and the traces of all others."""
+def _due(design: Design, traces: Traces) -> list[Outline]:
+    """The bundles that must be made; of all others the traces are kept."""
     tracer = Tracer(engine(), design.blueprint.common, design.theme)
-    stale: Stale = {}
-    traces = {}
-    for outline in design.blueprint.outlines:
-        parts, former = tracer.parts(outline, design.sources.inputs), output.manifest.bundles.get(outline.name)
-        if reasons := causes(parts, former, output):
-            stale[outline.name] = outline, parts, reasons
-        elif former is not None:
-            traces[outline.name] = former
-    return stale, traces
+    inputs = design.sources.inputs
+    return [one for one in design.blueprint.outlines if traces.enter(one.name, tracer.parts(one, inputs))]
 
 
 def _as_they_are(design: Design, options: Options, output: Output) -> Iterator[Made]:
@@ -230,13 +218,35 @@ def _texts_of(design: Design, traces: Mapping[str, Trace]) -> dict[str, list[str
     return found
 
 
-def _of_search(design: Design, output: Output, traces: Mapping[str, Trace]) -> Iterator[Made]:
+def _lexicon(made: list[Made], output: Output, traces: Traces) -> list[Made]:
+    """The lexicon of all indexes; where these are as they were it is not made again."""
+    names = sorted(name for name in traces.by_name if name.startswith(INDEX))
+    found = {name.removeprefix(INDEX): traces.by_name[name].addresses for name in names}
+    indexes = digest("\n".join(chain(*found.values())).encode())
+    if not traces.enter(LEXICON, {PROGRAM: engine(), "indexes": indexes}):
+        return []
+    folder_of = _folder_of(made, output)
+    parts = {name: [one for one in of_pack if one.startswith(f"{INDEXES}{name}/")] for name, of_pack in found.items()}
+    contents = {name: (published(folder_of(part), part) for part in of_pack) for name, of_pack in parts.items()}
+    files = [output.stage(address, content) for address, content in lexicon.files(contents)]
+    traces.note(LEXICON, files)
+    return files
+
+
+def _folder_of(made: list[Made], output: Output) -> Callable[[str], Path]:
+    """What tells of an address where its file is: in the output, or where it waits for the commit."""
+    staged = {file.address for file in made if file.staged}
+    return lambda address: output.staging if address in staged else output.folder
+
+
+def _of_search(design: Design, output: Output, traces: Traces) -> Iterator[Made]:
     """What search downloads beside the packs that bundles make: what is known of characters, and the list of all."""
-    known = characters_address()
-    yield output.unchanged(known) if known in output.right else output.stage(known, characters_file())
-    found = [known]
-    makers = ("stage ", "section ", INDEX)
-    packed = [trace for name, trace in traces.items() if name == "site" or name.startswith(makers)]
+    tables = tables_of_characters()
+    for name, table in tables.items():
+        yield output.unchanged(table) if table in output.right else output.stage(table, table_of_characters(name))
+    found = [*tables.values()]
+    makers = ("stage ", "section ", INDEX, LEXICON)
+    packed = [trace for name, trace in traces.by_name.items() if name == "site" or name.startswith(makers)]
     found += [address for trace in packed for address in trace.addresses]
     yield output.stage(SEARCH_INDEX, index(design.blueprint.common, found))
 

@@ -247,6 +247,7 @@ SENTENCES: dict[str, tuple[str, str]] = {
     "part-topics": ("special topics", "专题"),
     "part-articles": ("its text", "它的文字"),
     "part-texts": ("texts of its pages", "各页的正文"),
+    "part-indexes": ("indexes of texts", "正文的索引"),
     "part-linked": ("content/links.yaml", "content/links.yaml"),
     "part-hotlines": ("content/hotlines.yaml", "content/hotlines.yaml"),
     "part-figures": ("content/figures.yaml", "content/figures.yaml"),

@@ -223,13 +223,22 @@ def index(task: IndexTask) -> tuple[str, list[Made]]:
         StagingError: the folder where files wait is not there.
     """
     with _alone:
-        texts = ((address, _published(folder, address)) for address, folder in task.texts)
+        texts = ((address, published(folder, address)) for address, folder in task.texts)
         return task.name, [
             stage(task.staging, address, content, task.right) for address, content in indexes.files(task.name, texts)
         ]
 
 
-def _published(folder: Path, address: str) -> bytes:
+def published(folder: Path, address: str) -> bytes:
+    """What has been published, or waits for it, under a name that tells what it holds.
+
+    Args:
+        folder: the output, or that where files wait.
+        address: of the file.
+
+    Raises:
+        ChangedError: it is not there, or no longer what it was.
+    """
     try:
         content = (folder / address).read_bytes()
     except FileNotFoundError as error:

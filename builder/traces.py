@@ -11,6 +11,7 @@ from builder.digest import digest
 from builder.inputs import Inputs
 from builder.output.manifest import Trace
 from builder.output.publish import Output
+from builder.output.staging import Made
 from builder.pages.context import Common
 from builder.problems import say
 from builder.rendering.theme import Theme
@@ -19,6 +20,7 @@ from builder.sentences import SENTENCES
 # The manifest keeps these, so they stay as they are; `in_words` says them to readers.
 PROGRAM = "program"
 INDEX = "index "  # begins the names of indexes of texts; behind it stands that of the pack
+LEXICON = "lexicon"
 NEW, DAMAGED = "new", "damaged"
 
 
@@ -46,19 +48,49 @@ class Tracer:
         return {**self._shared, **{file: inputs.files[file].digest for file in outline.files}, **outline.seen}
 
 
-def causes(parts: Mapping[str, str], former: Trace | None, output: Output) -> tuple[str, ...]:
-    """Why a bundle must be made; nothing where its files in the output are right.
+class Traces:
+    """The traces of a site that is being built: a bundle keeps that which it had, or is due to be made anew.
 
     Args:
-        parts: what it is made of now.
-        former: what it was made of, if it was.
-        output: where its files lie.
+        output: where the files of bundles lie.
     """
-    if former is None:
-        return (NEW,)
-    if changes := changed(parts, former):
-        return changes
-    return () if all(map(output.right.__contains__, former.addresses)) else (DAMAGED,)
+
+    def __init__(self, output: Output):
+        self._output = output
+        self._due: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {}  # of bundles: what each is made of, and why
+        self.by_name: dict[str, Trace] = {}
+
+    def enter(self, name: str, parts: dict[str, str]) -> bool:
+        """Enters what a bundle is made of, and says whether it must be made; else the trace that it had is kept.
+
+        Args:
+            name: of the bundle.
+            parts: what it is made of now.
+        """
+        former = self._output.manifest.bundles.get(name)
+        if former is None:
+            reasons: tuple[str, ...] = (NEW,)
+        elif not (reasons := changed(parts, former)):
+            if all(map(self._output.right.__contains__, former.addresses)):
+                self.by_name[name] = former
+                return False
+            reasons = (DAMAGED,)
+        self._due[name] = parts, reasons
+        return True
+
+    def note(self, name: str, files: list[Made]) -> None:
+        """Takes note that a bundle that was due has been made.
+
+        Args:
+            name: of the bundle.
+            files: of it.
+        """
+        parts, reasons = self._due.pop(name)
+        self.by_name[name] = Trace(parts, tuple(file.address for file in files), reasons)
+
+    def addresses(self) -> set[str]:
+        """Addresses of the files of all bundles."""
+        return set().union(*(trace.addresses for trace in self.by_name.values()))
 
 
 def changed(parts: Mapping[str, str], former: Trace) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ const held = (address) => {
 };
 const index = held("search/index.js"), known = new globalThis.finder.Finder();
 for (const [, address] of index.packs) known.add(held(address));
-known.learn(held(index.characters));
+for (const table of Object.values(index.characters)) known.learn(held(table));
 const asked = JSON.parse(fs.readFileSync(0, "utf8"));
 console.log(JSON.stringify(asked.map((one) => known.search(one))));
 """
@@ -39,8 +39,11 @@ const held = (address) => {
 const version = (mark) => {
   const index = held("search/index.js");
   const packs = index.packs.map(([name, address]) => [name, mark + address]);
-  const characters = mark + index.characters;
-  const files = { "search/index.js": { ...index, packs, characters }, [characters]: held(index.characters) };
+  const characters = {}, files = { "search/index.js": { ...index, packs, characters } };
+  for (const [name, address] of Object.entries(index.characters)) {
+    characters[name] = mark + address;
+    files[mark + address] = held(address);
+  }
   for (const [, address] of index.packs) {
     const pack = held(address);
     pack.titles = pack.titles.split("\\n").map((title) => mark + title).join("\\n");
@@ -299,8 +302,11 @@ def test_what_is_known_of_characters_is_asked_for_by_the_new_list_where_it_is_go
     packs = len(index_of(public)["packs"])
     found = answered(public, "鼛鼓", packs + 2, keeps)  # which is in no title
     assert found["told"][-1] == ["ready", []]
-    characters = [address for address in found["asked"] if "characters" in address]
-    assert [address[0] for address in characters] == (["旧"] if keeps else ["旧", "新"])
+    names = [address[0] + address[1:].split("/")[-1].split(".")[0] for address in found["asked"]]
+    tables = [name for name in names if name[1:] in {"readings", "traditional"}]
+    kept = ["旧traditional", "旧readings"]
+    assert tables[-2:] == (kept if keeps else ["新traditional", "新readings"])
+    assert tables[:-2] == ([] if keeps else kept[:1])
 
 
 def answered(public: Path, query: str, moment: int, keeps: bool) -> dict[str, Any]:

@@ -24,6 +24,7 @@ ROOMS = [
     "stamps",
     "listing",
     "sealed",
+    "aside",
     "messages",
     "sentences",
     "problems",

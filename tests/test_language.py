@@ -31,7 +31,7 @@ from builder.preview.panel import panel
 from builder.preview.session import Session
 from builder.preview.worker import Brief, _build, _options
 from builder.problems import width
-from builder.search.packs import characters_address
+from builder.search.packs import tables_of_characters
 from builder.signals import Stopped
 from builder.traces import in_words
 
@@ -281,9 +281,11 @@ def test_what_is_published_beside_pages_is_explained_by_the_files_that_it_is_mad
     assert chart[1] == "  content/figures.yaml" and chart[3] == "  themes/default/strings/zh-CN.yaml"
     packs = explained("search/index.js")
     assert "content/vocabulary.yaml" in packs and GOOSE in packs and "templates" not in packs
-    assert explained(r"search/site/characters\..*").splitlines() == ["由程序自己生成，不取自站点的任何文件"]
+    assert explained(r"search/site/readings\..*").splitlines() == ["由程序自己生成，不取自站点的任何文件"]
     assert f"  {record}" in explained(r"search/indexes/sections/after-school/.*").splitlines()
     assert "  content/topics/reading-week.md" in explained(r"search/indexes/site/pages.*").splitlines()
+    words = explained(r"search/site/lexicon.*").splitlines()
+    assert f"  {record}" in words and "  content/topics/reading-week.md" in words
     assert f"  {record}" in explained(r"search/texts/sections/after-school/classic-reading.*").splitlines()
     assert explained("new.html").count("templates/new.html") == 1
     assert "templates/hotlines.html" not in explained("new.html")
@@ -291,7 +293,7 @@ def test_what_is_published_beside_pages_is_explained_by_the_files_that_it_is_mad
 
 
 def test_of_a_site_without_search_nothing_that_it_downloads_is_explained(site: Path) -> None:
-    for address in ("search/index.js", characters_address()):
+    for address in ("search/index.js", *tables_of_characters().values()):
         said = ["--site", str(site), "build", "--no-search", "--explain", address]
         assert address in _said(said)
 

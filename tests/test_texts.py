@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sites import SECTIONS, build, make_site, state
 from tools import ROOT, node
 
-from builder.search import indexes
+from builder.search import indexes, lexicon
 from builder.search.scripts import named
 from builder.search.texts import Entry
 from builder.search.tokens import tokens
@@ -33,7 +33,10 @@ const fs = require("fs"), vm = require("vm");
 const [program, reader, site] = process.argv.slice(1);
 globalThis.self = globalThis;
 require(program);
+const opened = [];
 const load = async (address) => {
+  const index = address.match(/^search\\/indexes\\/(\\w+\\/[\\w-]+)\\.\\w+\\.js$/);
+  if (index) opened.push(index[1]);
   const text = fs.readFileSync(site + "/" + address, "utf8");
   return JSON.parse(text.slice(text.indexOf("(") + 1, text.lastIndexOf(")")));
 };
@@ -43,7 +46,7 @@ const asked = JSON.parse(fs.readFileSync(0, "utf8"));
 let last = null;
 const desk = new globalThis.finder.Desk(load, (answer) => { last = answer; }, "", null, run, reader);
 desk.ask({ filters: {}, limit: 20, texts: "texts", ...asked });
-setTimeout(() => { console.log(JSON.stringify(last)); }, 1500);
+setTimeout(() => { console.log(JSON.stringify({ ...last, opened })); }, 1500);
 """
 
 FIND = """
@@ -54,6 +57,14 @@ const texts = new globalThis.finder.texts.Texts(async (address) => held(files[ad
 Promise.all(words.map((word) => texts.find(word))).then((all) => {
   console.log(JSON.stringify(all.map((pages) => pages.map((page) => `${page.place} ${page.row} ${page.hour}`).sort())));
 });
+"""
+
+HOLDERS = """
+require(process.argv[1]); require(process.argv[2]);
+const { files, address, words } = JSON.parse(require("fs").readFileSync(0, "utf8"));
+const held = (text) => JSON.parse(text.slice(text.indexOf("(") + 1, text.lastIndexOf(")")));
+const lexicon = new globalThis.finder.texts.Lexicon(async (address) => held(files[address]), address);
+Promise.all(words.map((word) => lexicon.holders(word))).then((all) => { console.log(JSON.stringify(all)); });
 """
 
 WORDS = {
@@ -222,6 +233,53 @@ def test_every_part_of_a_chinese_text_is_found_in_all_pages_that_say_it_and_in_n
     done = subprocess.run(command, input=json.dumps(given), capture_output=True, encoding="utf-8", check=True)
     for word, found in zip(words, json.loads(done.stdout), strict=True):
         assert found == sorted(page for page, content in said.items() if word in content), word
+
+
+@given(
+    packs=st.lists(st.text("甲乙丙丁，9 ab", min_size=1, max_size=60), min_size=1, max_size=30),
+    cuts=st.lists(st.tuples(st.integers(0, 29), st.integers(0, 59), st.integers(2, 6)), min_size=1, max_size=30),
+)
+@settings(max_examples=25, deadline=None)
+def test_the_lexicon_names_each_pack_that_says_a_word_and_none_without_its_first_characters(
+    packs: list[str], cuts: list[tuple[int, int, int]]
+) -> None:
+    said = {f"sections/{number}": text for number, text in enumerate(packs)}
+    parts = {
+        name: [
+            content
+            for address, content in indexes.files(name, [named(f"search/texts/{name}/place.", [Entry(1, 1, text)])])
+            if address.startswith(f"search/indexes/{name}/")
+        ]
+        for name, text in said.items()
+    }
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(lexicon, "TOKENS", 3)
+        made = dict(lexicon.files(parts))
+    words = {packs[one % len(packs)][at % len(packs[one % len(packs)]) :][:long] for one, at, long in cuts}
+    asked = [*sorted(word for word in words if re.fullmatch("[甲乙丙丁]{2,6}", word)), "甲丁", "丙丙", "乙甲丁"]
+    address = next(address for address in made if address.startswith("search/site/lexicon."))
+    given = {"files": {name: content.decode() for name, content in made.items()}, "address": address, "words": asked}
+    command = [node(), "-e", HOLDERS, str(ASSETS / "finder.js"), str(ASSETS / "texts.js")]
+    done = subprocess.run(command, input=json.dumps(given), capture_output=True, encoding="utf-8", check=True)
+    for word, holders in zip(asked, json.loads(done.stdout), strict=True):
+        assert {name for name, text in said.items() if word in text} <= set(holders), word
+        assert set(holders) <= {name for name, text in said.items() if word[:2] in text}, word
+
+
+@pytest.mark.parametrize(
+    ("query", "packs"),
+    [
+        ("追着风筝跑", {"sections/after-school"}),
+        ("四月一起", {"site/pages"}),
+        ("春风十里", set()),
+        ("草地 春风", {"sections/after-school"}),
+    ],
+)
+def test_beyond_the_readers_own_pack_only_those_are_looked_into_that_may_say_it(
+    site: Path, query: str, packs: set[str]
+) -> None:
+    opened = set(ask(site, query)["opened"])
+    assert packs <= opened <= packs | {"stages/primary"}
 
 
 def test_an_index_is_made_anew_only_where_a_text_has_changed(

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from benchmarks.search.checks import answer_problems, form_problems
-from benchmarks.search.engines import Engine
+from benchmarks.search.engines import Cost, Engine, Shipped
 from benchmarks.search.metrics import Score, place_of, score, typed_until
 from benchmarks.search.queries import FINAL, KINDS, TUNING, Pages, Query, asked_of, mark, read_queries
 from benchmarks.search.records import page_of
@@ -20,6 +20,8 @@ from benchmarks.search.report import OURS, SERVER, TITLES, Measured, report
 from benchmarks.search.sites import Catalogue, build, opened, write_site
 
 SUGGESTED = 8  # by the box in the head of every page
+# What is asked before a query in a visit: nothing; words that texts of the sample say; and besides what nothing does
+BEFORE = ((), ("听辨主题",), ("听辨主题", "鼛鼓"))
 TYPED = ("exact title", "pinyin")  # classes of which it is measured how many characters suffice
 
 
@@ -49,6 +51,7 @@ def main(final: bool, marks: bool, folder: Path | None, results: Path) -> None:
     if problems := list(form_problems(queries)):
         sys.exit("\n".join(problems))
     asked: list[Asked] = []
+    costs: dict[str, list[list[Cost]]] = {}
     with tempfile.TemporaryDirectory(prefix="catalogue-bench-", dir=folder) as place:
         for name in dict.fromkeys(kind.catalogue for kind in KINDS.values()):
             site = Path(place) / name
@@ -57,6 +60,8 @@ def main(final: bool, marks: bool, folder: Path | None, results: Path) -> None:
                 own = asked_of(name, queries)
                 problems += answer_problems(own, catalogue.records)
                 asked += _ask(catalogue, [query for query in own if final or query.half == TUNING])
+                if name == "sample":
+                    costs = _costs(catalogue.shipped, [query for query in queries if query.half == TUNING])
     if problems:
         sys.exit("\n".join(problems))
     for one in asked:
@@ -67,7 +72,7 @@ def main(final: bool, marks: bool, folder: Path | None, results: Path) -> None:
         half: _measured([one for one in asked if one.query.half == half]) for half in (TUNING, FINAL)[: 1 + final]
     }
     former = results.read_text(encoding="utf-8") if results.exists() else ""
-    results.write_text(report(halves, former), encoding="utf-8")
+    results.write_text(report(halves, costs, former), encoding="utf-8")
     click.echo(results.read_text(encoding="utf-8"))
 
 
@@ -87,6 +92,14 @@ def _ask(catalogue: Catalogue, queries: list[Query]) -> Iterator[Asked]:
         typing = (TITLES, SERVER) if query.kind in TYPED else ()
         typed = {name: typed_until(partial(suggested, engines[name]), query.text, meant) for name in typing}
         yield Asked(query, meant, {name: shown(engine, query.text) for name, engine in engines.items()}, typed)
+
+
+def _costs(shipped: Shipped, queries: list[Query]) -> dict[str, list[list[Cost]]]:
+    """What queries download, by class: each after all that may be asked before it."""
+    found: dict[str, list[list[Cost]]] = {}
+    for query in queries:
+        found.setdefault(query.kind, []).append([shipped.cost(query.text, after=before) for before in BEFORE])
+    return found
 
 
 def _measured(asked: list[Asked]) -> Measured:

@@ -10,15 +10,22 @@ import json
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from benchmarks.search.records import Record, plain
 
 SHOWN = 20  # groups that the search page shows at first
 _SCRIPT = Path(__file__).with_name("ask.js")
 _ASSETS = Path(__file__).parents[2] / "themes/default/assets"
+
+
+class Cost(NamedTuple):
+    """What a query downloads: bytes of contents in brotli, as they are sent, without headers; and files."""
+
+    bytes: int
+    files: int
 
 
 class Engine(Protocol):
@@ -51,7 +58,18 @@ class Shipped:
 
     def answers(self, query: str) -> list[str]:
         """See `Engine`."""
-        return list(self._told({"query": query, **self._asked}))
+        return list(self._told({"query": query, **self._asked})["shown"])
+
+    def cost(self, query: str, *, after: Sequence[str] = ()) -> Cost:
+        """What a query downloads where the packs of titles have come.
+
+        Args:
+            query: as it is typed.
+            after: others that have been asked in the same visit.
+        """
+        for number, one in enumerate([*after, query]):
+            told = self._told({"query": one, **self._asked, "visit": not number})
+        return Cost(told["bytes"], told["files"])
 
     def pages(self) -> list[tuple[dict[str, str], str]]:
         """All pages: the fields of `Record` but for the text, and how that is named by `texts_of`."""

@@ -21,6 +21,7 @@ PACKS = "search/"
 COMMON = f"{PACKS}site/"
 TEXTS = f"{PACKS}texts/"
 INDEXES = f"{PACKS}indexes/"
+LEXICON = f"{COMMON}lexicon"
 SEARCH_INDEX = "search/index.js"
 DATA = ("data/version.json", "data/vocabulary.json", "data/sections.json")
 

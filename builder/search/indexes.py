@@ -14,8 +14,10 @@ from itertools import chain
 from operator import sub
 from pathlib import PurePosixPath
 
+from msgspec import Raw
+
 from builder.pages import addresses
-from builder.search.scripts import named
+from builder.search.scripts import held, named
 from builder.search.texts import entries
 from builder.search.tokens import tokens
 
@@ -58,6 +60,12 @@ def files(name: str, texts: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, 
         "parts": [PurePosixPath(address).stem for _, address, _ in parts],
     }
     yield named(f"{addresses.INDEXES}{name}.", table)
+
+
+def tokens_of(part: bytes) -> list[str]:
+    """The tokens of a part of an index, in their order."""
+    words, _, _ = held(part, tuple[str, Raw, Raw])
+    return words.split(" ")
 
 
 def _parts(found: Mapping[str, list[int]]) -> Iterator[list[str]]:

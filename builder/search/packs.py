@@ -37,7 +37,7 @@ _VOCABULARIES = {
 OWN_KINDS = ("lesson", "textbook", "shelf", "column", "section", "topic", "page", "link", "hotline")
 OF_BOOKS = {"lesson", "textbook"}
 PAGES = "site/pages"  # the pack of what belongs to no stage and no section
-FORMAT = 2  # of packs and indexes, as `finder.js` says too: the finder of an open page may read another
+FORMAT = 3  # of packs and indexes, as `finder.js` says too: the finder of an open page may read another
 
 Facets = tuple[tuple[Any, ...], ...]  # of each facet the IDs that a row has
 
@@ -146,18 +146,26 @@ def pages_pack(context: Context) -> tuple[str, bytes]:
 
 
 @cache
-def characters_address() -> str:
-    """Where it lies what is known of characters: the same as long as what makes it, and who knows it, are the same."""
+def tables_of_characters() -> dict[str, str]:
+    """Addresses of what is known of characters, by the name of each table in `characters.py`.
+
+    They are the same as long as what makes the tables, and who knows it, are the same.
+    """
     made_by = Path(__file__).with_name("characters.py").read_text(encoding="utf-8")
     known_by = " ".join(library_version(name) for name in ("opencc", "pypinyin"))
-    return f"{addresses.COMMON}characters.{digest(f'{known_by} {made_by}'.encode())[:12]}.js"
+    sign = digest(f"{known_by} {made_by}".encode())[:12]
+    return {name: f"{addresses.COMMON}{name}.{sign}.js" for name in ("readings", "traditional")}
 
 
-def characters_file() -> bytes:
-    """What is known of characters; it takes a second to make."""
-    from builder.search.characters import characters  # with OpenCC, which takes long to load
+def table_of_characters(name: str) -> bytes:
+    """A table of what is known of characters; it takes half a second to make.
 
-    return script(characters())
+    Args:
+        name: of the table.
+    """
+    from builder.search import characters  # with OpenCC, which takes long to load
+
+    return script(characters.readings() if name == "readings" else characters.traditional())
 
 
 def index(common: Common, found: Iterable[str]) -> bytes:
@@ -176,7 +184,8 @@ def index(common: Common, found: Iterable[str]) -> bytes:
     content = {
         "format": FORMAT,
         "packs": [(name, known[name], known.get(f"indexes/{name}", "")) for name in names if name in known],
-        "characters": known.get("site/characters", ""),
+        "characters": tables_of_characters(),
+        "lexicon": known.get("site/lexicon", ""),
     }
     return script_of_index(content)
 

@@ -35,7 +35,7 @@ def named(name: str, data: object) -> tuple[str, bytes]:
 
 def is_as_named(address: str, content: bytes) -> bool:
     """Whether a script holds what its name tells."""
-    return address.endswith(f".{_sign(content)}.js")
+    return address.endswith(f"{_sign(content)}.js")
 
 
 def _sign(content: bytes) -> str:

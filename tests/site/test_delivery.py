@@ -39,7 +39,13 @@ def test_every_page_stays_within_its_budget(request: pytest.FixtureRequest, name
 
 @pytest.mark.parametrize(
     ("name", "most"),
-    [("style", 8 * KIB), ("script", KIB), ("search", 4 * KIB), ("search-page", 9 * KIB // 2), ("finder", 12 * KIB)],
+    [
+        ("style", 8 * KIB),
+        ("script", KIB),
+        ("search", 4 * KIB),
+        ("search-page", 9 * KIB // 2),
+        ("finder", 25 * KIB // 2),
+    ],
 )
 def test_styles_and_scripts_stay_small(real: Tree, name: str, most: int) -> None:
     (found,) = (address for address in real.files if address.startswith(f"assets/{name}."))

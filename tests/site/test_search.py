@@ -166,6 +166,33 @@ def test_enter_leads_to_all_that_was_found(visit: Open) -> None:
     assert "天地人" in titles(page)
 
 
+def test_who_comes_back_to_a_list_finds_the_place_again(served: Open) -> None:
+    page = served("search.html?q=%E8%AF%AD%E6%96%87")
+    titles(page)
+    page.locator(".after .more").click()
+    link = page.locator(".found > li").nth(30).locator("h2 a")
+    link.scroll_into_view_if_needed()
+    before = page.evaluate("window.scrollY")
+    link.click()
+    page.wait_for_url(lambda url: "search.html" not in url)
+    page.go_back()
+    expect(page.locator(".found > li").nth(30)).to_be_attached()
+    page.wait_for_function("(top) => Math.abs(window.scrollY - top) < 2", arg=before)
+    assert before > 0
+
+
+def test_where_what_is_known_of_characters_does_not_come_the_answer_is_said_to_lack_something(served: Open) -> None:
+    page = served("about.html")
+    page.route("**/search/site/traditional*", lambda route: route.abort())
+    page.goto(page.url.replace("about.html", "search.html?q=%E5%8B%BE%E8%82%A1%E9%BC%9B"))
+    notice = page.locator(".after .notice")
+    expect(notice).to_contain_text("没有取全")
+    expect(page.locator(".seek [role=status]")).to_contain_text("没有找到")
+    page.unroute("**/search/site/traditional*")
+    notice.locator("button").click()
+    expect(notice).to_have_count(0)
+
+
 def test_nothing_is_searched_while_characters_are_composed(served: Open) -> None:
     page = served("about.html")
     typed(page, "语文")
@@ -401,11 +428,11 @@ def test_a_catalogue_that_does_not_come_is_announced_and_there_are_other_ways_to
     context.route("**/search/**", lambda route: route.abort())
     page = context.new_page()
     page.goto(real_url + "search.html?q=%E5%A4%A9%E5%9C%B0%E4%BA%BA")
-    expect(page.get_by_role("alert")).to_contain_text("目录没有取到")
+    expect(page.get_by_role("alert")).to_contain_text("没有取全")
     expect(page.locator(".browse")).to_be_visible()
     page.goto(real_url + "about.html")
     page.locator(".ask input").fill("天地人")
-    expect(page.locator(".ask [role=status]")).to_contain_text("目录没有取到")
+    expect(page.locator(".ask [role=status]")).to_contain_text("没有取全")
     context.close()
 
 
@@ -417,7 +444,9 @@ def test_a_part_that_never_answers_is_given_up_and_keeps_no_other_from_being_sea
     context.route("**/search/stages/primary.*", lambda _: None)
     page = context.new_page()
     page.clock.install()
-    page.goto(real_url + "search.html?q=%E5%8B%BE%E8%82%A1%E5%AE%9A%E7%90%86", wait_until="commit")
+    with page.expect_request("**/search/stages/primary.*"):
+        page.goto(real_url + "search.html?q=%E5%8B%BE%E8%82%A1%E5%AE%9A%E7%90%86", wait_until="commit")
+    page.wait_for_function("!!window.finder && !!window.finder.Desk")  # all else that comes now has come
     expect(page.locator(".seek [role=status]")).to_contain_text("正在取目录")
     page.clock.fast_forward(46_000)
     expect(page.locator(".found h2", has_text="勾股定理").first).to_be_visible()
@@ -439,7 +468,7 @@ def test_a_part_that_is_missing_is_told_keeps_no_other_from_being_searched_and_c
     again = page.locator(".ask .state button", has_text="再试一次")
     expect(again).to_be_visible()
     page.locator(".ask input").fill("天地人")
-    expect(page.locator(".ask .state")).to_contain_text("目录没有取到")
+    expect(page.locator(".ask .state")).to_contain_text("没有取全")
     context.unroute(missing)
     again.click()
     expect(page.locator(f"{SUGGESTION} span", has_text="天地人").first).to_be_visible()

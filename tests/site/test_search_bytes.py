@@ -122,5 +122,20 @@ def test_what_pages_say_is_found_with_few_bytes_and_then_with_less(
         assert taken(page, requests) <= most, [(request.url, taken(page, [request])) for request in requests]
 
 
+def test_that_nothing_says_a_word_is_told_with_few_bytes_and_then_with_less(
+    sample_url: str, page: Page, requests: list[Request]
+) -> None:
+    page.goto(f"{sample_url}search.html")
+    page.wait_for_load_state("networkidle")
+    box = page.locator(".seek input[type=search]")
+    for query, most in (("女娲补天", FIRST_TEXT), ("清平乐", FURTHER_TEXT)):
+        requests.clear()
+        box.fill(query)
+        box.press("Enter")
+        expect(page.locator(".seek [role=status]")).to_contain_text(f"没有找到“{query}”")
+        page.wait_for_load_state("networkidle")
+        assert taken(page, requests) <= most, [(request.url, taken(page, [request])) for request in requests]
+
+
 def test_search_has_few_files(sample: Tree) -> None:
     assert len([address for address in sample.files if address.startswith("search/")]) <= FILES

@@ -5,12 +5,13 @@
 
   var FACETS = ["stage", "subject", "edition", "grade", "volume", "kind"];
   var STAGE = 0, SUBJECT = 1, EDITION = 2, GRADE = 3, KIND = 5; // places among them
-  var INDEX = "search/index.js", FORMAT = 2;
+  var INDEX = "search/index.js", FORMAT = 3;
   var NOT_WORD = /[^\p{L}\p{N}\p{M}\n]+/gu;
   var LATIN = /^[a-zü]+$/, SPELT = /[a-z\p{Script=Han}]/iu;
   var HAN = /\p{Script=Han}/u;
   var HOUR = /第[一二三四五六七八九十\d]+课时/g; // is on the lesson's page, among its others
   var DIGITS = "〇一二三四五六七八九", DIGIT = /[一二三四五六七八九]/;
+  var ZERO = 0x23; // in code of what writes 0
   var SOUND = 0xe000; // syllables stand as private characters, so that a text of sounds is searched as any other
   var EXACT = 100, BEGINS = 80, WITHIN = 60; // how well a word meets a title
   var HOLDS_OTHERS = 3; // added for a textbook, a column or a section, which lead to more
@@ -19,6 +20,7 @@
   var PATIENCE = 45000; // milliseconds after which a download that has not come is taken for lost
   var FEW = 5, MANY = 500; // hits among titles: with few, texts are looked into unasked; with many, never
   var ENOUGH = 10; // pages found by their texts, after which no more packs are looked into unasked
+  var WIDELY = 3; // packs that have been looked into, after which any will do
   var BY_SOUND = 10, BY_INITIALS = 20, ALIKE = 40, OF_PLACE = 45, UNDERSTOOD = 5, UNTOLD = 5; // taken from how well a word meets
 
   /** Letters and digits alone, each in one form: what is compared. Lines stay lines. */
@@ -431,17 +433,40 @@
     return last ? last.base + last.titles.length : 0;
   };
 
-  Finder.prototype.learn = function (characters) {
-    var readings = (this.readings = new Map());
-    for (var syllable in characters.readings) {
-      for (var character of characters.readings[syllable]) {
-        if (!readings.has(character)) readings.set(character, []);
-        readings.get(character).push(syllable);
-      }
-    }
-    var traditional = (this.traditional = new Map()), simple = Array.from(characters.simple);
-    Array.from(characters.traditional).forEach(function (one, number) { traditional.set(one, simple[number]); });
+  /** Which table of characters may help with a query, by its address: that of traditional ones where no title has one of it. */
+  Finder.prototype.lacking = function (query, tables) {
+    var packs = this.packs, isStrange = function (one) {
+      return HAN.test(one) && !packs.some(function (pack) { return pack.text.whole.indexOf(one) >= 0; });
+    };
+    if (!this.traditional && Array.from(query).some(isStrange)) return tables.traditional;
+    return this.readings || !SPELT.test(query) ? "" : tables.readings;
   };
+
+  /** Takes in a table of characters, as builder/search/characters.py writes it. */
+  Finder.prototype.learn = function (known) {
+    var bytes = [], at = 0, code = 0x4e00;
+    if (known.traditional) {
+      this.traditional = new Map(Array.from(known.simple, function (simple, i) {
+        code += number(known.traditional, i);
+        return [String.fromCharCode(code), simple];
+      }));
+      return;
+    }
+    var syllables = known.syllables.split(" ");
+    for (var row = 0xb0; row < 0xf8; row++) {
+      for (var cell = 0xa1; cell < 0xff; cell++) bytes.push(row, cell);
+    }
+    var common = new TextDecoder("gbk").decode(Uint8Array.from(bytes)).match(/\p{Script=Han}/gu);
+    var readings = (this.readings = new Map(common.map(function (one, at) { return [one, [syllables[number(known.usual, at)]]]; })));
+    for (var i = 0; i < known.gaps.length; i++) {
+      at += number(known.gaps, i);
+      readings.get(common[at]).push(syllables[number(known.others, i)]);
+    }
+  };
+
+  function number(letters, at) {
+    return letters.charCodeAt(at) - ZERO;
+  }
 
   Finder.prototype.learnt = function (other) {
     this.readings = other.readings;
@@ -651,12 +676,7 @@
    * reader: the address of texts.js.
    */
   function Desk(load, tell, stage, index, run, reader) {
-    this.load = function (address) {
-      return new Promise(function (resolve, reject) {
-        var late = setTimeout(reject, PATIENCE, new Error("no answer " + address));
-        load(address).then(resolve, reject).then(function () { clearTimeout(late); });
-      });
-    };
+    this.load = load;
     this.tell = tell;
     this.run = run;
     this.reader = reader;
@@ -664,7 +684,7 @@
     this.stage = stage;
     this.asked = null;
     this.packs = new Map();
-    this.looked = { for: "", packs: new Set() };
+    this.looked = { for: "", packs: new Set(), read: 0 };
     this.isOld = false;
     this.isGone = false; // what reads texts: the site has been published anew
     this.finder = new Finder();
@@ -698,8 +718,9 @@
       if (desk.isOld) throw new Error("format " + index.format);
       var first = "stages/" + desk.stage, packs = index.packs.slice();
       packs.sort(function (a, b) { return (b[0] === first) - (a[0] === first); });
-      if (desk.characters === index.characters) finder.learnt(desk.finder);
+      if (JSON.stringify(desk.characters) === JSON.stringify(index.characters)) finder.learnt(desk.finder);
       desk.characters = index.characters;
+      desk.lexicon = { address: index.lexicon };
       return packs.length ? (again ? Promise.resolve() : come(packs[0]).then(take)).then(function () {
         return packs.slice(again ? 0 : 1).map(come).reduce(function (before, coming) { // all are under way, and are taken in their order
           return before.then(function () { return coming; }).then(take);
@@ -715,12 +736,15 @@
 
   /** Something of the list is gone: where there is another by now, the site has been published, and that one is taken up. */
   Desk.prototype.renew = function () {
-    var desk = this;
-    return this.load(INDEX).then(function (index) {
+    var desk = this, end = function () { desk.renewing = null; };
+    if (this.renewing) return this.renewing;
+    this.renewing = this.load(INDEX).then(function (index) {
       if (JSON.stringify(index) === desk.list) throw new Error("the same list");
       desk.asked = Object.assign({}, desk.asked); // what is under way for it with the former list ends
       return desk.open(Promise.resolve(index), true);
     });
+    this.renewing.then(end, end);
+    return this.renewing;
   };
 
   Desk.prototype.ask = function (asked) {
@@ -738,15 +762,17 @@
 
   /** Tells what has been found; where it is nothing, perhaps it is spelt with other characters, or has a word too many. */
   Desk.prototype.finish = function (answer) {
-    var desk = this, finder = this.finder, address = this.characters;
-    var isTyping = this.asked.texts === ""; // a pause, or Enter, asks once more
-    if (answer.any || isTyping || this.state !== "ready" || !address || finder.readings || !SPELT.test(this.asked.query)) {
-      if (!answer.any && this.asked.texts && this.state === "ready" && !this.asked.some) {
+    var desk = this, asked = this.asked, finder = this.finder;
+    var isTyping = asked.texts === ""; // a pause, or Enter, asks once more
+    var isWhole = this.state === "ready" && this.texts !== "failed";
+    var address = answer.any || isTyping || !isWhole ? "" : finder.lacking(asked.query, this.characters);
+    if (!address) {
+      if (!answer.any && asked.texts && isWhole && !asked.some) {
         this.nearest(answer);
         return;
       }
       this.tellOf(answer, this.state);
-      if (scope.finder.texts) this.quote(this.asked, answer);
+      if (scope.finder.texts) this.quote(asked, answer);
       return;
     }
     this.state = "loading";
@@ -757,8 +783,9 @@
     }, function () {
       return desk.renew().catch(function () {
         desk.state = "ready";
-        if (desk.asked.query !== answer.query) desk.answer();
-        else desk.tellOf(answer, "failed");
+        if (desk.asked !== asked) return desk.answer();
+        desk.texts = "failed";
+        desk.tellOf(answer, desk.state);
       });
     });
   };
@@ -788,9 +815,10 @@
   /** The words that texts are asked for, by the ways that a query may be meant: the longest of each first. */
   Desk.prototype.ways = function (asked) {
     var ways = this.finder.waysOf(asked.query), raw = ways.raw;
+    var meant = !asked.some && ways.understood; // what says which pages are wanted need not be said by them
     if (asked.some && ways.length) ways = [this.finder.lastWay(ways)];
     return ways.map(function (way) {
-      var words = way.words.filter(function (word) { return word.length > 1; });
+      var words = way.words.filter(function (word) { return word.length > 1 && (!meant || meant.words.indexOf(word) >= 0); });
       return words.sort(function (one, other) { return other.length - one.length; }).slice(0, MOST_WORDS).map(function (word) {
         return { plain: word, raw: raw.get(word) || word };
       });
@@ -800,7 +828,7 @@
   /** The packs in which there may be more, the reader's stage first. */
   Desk.prototype.unread = function () {
     var stages = (this.asked.filters || {}).stage || [], ways = this.ways(this.asked), key = JSON.stringify([this.list, ways, this.asked.some]);
-    if (this.looked.for !== key) this.looked = { for: key, packs: new Set() };
+    if (this.looked.for !== key) this.looked = { for: key, packs: new Set(), read: 0 };
     var looked = this.looked.packs;
     return !ways.length ? [] : this.finder.packs.filter(function (pack) {
       var isOther = stages.length && pack.name.indexOf("stages/") === 0 && stages.indexOf(pack.name.slice(7)) < 0;
@@ -814,7 +842,7 @@
     var titles = answer.alike || answer.some ? 0 : answer.of - answer.said;
     this.texts = "";
     if (!this.run || !(wanted || answer.said) || !this.unread().length) return false;
-    var isEnough = isSpelt || answer.said >= ENOUGH || !(wanted === "texts" || titles < FEW || answer.said);
+    var isEnough = isSpelt || answer.said >= (this.looked.read < WIDELY ? ENOUGH : 1) || !(wanted === "texts" || titles < FEW || answer.said);
     if (wanted && titles < MANY && (wanted === "all" || !isEnough)) return true;
     if (answer.said || (isSpelt && wanted === "texts")) this.texts = "more";
     return false;
@@ -830,18 +858,27 @@
   };
 
   Desk.prototype.lookIntoTexts = function (asked) {
-    var desk = this, ways = this.ways(asked), isStill = function () { return desk.asked === asked; };
+    var desk = this, ways = this.ways(asked), helpful = null, isStill = function () { return desk.asked === asked; };
     this.texts = "loading";
     this.tellOf(this.finder.search(asked), this.state);
     this.reading().then(function () {
       return desk.unread().reduce(function (before, pack) {
         return before.then(function () {
-          if (!isStill() || !desk.wantsTexts(desk.finder.search(asked))) return null;
           var looked = desk.looked.packs;
+          if (!isStill() || looked.has(pack) || !desk.wantsTexts(desk.finder.search(asked))) return null;
           desk.texts = "loading";
-          if (!pack.texts) pack.texts = new scope.finder.texts.Texts(desk.load, pack.index);
-          return Promise.all(ways.map(function (words) { return pack.listen(words, asked.some); })).then(function () {
+          var isFirst = !looked.size && !asked.some; // which is looked into at once: to ask what may help would take as long
+          if (desk.lexicon.address && !isFirst) helpful = helpful || desk.helpful(ways, asked.some);
+          return Promise.resolve(helpful).then(function (words) {
+            if (words && isStill()) desk.finder.packs.forEach(function (one) { if (!words.get(one.name).size) looked.add(one); });
+            if (looked.has(pack) || !isStill()) return null;
+            if (!pack.texts) pack.texts = new scope.finder.texts.Texts(desk.load, pack.index);
+            return Promise.all(ways.map(function (way) {
+              return pack.listen(words ? way.filter(function (word) { return words.get(pack.name).has(word); }) : way, asked.some);
+            }));
+          }).then(function () {
             looked.add(pack);
+            if (isStill()) desk.looked.read++;
             if (isStill()) desk.tellOf(desk.finder.search(asked), desk.state);
           });
         });
@@ -867,7 +904,7 @@
     HAN: HAN, LATIN: LATIN, NONE: NONE, WORTHIEST: WORTHIEST,
   });
 
-  if (typeof scope.document === "undefined" && typeof scope.postMessage === "function" && typeof scope.importScripts === "function") {
+  if (typeof scope.importScripts === "function") {
     var desk = null, hand = null;
     scope.onmessage = function (event) {
       var first = event.data;
@@ -875,12 +912,16 @@
       else if (desk) desk.ask(first);
       else {
         var early = first.early && new Promise(function (resolve) { hand = resolve; }); // a pack that the page fetches
-        var load = function (address) {
-          return fetch(first.root + address, { cache: address === INDEX ? "no-cache" : "default" }).then(function (answer) {
-            if (!answer.ok) throw new Error(answer.status + " " + address);
-            return answer.text();
-          }).then(held);
+        var get = function (address) {
+          return new Promise(function (resolve, reject) {
+            setTimeout(reject, PATIENCE, new Error("no answer " + address));
+            fetch(first.root + address, { cache: address === INDEX ? "no-cache" : "default" }).then(function (answer) {
+              if (!answer.ok) throw new Error(answer.status + " " + address);
+              return answer.text();
+            }).then(resolve, reject);
+          });
         };
+        var load = function (address) { return get(address).then(held); };
         var bring = function (address) {
           var coming = address === first.early && early;
           if (!coming) return load(address);
@@ -888,7 +929,7 @@
           return coming.then(function (text) { return text ? held(text) : load(address); });
         };
         desk = new Desk(bring, function (answer) { scope.postMessage(answer); }, first.stage, first.index && Promise.resolve(held(first.index)), function (address) {
-          return Promise.resolve().then(function () { scope.importScripts(first.root + address); });
+          return get(address).then(function () { scope.importScripts(first.root + address); }); // which waits without end
         }, first.reader);
       }
     };

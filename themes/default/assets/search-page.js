@@ -4,7 +4,7 @@
   var search = window.catalogueSearch, area = document.querySelector(".seek");
   if (!search || !area) return;
   var STOPS = "a, summary";
-  var PAGE = 20, LONG = 8, PAUSE = 600; // milliseconds without a key, after which texts are looked into
+  var PAGE = 20, LONG = 8, PAUSE = 600, LONG_PAUSE = 1000; // milliseconds without a key: then the address is written, then texts are looked into
   var SCREEN = 6; // groups that fill a screen: while one types, the rest comes when they are seen
   var QUOTED = 2; // of what was found in texts, and so many more when these have been read
   var FACETS = ["stage", "subject", "edition", "grade", "volume", "kind"];
@@ -15,6 +15,7 @@
   var chosen = area.querySelector(".chosen");
   var say = function (name, values) { return fill(area.getAttribute("data-" + name), values || {}); };
   var state = read(), number = 0, limit = PAGE, composing = false, latest = null, unwritten = "", later = 0, texts = "texts", pause = 0, quoted = QUOTED;
+  var left = history.state || {}; // where the reader was, when the page is come back to
   var next = -1; // the first of those that more were asked for, where the keyboard goes on
   var opened = {}, choices = {}, drawn = {}, fields = {}, numbers = new Intl.NumberFormat(document.documentElement.lang);
 
@@ -62,6 +63,12 @@
     try { history[how](null, "", wanted); } catch (error) { /* from a file */ }
   }
 
+  /** Keeps how far the reader has come, for browsers that make a page anew when it is come back to. */
+  function keep() {
+    settle();
+    try { history.replaceState({ limit: limit, texts: texts, quoted: quoted, top: window.scrollY }, ""); } catch (error) { /* from a file */ }
+  }
+
   var finder = search.connect(function (answer) { if (answer.id === number || answer.id == null) show(answer); }, function () { location.reload(); });
 
   function ask(retry) {
@@ -84,9 +91,10 @@
 
   function show(answer) {
     turn(true);
-    if (answer.state === "failed") {
-      after.replaceChildren(notice(search.isCopy ? "missing" : answer.isOld ? "old" : "failed"));
-      if (!answer.groups || !answer.total) {
+    results.setAttribute("aria-busy", String(answer.state === "loading"));
+    if (answer.amiss) {
+      after.replaceChildren(notice(answer.amiss));
+      if (answer.state === "failed" && !answer.total) {
         browse();
         count.textContent = "";
         found.replaceChildren();
@@ -96,9 +104,6 @@
     } else after.replaceChildren();
     if (answer.texts === "loading") after.append(element("p", { class: "state" }, [say("reading")]));
     if (answer.texts === "more") after.append(element("p", {}, [button(say("read-on"), function () { texts = "all"; ask(); })]));
-    if (answer.texts === "failed" && answer.state === "ready") { // more is under way, or the notice above asks for all
-      after.append(notice("reading-failed"));
-    }
     var titles = answer.words.titles;
     chips(titles);
     var held = Array.from(found.querySelectorAll(STOPS)).indexOf(document.activeElement);
@@ -108,6 +113,10 @@
     var stop = found.children[next] ? found.children[next].querySelector(STOPS) : found.querySelectorAll(STOPS)[held];
     if (stop) stop.focus({ preventScroll: true });
     next = -1;
+    if (left.top && answer.state === "ready" && answer.texts !== "loading") {
+      window.scrollTo(0, left.top);
+      left = {};
+    }
     quoteOn(answer);
     if (answer.of > answer.groups.length) {
       after.append(button(say("more"), function () { limit += PAGE; next = found.children.length; ask(); }, { class: "more" }));
@@ -121,7 +130,6 @@
         if (narrow.open) narrowed();
       });
     });
-    results.setAttribute("aria-busy", String(answer.state === "loading"));
     if (answer.state === "loading") count.textContent = say("loading"); // a count that grows would be no count
     else if (!answer.total && (answer.texts === "loading" || texts === "")) count.textContent = say("reading");
     else if (!answer.total) none(answer, titles);
@@ -206,7 +214,7 @@
     browse();
     count.textContent = say("none", { query: state.query });
     var offer = function (dropped, many) {
-      if (!many) return;
+      if (!many) return false;
       var named = dropped.map(function (facet) {
         return state.filters[facet].map(function (id) { return titled(titles[facet], id); }).join("、");
       });
@@ -216,10 +224,10 @@
         input.focus();
       };
       after.append(element("p", {}, [button(say("drop", { filter: named.join("、"), count: many }), drop)]));
+      return true;
     };
     var used = FACETS.filter(function (facet) { return state.filters[facet].length; });
-    used.forEach(function (facet) { offer([facet], answer.without[facet]); });
-    if (!after.querySelector("button")) offer(used, answer.without.all);
+    if (!used.filter(function (facet) { return offer([facet], answer.without[facet]); }).length) offer(used, answer.without.all);
     after.append(element("p", {}, [say("advice")]));
   }
 
@@ -277,12 +285,13 @@
   function changed(step) {
     note(step);
     begin(step ? "texts" : "");
-    if (!step) pause = setTimeout(function () { texts = "few"; ask(); }, PAUSE);
+    if (!step) pause = setTimeout(function () { texts = "few"; ask(); }, LONG_PAUSE);
   }
 
   function begin(how) {
     limit = PAGE;
     quoted = QUOTED;
+    left = {};
     clearTimeout(pause);
     texts = how;
     ask();
@@ -298,7 +307,7 @@
     state.query = input.value;
     changed(true);
   });
-  window.addEventListener("pagehide", settle);
+  window.addEventListener("pagehide", keep);
   window.addEventListener("popstate", function () {
     clearTimeout(later);
     unwritten = "";
@@ -313,6 +322,9 @@
   }
 
   input.value = state.query;
+  limit = left.limit || limit;
+  texts = left.texts || texts;
+  quoted = left.quoted || quoted;
   finder.open();
   ask();
 })();

@@ -2,6 +2,7 @@
 (function () {
   "use strict";
   var SHOWN = 8, INDEX = "search/index.js", SOON = 200; // milliseconds in which an answer is there, or it is said that it takes time
+  var PATIENCE = 45000; // milliseconds after which a download that has not come is taken for lost
   var form = document.querySelector(".ask");
   if (!form || !window.Promise || !window.Map) return;
   var root = form.getAttribute("data-root"), isCopy = location.protocol === "file:"; // with no connection that may fail
@@ -21,12 +22,15 @@
         element.src = root + address;
         element.onload = resolve;
         element.onerror = function () { reject(new Error(address)); };
+        setTimeout(element.onerror, PATIENCE);
         document.head.appendChild(element).remove();
       });
     }
 
     function heard(answer) {
       isOld = answer.isOld;
+      var isWhole = answer.state !== "failed" && answer.texts !== "failed";
+      answer.amiss = isWhole || answer.state === "loading" ? "" : isCopy ? "missing" : isOld ? "old" : "failed";
       tell(answer);
     }
 
@@ -49,7 +53,12 @@
         delete early[address];
         return coming || load(address);
       };
+      if (worker) {
+        worker.onerror = worker.onmessage = null;
+        worker.terminate();
+      }
       worker = null;
+      ready = false;
       window.finder = { index: take, pack: take };
       var index = load(INDEX);
       index.then(function (list) {
@@ -61,8 +70,7 @@
         if (waiting) desk.ask(waiting);
       }, function () {
         opened = false;
-        isOld = navigator.onLine !== false; // the site has been published anew, and has another
-        tell({ state: "failed", id: waiting && waiting.id, isOld: isOld });
+        heard({ state: "failed", id: waiting && waiting.id, isOld: navigator.onLine !== false }); // the site was published anew
       });
     }
 
@@ -71,7 +79,10 @@
       opened = true;
       if (isCopy || !window.Worker || !window.fetch) { here(); return; }
       var text = function (address, how) {
-        return fetch(root + address, how).then(function (answer) { return answer.ok ? answer.text() : ""; }).catch(function () { return ""; });
+        return new Promise(function (resolve) {
+          setTimeout(resolve, PATIENCE, "");
+          fetch(root + address, how).then(function (answer) { return answer.ok ? answer.text() : ""; }).then(resolve, function () { resolve(""); });
+        });
       };
       var index = text(INDEX, { cache: "no-cache" });
       try { worker = new Worker(root + form.getAttribute("data-finder")); } catch (error) { here(); return; }
@@ -156,7 +167,7 @@
   }
 
   window.catalogueSearch = {
-    root: root, form: form, isCopy: isCopy, connect: connect, remembered: remembered, remember: remember,
+    root: root, form: form, connect: connect, remembered: remembered, remember: remember,
     fill: fill, element: element, button: button, marked: marked, facts: facts,
   };
 
@@ -213,12 +224,12 @@
 
   /** What there is to say below the list of the catalogue that it was found in. */
   function tell(state) {
-    news.textContent = form.getAttribute("data-" + (state === "failed" && isCopy ? "missing" : state));
-    if (state === "failed" || state === "old") news.append(" ", button(form.getAttribute("data-retry"), function () { input.focus(); ask(true); }));
+    news.textContent = form.getAttribute("data-" + state);
+    if (state && state !== "loading") news.append(" ", button(form.getAttribute("data-retry"), function () { input.focus(); ask(true); }));
   }
 
   function show(answer) {
-    if (answer.state === "failed" && !answer.total) { say(answer.isOld ? "old" : "failed"); return; }
+    if (answer.amiss && !answer.total) { say(answer.amiss); return; }
     if (!answer.groups.length && answer.state === "loading") { say("loading"); return; }
     active = -1;
     input.removeAttribute("aria-activedescendant");
@@ -229,7 +240,7 @@
     var text = answer.total ? fill(form.getAttribute(answer.alike ? "data-alike" : "data-all"), { count: answer.total }) : form.getAttribute("data-none");
     options.push(option(page(answer.query), text, "", null));
     list.replaceChildren.apply(list, options);
-    tell(answer.state === "failed" ? "failed" : "");
+    tell(answer.amiss);
     status.textContent = text;
     open();
   }

@@ -84,15 +84,54 @@
     return left.length - right.length;
   }
 
-  /** The part that would hold a word, by the first word of each; -1 where none would. */
-  function partOf(word, firsts) {
-    var low = -1, high = firsts.length;
-    while (low + 1 < high) {
-      var middle = (low + high) >> 1;
-      if (compare(firsts[middle], word) <= 0) low = middle; else high = middle;
-    }
-    return low;
+  /**
+   * Words in their order, in parts of which each is asked for when a word of it is.
+   * load: a promise of what a script of an address holds. address: of the table of the parts. Part: what each is made into.
+   */
+  function Parts(load, address, Part) {
+    this.load = load;
+    this.address = address;
+    this.Part = Part;
+    this.opened = null;
+    this.parts = new Map();
   }
+
+  /** A promise of the table. */
+  Parts.prototype.open = function () {
+    var own = this;
+    if (!this.opened) {
+      this.opened = this.load(this.address).then(function (table) {
+        own.table = table;
+        own.firsts = table.parts.length ? table.firsts.split(" ") : [];
+        return table;
+      });
+      this.opened.catch(function () { own.opened = null; });
+    }
+    return this.opened;
+  };
+
+  /** A promise of the part that would hold a word, by the first word of each; nothing where none would. */
+  Parts.prototype.of = function (word) {
+    var own = this;
+    return this.open().then(function () {
+      var low = -1, high = own.firsts.length;
+      while (low + 1 < high) {
+        var middle = (low + high) >> 1;
+        if (compare(own.firsts[middle], word) <= 0) low = middle; else high = middle;
+      }
+      return low < 0 ? null : own.part(low);
+    });
+  };
+
+  Parts.prototype.part = function (number) {
+    var own = this, address = this.address.replace(/\.[^.]+\.js$/, "/" + this.table.parts[number] + ".js");
+    if (!this.parts.has(number)) {
+      var part = this.load(address).then(function (columns) { return new own.Part(columns); });
+      part.catch(function () { own.parts.delete(number); });
+      this.parts.set(number, part);
+    }
+    return this.parts.get(number);
+  };
 
   /** A part of the index: where the steps from position to position of each of its words lie. */
   function Part(columns) {
@@ -108,6 +147,30 @@
     return (this.steps.get(word) || []).map(function (step) { return position += step; });
   };
 
+  /** A part of the lexicon: the packs that have each of its words, as letters. */
+  function Holders(columns) {
+    var packs = (this.packs = new Map()), letters = columns[1].split(" ");
+    columns[0].split(" ").forEach(function (word, at) { packs.set(word, letters[at]); });
+  }
+
+  /** The lexicon of all packs, as builder/search/lexicon.py writes it. */
+  function Lexicon(load, address) {
+    this.parts = new Parts(load, address, Holders);
+  }
+
+  /** A promise of the names of the packs in which a word may be said: those that have all of its tokens. */
+  Lexicon.prototype.holders = function (word) {
+    var parts = this.parts, wanted = phrase(word);
+    if (!wanted.length) return Promise.resolve([]);
+    return Promise.all(wanted.map(function (one) {
+      return parts.of(one.token).then(function (part) { return part && part.packs.get(one.token) || ""; });
+    })).then(function (all) {
+      return parts.table.packs.filter(function (name, number) {
+        return all.every(function (letters) { return letters.indexOf(String.fromCharCode(97 + number)) >= 0; });
+      });
+    });
+  };
+
   /**
    * The full text of a pack.
    * load: a promise of what a script of an address holds. address: of the index.
@@ -115,8 +178,8 @@
   function Texts(load, address) {
     this.load = load;
     this.address = address;
+    this.index = new Parts(load, address, Part);
     this.opened = null;
-    this.parts = new Map();
     this.files = new Map();
     this.known = new Map();
   }
@@ -124,10 +187,9 @@
   Texts.prototype.open = function () {
     var texts = this;
     if (!this.opened) {
-      this.opened = this.load(this.address).then(function (table) {
+      this.opened = this.index.open().then(function (table) {
         texts.table = table;
         texts.rows = rowsOf(table);
-        texts.firsts = table.parts.length ? table.firsts.split(" ") : [];
         texts.lengths = Array.from(table.lengths[1], function (letter) { return table.lengths[0][letter.charCodeAt(0) - 97]; });
         texts.ends = [];
         texts.lengths.reduce(function (start, length, page) { return (texts.ends[page] = start + room(length)); }, 0);
@@ -136,16 +198,6 @@
       this.opened.catch(function () { texts.opened = null; });
     }
     return this.opened;
-  };
-
-  Texts.prototype.part = function (number) {
-    var texts = this, address = this.address.replace(/\.[^.]+\.js$/, "/" + this.table.parts[number] + ".js");
-    if (!this.parts.has(number)) {
-      var part = this.load(address).then(function (columns) { return new Part(columns); });
-      part.catch(function () { texts.parts.delete(number); });
-      this.parts.set(number, part);
-    }
-    return this.parts.get(number);
   };
 
   /** A promise of the pages that hold a word: places by their names, each with its rows, hours and how well they do. */
@@ -183,8 +235,7 @@
 
   /** A promise of the positions of a token, in their order. */
   Texts.prototype.token = function (token) {
-    var number = partOf(token, this.firsts);
-    return number < 0 ? Promise.resolve([]) : this.part(number).then(function (part) { return part.positions(token); });
+    return this.index.of(token).then(function (part) { return part ? part.positions(token) : []; });
   };
 
   /** A promise of the text of a page. */
@@ -262,6 +313,7 @@
         if (pack.texts === texts) pack.hear(word.plain, pages); // else another version has come meanwhile
       });
     };
+    if (!words.length) return Promise.resolve();
     return look(words[0]).then(function () {
       return some || (pack.texts === texts && pack.holds(words[0].plain)) ? Promise.all(words.slice(1).map(look)) : null;
     });
@@ -269,10 +321,37 @@
 
   /** Whether any of its pages may meet a word. */
   finder.Pack.prototype.holds = function (word) {
-    var texts = [this.text, this.also, this.placeText], any = this.said.get(word).size > 0;
-    any = any || texts.some(function (text) { return text.whole.indexOf(word) >= 0; });
+    return this.said.get(word).size > 0 || this.entitles(word);
+  };
+
+  /** Whether any of its titles may meet a word. */
+  finder.Pack.prototype.entitles = function (word) {
+    var any = [this.text, this.also, this.placeText].some(function (text) { return text.whole.indexOf(word) >= 0; });
     if (!any && finder.LATIN.test(word)) this.findSpelt(word.replace(/ü/g, "v"), null, function () { any = true; });
     return any;
+  };
+
+  /** A promise of the words of ways that each pack's texts may say: where some word of a way is nowhere in a pack, none of that. */
+  finder.Desk.prototype.helpful = function (ways, some) {
+    var lexicon = this.lexicon, packs = this.finder.packs, found = new Map();
+    if (!lexicon.reader) lexicon.reader = new Lexicon(this.load, lexicon.address);
+    packs.forEach(function (pack) { found.set(pack.name, new Set()); });
+    return Promise.all(ways.map(function (words) {
+      var said = new Map(packs.map(function (pack) { return [pack, []]; }));
+      if (some) words.forEach(function (word) { lexicon.reader.holders(word.raw).catch(Boolean); }); // all are wanted: at once
+      return words.reduce(function (before, word) {
+        return before.then(function () {
+          return said.size ? lexicon.reader.holders(word.raw) : [];
+        }).then(function (names) {
+          said.forEach(function (own, pack) {
+            if (names.indexOf(pack.name) >= 0) own.push(word);
+            else if (!some && !pack.entitles(word.plain)) said.delete(pack);
+          });
+        });
+      }, Promise.resolve()).then(function () {
+        said.forEach(function (own, pack) { own.forEach(function (word) { found.get(pack.name).add(word); }); });
+      });
+    })).then(function () { return found; });
   };
 
   /* ---- parts of the texts that were meant */
@@ -340,5 +419,5 @@
     return any ? found : null;
   };
 
-  finder.texts = { Texts: Texts, tokens: tokens, phrase: phrase, excerpt: excerpt };
+  finder.texts = { Texts: Texts, Lexicon: Lexicon, tokens: tokens, phrase: phrase, excerpt: excerpt };
 })(typeof self === "undefined" ? globalThis : self);

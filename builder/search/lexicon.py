@@ -1,0 +1,39 @@
+"""The lexicon: every token of every index, and the packs that have it.
+
+What no text says would have to be looked for in the index of each pack. The lexicon is asked first, in parts by the
+words they begin with, as an index is. `texts.js` reads what is written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+
+from builder.pages import addresses
+from builder.search import indexes
+from builder.search.scripts import named
+
+TOKENS = 300  # in a part: little more than a kilobyte on its way
+
+
+def files(found: Mapping[str, Iterable[bytes]]) -> Iterator[tuple[str, bytes]]:
+    """Addresses and bytes of the lexicon.
+
+    Args:
+        found: the parts of the index of each pack, by the name of the pack.
+    """
+    holders: dict[str, str] = {}
+    for number, parts in enumerate(found.values()):
+        letter = chr(ord("a") + number)
+        for token in (token for part in parts for token in indexes.tokens_of(part)):
+            holders[token] = holders.get(token, "") + letter
+    ordered = sorted(holders)
+    lots = [ordered[at : at + TOKENS] for at in range(0, len(ordered), TOKENS)]
+    made = [named(f"{addresses.LEXICON}/", (" ".join(lot), " ".join(map(holders.__getitem__, lot)))) for lot in lots]
+    yield from made
+    table = {
+        "packs": list(found),
+        "firsts": " ".join(lot[0] for lot in lots),
+        "parts": [PurePosixPath(address).stem for address, _ in made],
+    }
+    yield named(f"{addresses.LEXICON}.", table)
