@@ -677,6 +677,17 @@ def test_a_phone_opens_the_box_with_one_tap(real_url: str, browser: Browser) -> 
     context.close()
 
 
+def test_a_phone_shows_all_suggestions_and_the_way_to_the_rest_on_one_screen(real_url: str, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(real_url + "about.html")
+    page.locator(".find").click()
+    page.locator(".ask input").fill("有理数")
+    expect(page.locator(LAST)).to_be_in_viewport(ratio=1)
+    expect(page.locator(SUGGESTION)).to_have_count(6)
+    context.close()
+
+
 def test_a_phone_shows_what_is_chosen_and_drops_it_with_one_tap(real_url: str, browser: Browser) -> None:
     context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
     page = context.new_page()

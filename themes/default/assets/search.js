@@ -1,8 +1,8 @@
 /* The box in the head of every page, and the way to the finder. Without it the form leads to the search page. */
 (function () {
   "use strict";
-  var SHOWN = 8, INDEX = "search/index.js", SOON = 200; // milliseconds in which an answer is there, or it is said that it takes time
-  var PATIENCE = 45000; // milliseconds after which a download that has not come is taken for lost
+  var SHOWN = innerWidth < 480 ? 6 : 8, INDEX = "search/index.js", SOON = 200; // milliseconds in which an answer is there, or it is said that it takes time
+  var PATIENCE = 45000; // milliseconds in which a download comes, or is lost
   var form = document.querySelector(".ask");
   if (!form || !window.Promise || !window.Map) return;
   var root = form.getAttribute("data-root"), isCopy = location.protocol === "file:"; // with no connection that may fail
