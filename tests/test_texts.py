@@ -235,6 +235,18 @@ def test_every_part_of_a_chinese_text_is_found_in_all_pages_that_say_it_and_in_n
         assert found == sorted(page for page, content in said.items() if word in content), word
 
 
+def _lexicon_of(words: list[str]) -> dict[str, bytes]:
+    parts = (" ".join(words), [1] * len(words), [1] * len(words))
+    return dict(lexicon.files({"sections/some": [named("search/indexes/sections/some/", parts)[1]]}))
+
+
+def test_a_word_more_changes_one_part_of_the_lexicon_and_its_table() -> None:
+    words = [chr(0x4E00 + number) + "的" for number in range(9_000)]
+    before, after = _lexicon_of(words), _lexicon_of([*words[:50], "丳新", *words[50:]])
+    assert len(before) > 20
+    assert len(after.keys() - before.keys()) == 2
+
+
 @given(
     packs=st.lists(st.text("甲乙丙丁，9 ab", min_size=1, max_size=60), min_size=1, max_size=30),
     cuts=st.lists(st.tuples(st.integers(0, 29), st.integers(0, 59), st.integers(2, 6)), min_size=1, max_size=30),

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
+from zlib import crc32
 
 from builder.pages import addresses
 from builder.search import indexes
 from builder.search.scripts import named
 
-TOKENS = 300  # in a part: little more than a kilobyte on its way
+TOKENS = 300  # in a part, on average: little more than a kilobyte on its way
 
 
 def files(found: Mapping[str, Iterable[bytes]]) -> Iterator[tuple[str, bytes]]:
@@ -27,8 +28,7 @@ def files(found: Mapping[str, Iterable[bytes]]) -> Iterator[tuple[str, bytes]]:
         letter = chr(ord("a") + number)
         for token in (token for part in parts for token in indexes.tokens_of(part)):
             holders[token] = holders.get(token, "") + letter
-    ordered = sorted(holders)
-    lots = [ordered[at : at + TOKENS] for at in range(0, len(ordered), TOKENS)]
+    lots = list(_lots(sorted(holders)))
     made = [named(f"{addresses.LEXICON}/", (" ".join(lot), " ".join(map(holders.__getitem__, lot)))) for lot in lots]
     yield from made
     table = {
@@ -37,3 +37,18 @@ def files(found: Mapping[str, Iterable[bytes]]) -> Iterator[tuple[str, bytes]]:
         "parts": [PurePosixPath(address).stem for address, _ in made],
     }
     yield named(f"{addresses.LEXICON}.", table)
+
+
+def _lots(tokens: Iterable[str]) -> Iterator[list[str]]:
+    """Tokens in parts, each of which begins with one whose checksum says so: one token more changes one part.
+
+    (Content-defined chunking: Muthitacharoen and others, A Low-bandwidth Network File System, 2001.)
+    """
+    lot: list[str] = []
+    for token in tokens:
+        if lot and not crc32(token.encode()) % TOKENS:
+            yield lot
+            lot = []
+        lot.append(token)
+    if lot:
+        yield lot

@@ -38,9 +38,12 @@ def unnumbered(addresses: Iterable[str]) -> list[str]:
     return sorted({re.sub(r"(\.|/)[0-9a-f]{12}\.js$", r"\1js", address) for address in addresses})
 
 
+LEXICON = ["search/site/lexicon.js", "search/site/lexicon/js"]
+
+
 def texts_of(pack: str, place: str) -> list[str]:
     """What search has of the texts of a column or a textbook, as `unnumbered` has it."""
-    return [f"search/indexes/{pack}.js", f"search/indexes/{pack}/js", f"search/texts/{pack}/{place}.js"]
+    return [f"search/indexes/{pack}.js", f"search/indexes/{pack}/js", *LEXICON, f"search/texts/{pack}/{place}.js"]
 
 
 @pytest.mark.parametrize(
