@@ -14,7 +14,8 @@ from builder.pages import addresses
 from builder.search import indexes
 from builder.search.scripts import named
 
-TOKENS = 300  # in a part, on average: little more than a kilobyte on its way
+LEAST, MOST = 250, 500  # tokens in a part: little more than a kilobyte on its way
+_ONE_OF = 32  # tokens of which one may begin the next part
 
 
 def files(found: Mapping[str, Iterable[bytes]]) -> Iterator[tuple[str, bytes]]:
@@ -40,13 +41,13 @@ def files(found: Mapping[str, Iterable[bytes]]) -> Iterator[tuple[str, bytes]]:
 
 
 def _lots(tokens: Iterable[str]) -> Iterator[list[str]]:
-    """Tokens in parts, each of which begins with one whose checksum says so: one token more changes one part.
+    """Tokens in parts, each of which begins with one whose checksum says so: one token more changes a part or two.
 
     (Content-defined chunking: Muthitacharoen and others, A Low-bandwidth Network File System, 2001.)
     """
     lot: list[str] = []
     for token in tokens:
-        if lot and not crc32(token.encode()) % TOKENS:
+        if len(lot) == MOST or (len(lot) >= LEAST and not crc32(token.encode()) % _ONE_OF):
             yield lot
             lot = []
         lot.append(token)
