@@ -150,8 +150,6 @@ def titles(answer: dict[str, Any]) -> list[str]:
         ("kuaile", "快乐的节日"),  # and le here
         ("guyue", "鼓乐声声"),
         ("zhangjiangzhige", "长江之歌"),  # 长 can be read so, though not here
-        ("gōugǔ dìnglǐ", "勾股定理"),  # with its tones
-        ("勾股定理\ufe0f", "勾股定理"),  # as some keyboards leave it behind
         ("勾古定里", "勾股定理"),  # spelt by sound
         ("长江资歌", "长江之歌"),  # spelt nearly by sound: zi for zhi
         ("鼓月身身", "鼓乐声声"),  # shen for sheng

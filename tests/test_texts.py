@@ -166,12 +166,6 @@ def test_a_teacher_is_found_by_the_name_though_it_is_written_with_the_title(site
     assert set(found(ask(site, "示例小学老师"))) >= set(WORDS)
 
 
-def test_what_only_texts_of_another_stage_say_is_offered_where_a_filter_hides_it(site: Path) -> None:
-    answer = ask(site, "示例教师甲", filters={"stage": ["senior-high"]})  # who teaches a lesson of primary school
-    assert answer["total"] == 0
-    assert answer["without"]["stage"] == 1
-
-
 @pytest.mark.parametrize("query", ["石桥试卷", "石桥老师", "竹林 qqqq"])
 def test_what_nothing_says_altogether_is_looked_for_in_texts_too(site: Path, query: str) -> None:
     answer = ask(site, query)

@@ -248,35 +248,6 @@ def test_a_search_lies_in_its_address_and_the_back_button_undoes_a_choice(visit:
     expect(page.locator(".seek input[type=search]")).to_have_value("语文")
 
 
-def test_the_back_button_leads_from_query_to_query(visit: Open) -> None:
-    page = visit("search.html")
-    box = page.locator(".seek input[type=search]")
-    for query in ("语文", "数学", "古诗"):
-        box.fill(query)
-        box.press("Enter")
-        titles(page)
-    for query in ("数学", "语文"):
-        page.go_back()
-        expect(box).to_have_value(query)
-
-
-def test_a_filter_shows_as_many_as_its_count_has_promised_and_dropped_as_many_as_before(visit: Open) -> None:
-    page = visit("search.html")
-    page.locator(".seek input[type=search]").press_sequentially("古诗")
-    status = page.locator(".seek [role=status]")
-    expect(status).to_contain_text("找到")
-    page.wait_for_timeout(1_500)  # longer than the pause in which texts are looked into
-    before = status.inner_text()
-    box = page.locator("[id^='_grade-']").first
-    promised = int(page.locator(f"label[for='{box.get_attribute('id')}'] small").inner_text())
-    box.check()
-    expect(status).not_to_have_text(before)
-    page.wait_for_timeout(500)
-    assert counted(page) == promised
-    box.uncheck()
-    expect(status).to_have_text(before)
-
-
 def test_where_nothing_is_found_the_query_stays_and_a_filter_can_be_dropped(visit: Open) -> None:
     page = visit("search.html?q=%E5%A4%A9%E5%9C%B0%E4%BA%BA&grade=2")
     drop = page.locator(".after button", has_text="二年级")
@@ -470,8 +441,7 @@ def test_a_part_that_never_answers_is_given_up_and_keeps_no_other_from_being_sea
 ) -> None:
     context = browser.new_context()
     context.add_init_script("delete window.Worker")  # the clock is the page's own
-    asked: list[Route] = []
-    context.route("**/search/stages/primary.*", asked.append)
+    context.route("**/search/stages/primary.*", lambda _: None)
     page = context.new_page()
     page.clock.install()
     with page.expect_request("**/search/stages/primary.*"):
@@ -480,8 +450,6 @@ def test_a_part_that_never_answers_is_given_up_and_keeps_no_other_from_being_sea
     expect(page.locator(".seek [role=status]")).to_contain_text("正在取目录")
     page.clock.fast_forward(46_000)
     expect(page.locator(".found h2", has_text="勾股定理").first).to_be_visible()
-    while len(asked) < 2:  # it is asked for again when all others have come
-        page.wait_for_timeout(20)
     page.clock.fast_forward(46_000)
     expect(page.locator(".after button", has_text="再试一次")).to_be_visible()
     context.close()

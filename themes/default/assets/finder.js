@@ -6,8 +6,7 @@
   var FACETS = ["stage", "subject", "edition", "grade", "volume", "kind"];
   var STAGE = 0, SUBJECT = 1, EDITION = 2, GRADE = 3, KIND = 5; // places among them
   var INDEX = "search/index.js", FORMAT = 3;
-  var NOT_WORD = /[^\p{L}\p{N}\p{M}\n]+|\ufe0f/gu; // nor what makes a sign a picture
-  var TONES = /[\u0300\u0301\u0304\u030c]/g; // of pinyin
+  var NOT_WORD = /[^\p{L}\p{N}\p{M}\n]+/gu;
   var LATIN = /^[a-zü]+$/, SPELT = /[a-z\p{Script=Han}]/iu;
   var HAN = /\p{Script=Han}/u;
   var HOUR = /第[一二三四五六七八九十\d]+课时/g; // is on the lesson's page, among its others
@@ -217,11 +216,6 @@
     return null;
   }
 
-  /** Letters as syllables are written here: lü as lv, and lue, as many type it, as lve. */
-  function asSpelt(word) {
-    return word.replace(/ü/g, "v").replace(/([ln])ue/g, "$1ve");
-  }
-
   /** A syllable as it sounds where z and zh, c and ch, s and sh, n and ng at its end are one. */
   function blurred(syllable) {
     return syllable.replace(/^([zcs])h/, "$1").replace(/ng$/, "n");
@@ -272,7 +266,7 @@
       var at = line.indexOf(word), many = word.length;
       if (at < 0 && LATIN.test(word)) {
         for (var read = pack.reader(null), sounds = null; ++at < line.length && !sounds;) {
-          if (read(start + at).length) sounds = spelt(read, asSpelt(word), 0, start + at, 0);
+          if (read(start + at).length) sounds = spelt(read, word.replace(/ü/g, "v"), 0, start + at, 0);
           if (sounds) met.push([at, at + sounds.characters]);
         }
       } else if (at >= 0) met.push([at, at + many]);
@@ -495,12 +489,12 @@
       };
       if (alike) {
         pack.findAlike(word, readings, alike > 1, note);
-        if (readings && LATIN.test(word)) pack.findSpelt(asSpelt(word), readings, note);
+        if (readings && LATIN.test(word)) pack.findSpelt(word.replace(/ü/g, "v"), readings, note);
       } else {
         if (pack.said.has(word)) pack.said.get(word).forEach(function (one, row) { note(row, one.points); });
         pack.text.find(word, note);
         pack.also.find(word, function (line, points) { note(pack.alsoOf[line], points - 1); });
-        if (LATIN.test(word)) pack.findSpelt(asSpelt(word), null, note);
+        if (LATIN.test(word)) pack.findSpelt(word.replace(/ü/g, "v"), null, note);
         if (words.length > 1) {
           pack.placeText.find(word, function (place, points) {
             var first = pack.firstOf[place];
@@ -557,10 +551,8 @@
     var words = Array.from(raw.keys()), ways = [];
     ways.raw = raw; // words by how they are compared: where there are signs in them texts have them apart
     if (words.length) ways.push({ words: words, facets: {}, less: 0 });
-    var toneless = words.map(function (word) { return word.normalize("NFD").replace(TONES, "").normalize("NFC"); });
-    if (toneless.every(function (word) { return LATIN.test(word); })) {
-      if (toneless.join() !== words.join()) ways.push({ words: toneless, facets: {}, less: 0 });
-      if (words.length > 1) ways.push({ words: [toneless.join("")], facets: {}, less: 0 });
+    if (words.length > 1 && words.every(function (word) { return LATIN.test(word); })) {
+      ways.push({ words: [words.join("")], facets: {}, less: 0 });
     }
     var lessons = words.map(function (word) { return word.replace(HOUR, ""); }).filter(Boolean);
     if (lessons.join() !== words.join() && lessons.length) ways.push({ words: lessons, facets: {}, less: UNDERSTOOD });
@@ -833,17 +825,15 @@
     }).filter(function (words) { return words.length; });
   };
 
-  /** The packs in which there may be more, those of the stages that are wanted first, and others where nothing else is found. */
-  Desk.prototype.unread = function (answer) {
+  /** The packs in which there may be more, the reader's stage first. */
+  Desk.prototype.unread = function () {
     var stages = (this.asked.filters || {}).stage || [], ways = this.ways(this.asked), key = JSON.stringify([this.list, ways, this.asked.some]);
     if (this.looked.for !== key) this.looked = { for: key, packs: new Set(), read: 0 };
     var looked = this.looked.packs;
-    var isOther = function (pack) {
-      return stages.length && pack.name.indexOf("stages/") === 0 && stages.indexOf(pack.name.slice(7)) < 0;
-    };
     return !ways.length ? [] : this.finder.packs.filter(function (pack) {
-      return pack.index && !looked.has(pack) && !(answer.total && isOther(pack));
-    }).sort(function (one, other) { return isOther(one) - isOther(other); });
+      var isOther = stages.length && pack.name.indexOf("stages/") === 0 && stages.indexOf(pack.name.slice(7)) < 0;
+      return pack.index && !isOther && !looked.has(pack);
+    });
   };
 
   /** Whether an answer wants more from texts; `asked.texts` is `few` unless the reader asks for `texts`, or for `all`. */
@@ -851,7 +841,7 @@
     var wanted = this.asked.texts, isSpelt = answer.total && !/[^a-zü\s]/i.test(this.asked.query);
     var titles = answer.alike || answer.some ? 0 : answer.of - answer.said;
     this.texts = "";
-    if (!this.run || !(wanted || answer.said) || !this.unread(answer).length) return false;
+    if (!this.run || !(wanted || answer.said) || !this.unread().length) return false;
     var isEnough = isSpelt || answer.said >= (this.looked.read < WIDELY ? ENOUGH : 1) || !(wanted === "texts" || titles < FEW || answer.said);
     if (wanted && titles < MANY && (wanted === "all" || !isEnough)) return true;
     if (answer.said || (isSpelt && wanted === "texts")) this.texts = "more";
@@ -862,7 +852,8 @@
   Desk.prototype.reading = function () {
     var desk = this;
     return scope.finder.texts ? Promise.resolve() : this.run(this.reader).then(function () { desk.isGone = false; }, function (error) {
-      return desk.load(INDEX).then(function () { desk.isGone = true; }, Boolean).then(function () { throw error; });
+      desk.isGone = !scope.navigator || scope.navigator.onLine !== false;
+      throw error;
     });
   };
 
@@ -871,10 +862,10 @@
     this.texts = "loading";
     this.tellOf(this.finder.search(asked), this.state);
     this.reading().then(function () {
-      return desk.unread({ total: 0 }).reduce(function (before, pack) {
+      return desk.unread().reduce(function (before, pack) {
         return before.then(function () {
-          var looked = desk.looked.packs, answer = desk.finder.search(asked);
-          if (!isStill() || desk.unread(answer).indexOf(pack) < 0 || !desk.wantsTexts(answer)) return null;
+          var looked = desk.looked.packs;
+          if (!isStill() || looked.has(pack) || !desk.wantsTexts(desk.finder.search(asked))) return null;
           desk.texts = "loading";
           var isFirst = !looked.size && !asked.some; // which is looked into at once: to ask what may help would take as long
           if (desk.lexicon.address && !isFirst) helpful = helpful || desk.helpful(ways, asked.some);
@@ -909,7 +900,7 @@
   }
 
   scope.finder = Object.assign(scope.finder || {}, {
-    Finder: Finder, Desk: Desk, Pack: Pack, plain: plain, FACETS: FACETS, worths: worths, failing: failing, asSpelt: asSpelt,
+    Finder: Finder, Desk: Desk, Pack: Pack, plain: plain, FACETS: FACETS, worths: worths, failing: failing,
     HAN: HAN, LATIN: LATIN, NONE: NONE, WORTHIEST: WORTHIEST,
   });
 

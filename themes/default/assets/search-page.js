@@ -14,7 +14,7 @@
   var narrow = area.querySelector(".narrow"), results = area.querySelector(".results"), after = area.querySelector(".after");
   var chosen = area.querySelector(".chosen");
   var say = function (name, values) { return fill(area.getAttribute("data-" + name), values || {}); };
-  var state = read(), number = 0, limit = PAGE, composing = false, latest = null, unwritten = "", isTyping = false, later = 0, texts = "texts", pause = 0, quoted = QUOTED;
+  var state = read(), number = 0, limit = PAGE, composing = false, latest = null, unwritten = "", later = 0, texts = "texts", pause = 0, quoted = QUOTED;
   var left = history.state || {}; // where the reader was, when the page is come back to
   var next = -1; // the first of those that more were asked for, where the keyboard goes on
   var opened = {}, choices = {}, drawn = {}, fields = {}, numbers = new Intl.NumberFormat(document.documentElement.lang);
@@ -43,23 +43,18 @@
     return location.pathname + (text ? "?" + text : "");
   }
 
-  /** Writes the state into the address, as a step that one can go back from; all that is typed until Enter is one. */
+  /** Writes the state into the address: as a step that one can go back from, or in place of the last. */
   function note(step) {
+    if (step) settle();
+    var wanted = address();
     clearTimeout(later);
-    if (step) {
-      settle();
-      write("pushState", address());
-      isTyping = false;
-    } else {
-      unwritten = address();
-      later = setTimeout(settle, PAUSE); // browsers tire of an address for every key
-    }
+    unwritten = step ? "" : wanted;
+    if (step) write("pushState", wanted);
+    else later = setTimeout(settle, PAUSE); // browsers tire of an address for every key
   }
 
   function settle() {
-    if (!unwritten) return;
-    write(isTyping ? "replaceState" : "pushState", unwritten);
-    isTyping = true;
+    if (unwritten) write("replaceState", unwritten);
     unwritten = "";
   }
 
@@ -70,7 +65,6 @@
 
   /** Keeps how far the reader has come, for browsers that make a page anew when it is come back to. */
   function keep() {
-    isTyping = true; // a page that is being left takes no step more
     settle();
     try { history.replaceState({ limit: limit, texts: texts, quoted: quoted, top: window.scrollY }, ""); } catch (error) { /* from a file */ }
   }
@@ -144,7 +138,7 @@
 
   /** Whether more may be found in texts that have not been looked into. */
   function isPart() {
-    return latest.amiss || latest.texts === "more" || latest.texts === "loading";
+    return latest.texts === "more" || latest.texts === "loading" || latest.texts === "failed";
   }
 
   /** Shows the other ways to go on. */
@@ -212,8 +206,7 @@
   function toggle(facet, id, isChosen) {
     var others = state.filters[facet].filter(function (one) { return one !== id; });
     state.filters[facet] = isChosen ? others.concat(id) : others;
-    note(true);
-    begin(texts === "few" ? "" : texts); // as what was promised was counted
+    changed(true);
   }
 
   /** Nothing was found: each filter can be dropped where that would help. */
@@ -318,7 +311,6 @@
   window.addEventListener("popstate", function () {
     clearTimeout(later);
     unwritten = "";
-    isTyping = false;
     state = read();
     input.value = state.query;
     begin("texts");

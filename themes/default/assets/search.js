@@ -70,8 +70,7 @@
         if (waiting) desk.ask(waiting);
       }, function () {
         opened = false;
-        var tell = function (isOld) { heard({ state: "failed", id: waiting && waiting.id, isOld: isOld }); };
-        load(INDEX).then(tell.bind(null, true), tell.bind(null, false)); // if it comes, the site has been published anew
+        heard({ state: "failed", id: waiting && waiting.id, isOld: navigator.onLine !== false }); // the site was published anew
       });
     }
 
@@ -207,7 +206,7 @@
   function ask(retry) {
     var query = input.value.trim();
     number++;
-    choose(-1);
+    active = -1;
     if (!query) { close(); return; }
     finder.ask({
       id: number, query: query, filters: {}, limit: SHOWN, retry: retry,

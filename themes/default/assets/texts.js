@@ -327,7 +327,7 @@
   /** Whether any of its titles may meet a word. */
   finder.Pack.prototype.entitles = function (word) {
     var any = [this.text, this.also, this.placeText].some(function (text) { return text.whole.indexOf(word) >= 0; });
-    if (!any && finder.LATIN.test(word)) this.findSpelt(finder.asSpelt(word), null, function () { any = true; });
+    if (!any && finder.LATIN.test(word)) this.findSpelt(word.replace(/ü/g, "v"), null, function () { any = true; });
     return any;
   };
 
