@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from builder.pages.directory import MOST_ENTRIES
+
 IMPORTED = 1_000
 
 
@@ -64,8 +66,9 @@ def string(site: Path, run: int) -> None:
 
 
 def imported(site: Path, run: int) -> None:
-    """A thousand resources come into one column."""
-    column = min(path.parent for path in (site / "content/sections").rglob("_column.yaml"))
+    """A thousand resources come into the first column whose folder has room for them."""
+    columns = sorted(path.parent for path in (site / "content/sections").rglob("_column.yaml"))
+    column = next(folder for folder in columns if len([*folder.iterdir()]) + IMPORTED < MOST_ENTRIES)
     for number in range(IMPORTED):
         front = f"title: 导入的资源 {run}-{number}\nkind: article\ndate: 2022-03-05"
         path = column / f"imported-{run}-{number:04}.md"

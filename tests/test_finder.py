@@ -71,7 +71,14 @@ VOCABULARY = VOCABULARY.replace(
 )
 
 LESSONS = {
-    ("junior-high", "mathematics", "unified", 7): ["有理数", "有理数的加法", "勾股定理", "整式的加减"],
+    ("junior-high", "mathematics", "unified", 7): [
+        "有理数",
+        "有理数的加法",
+        "勾股定理",
+        "整式的加减",
+        "平面镜成像",
+        "圆的面积",
+    ],
     ("junior-high", "mathematics", "pep", 7): ["有理数的加法", "数轴"],
     ("primary", "chinese", "unified", 2): [
         "成长的烦恼",
@@ -80,7 +87,9 @@ LESSONS = {
         "快乐的节日",
         "语文园地一",
         "数星星的孩子",
+        "日积月累",
     ],
+    ("primary", "chinese", "unified", 1): ["日积月累", "日积月累"],
 }
 RESOURCES = {
     "drums": ("鼓乐声声", "zh-CN"),
@@ -93,7 +102,7 @@ RESOURCES = {
 def _book(stage: str, subject: str, edition: str, grade: int, titles: list[str]) -> tuple[str, str]:
     """Path and text of a textbook with a lesson of each title."""
     id = f"{subject}-{edition}-{grade}a"
-    name = {"mathematics": "数学 七年级上册", "chinese": "语文 二年级上册"}[subject]
+    name = f"{'数学' if subject == 'mathematics' else '语文'} {'零一二三四五六七'[grade]}年级上册"
     lessons = "".join(f"      - {{id: {id}-{number:02}, title: {title}}}\n" for number, title in enumerate(titles, 1))
     text = (
         f"id: {id}\ntitle: {name}\nstage: {stage}\nsubject: {subject}\nedition: {edition}\ngrade: {grade}\n"
@@ -150,6 +159,8 @@ def titles(answer: dict[str, Any]) -> list[str]:
         ("kuaile", "快乐的节日"),  # and le here
         ("guyue", "鼓乐声声"),
         ("zhangjiangzhige", "长江之歌"),  # 长 can be read so, though not here
+        ("gōugǔ dìnglǐ", "勾股定理"),  # with its tones
+        ("勾股定理\ufe0f", "勾股定理"),  # as some keyboards leave it behind
         ("勾古定里", "勾股定理"),  # spelt by sound
         ("长江资歌", "长江之歌"),  # spelt nearly by sound: zi for zhi
         ("鼓月身身", "鼓乐声声"),  # shen for sheng
@@ -213,6 +224,15 @@ def test_a_lesson_in_two_textbooks_is_one_group_that_begins_with_the_readers_edi
     assert len(rows) == 2
     (rows,) = ask(public, "有理数的加法", edition="pep")["groups"]
     assert rows[0]["address"] == "textbooks/mathematics-pep-7a/mathematics-pep-7a-01.html"
+
+
+def test_lessons_of_the_same_title_in_different_grades_are_different_ones(public: Path) -> None:
+    groups = ask(public, "日积月累")["groups"]
+    assert [[row["facets"]["grade"] for row in rows] for rows in groups] == [[[1], [1]], [[2]]]
+
+
+def test_a_syllable_that_is_whole_comes_before_one_that_is_only_begun(public: Path) -> None:
+    assert titles(ask(public, "mianji")) == ["圆的面积", "平面镜成像"]  # jing begins with ji
 
 
 def test_a_grade_finds_the_textbooks_of_its_stage_where_none_of_these_tells_its_grade(tmp_path: Path) -> None:

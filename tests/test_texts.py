@@ -93,6 +93,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "---\ntitle: 读书周\nsummary: 四月一起读\norder: 1\ngathers: [paper-bridge]\n---\n每天读一首短诗。\n"
     )
     files["content/pages/about.md"] = "---\ntitle: 关于\norder: 1\n---\n## 编目的缘起\n\n这份目录由三位教员抄录。\n"
+    files["content/textbooks/junior-high/mathematics/mathematics-7a.yaml"] = (
+        "id: mathematics-7a\ntitle: 数学 七年级上册\nstage: junior-high\nsubject: mathematics\nedition: unified\n"
+        "grade: 7\nvolume: first\npublisher: 示例\nlanguage: zh-CN\nunits:\n  - title: 第一单元\n    lessons:\n"
+        "      - {id: mathematics-7a-01, title: 流速, summary: 溪水边的算题}\n"
+    )
     folder = make_site(tmp_path_factory.mktemp("texts"), files)
     build(folder)
     return folder
@@ -164,6 +169,18 @@ def test_a_teacher_is_found_with_all_that_they_made(site: Path) -> None:
 
 def test_a_teacher_is_found_by_the_name_though_it_is_written_with_the_title(site: Path) -> None:
     assert set(found(ask(site, "示例小学老师"))) >= set(WORDS)
+
+
+def test_what_only_texts_of_another_stage_say_is_offered_where_a_filter_hides_it(site: Path) -> None:
+    answer = ask(site, "示例教师甲", filters={"stage": ["senior-high"]})  # who teaches a lesson of primary school
+    assert answer["total"] == 0
+    assert answer["without"]["stage"] == 1
+
+
+def test_that_texts_of_other_stages_were_not_counted_is_known(site: Path) -> None:
+    assert ask(site, "溪水", filters={"stage": ["primary"]})["beyond"] is True  # also a lesson of junior high says it
+    assert ask(site, "溪水")["beyond"] is False
+    assert ask(site, "追着风筝跑", filters={"stage": ["primary"]})["beyond"] is False
 
 
 @pytest.mark.parametrize("query", ["石桥试卷", "石桥老师", "竹林 qqqq"])

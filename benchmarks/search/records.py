@@ -25,7 +25,7 @@ class Record:
         others: what else it is called, as in further languages.
         place: title of the textbook or column that it stands in.
         facets: every word that the finder understands as what the page is.
-        group: the same for lessons of one subject and title, which are shown as one.
+        group: the same for lessons of one subject, grade and title, which are shown as one.
         text: summaries, bodies, keywords, and who made or teaches it where.
     """
 

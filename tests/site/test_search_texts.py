@@ -79,6 +79,20 @@ def test_a_part_that_does_not_come_is_told_and_asked_for_again(real_url: str, pa
     expect(page.locator(".found .excerpt mark").first).to_have_text(PHRASE)
 
 
+def test_where_what_is_quoted_does_not_come_that_is_told_and_it_can_be_asked_for_again(
+    real_url: str, page: Page
+) -> None:
+    page.route("**/search/texts/**", lambda route: route.fulfill(status=404, body=""))
+    page.goto(f"{real_url}search.html?q={PHRASE}")
+    again = page.locator(".after .notice button")
+    expect(again).to_be_visible()
+    expect(page.locator(".found h2").first).to_be_visible()
+    page.unroute("**/search/texts/**")
+    again.click()
+    expect(page.locator(".found .excerpt mark").first).to_have_text(PHRASE)
+    expect(again).to_have_count(0)
+
+
 def test_a_browser_without_workers_and_webassembly_finds_texts_too(real_url: str, page: Page) -> None:
     page.add_init_script("delete window.Worker; delete window.WebAssembly;")
     page.goto(f"{real_url}search.html?q={PHRASE}")

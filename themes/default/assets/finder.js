@@ -6,7 +6,8 @@
   var FACETS = ["stage", "subject", "edition", "grade", "volume", "kind"];
   var STAGE = 0, SUBJECT = 1, EDITION = 2, GRADE = 3, KIND = 5; // places among them
   var INDEX = "search/index.js", FORMAT = 3;
-  var NOT_WORD = /[^\p{L}\p{N}\p{M}\n]+/gu;
+  var NOT_WORD = /[^\p{L}\p{N}\p{M}\n]+|\ufe0f/gu; // nor what makes a sign a picture
+  var TONES = /[\u0300\u0301\u0304\u030c]/g; // of pinyin
   var LATIN = /^[a-zü]+$/, SPELT = /[a-z\p{Script=Han}]/iu;
   var HAN = /\p{Script=Han}/u;
   var HOUR = /第[一二三四五六七八九十\d]+课时/g; // is on the lesson's page, among its others
@@ -21,7 +22,7 @@
   var FEW = 5, MANY = 500; // hits among titles: with few, texts are looked into unasked; with many, never
   var ENOUGH = 10; // pages found by their texts, after which no more packs are looked into unasked
   var WIDELY = 3; // packs that have been looked into, after which any will do
-  var BY_SOUND = 10, BY_INITIALS = 20, ALIKE = 40, OF_PLACE = 45, UNDERSTOOD = 5, UNTOLD = 5; // taken from how well a word meets
+  var BY_SOUND = 10, BY_INITIALS = 20, ALIKE = 40, OF_PLACE = 45, UNDERSTOOD = 5, UNTOLD = 5, UNFINISHED = 6; // taken from how well a word meets
 
   /** Letters and digits alone, each in one form: what is compared. Lines stay lines. */
   function plain(text) {
@@ -172,7 +173,7 @@
         if (!met) continue;
         line = text.lineAt(at, line);
         var start = text.starts[line], end = text.starts[line + 1] - 1;
-        found(line, worth(at - start, end - start - met.characters) - (met.initials * 2 > met.characters ? BY_INITIALS : BY_SOUND));
+        found(line, worth(at - start, end - start - met.characters) - (met.initials * 2 > met.characters ? BY_INITIALS : BY_SOUND) - met.less);
         if (letters.length === 1) next = end; // there are very many, and the first place is good enough
       }
     };
@@ -194,9 +195,9 @@
     };
   };
 
-  /** How many characters from a place on sound as letters do, and how many of them by their first letter alone. */
+  /** How many characters from a place on sound as letters do, how many of them by their first letter alone, and what its end costs. */
   function spelt(read, letters, done, at, depth) {
-    if (done === letters.length) return { characters: depth, initials: 0 };
+    if (done === letters.length) return { characters: depth, initials: 0, less: 0 };
     for (var syllable of read(at)) {
       var left = letters.length - done, met;
       if (letters.startsWith(syllable, done)) {
@@ -204,16 +205,21 @@
         if (met) return met;
       }
       if (left > 1 && left < syllable.length && syllable.startsWith(letters.slice(done))) {
-        return { characters: depth + 1, initials: 0 }; // a syllable that is still being typed
+        return { characters: depth + 1, initials: 0, less: UNFINISHED }; // a syllable that is still being typed
       }
       var two = syllable[1] === "h" && letters.startsWith(syllable.slice(0, 2), done);
       for (var taken = two ? 2 : 1; taken > 0; taken--) {
         if (!letters.startsWith(syllable.slice(0, taken), done)) continue;
         met = spelt(read, letters, done + taken, at + 1, depth + 1);
-        if (met) return { characters: met.characters, initials: met.initials + 1 };
+        if (met) return { characters: met.characters, initials: met.initials + 1, less: met.less };
       }
     }
     return null;
+  }
+
+  /** Letters as syllables are written here: lü as lv, and lue, as many type it, as lve. */
+  function asSpelt(word) {
+    return word.replace(/ü/g, "v").replace(/([ln])ue/g, "$1ve");
   }
 
   /** A syllable as it sounds where z and zh, c and ch, s and sh, n and ng at its end are one. */
@@ -266,7 +272,7 @@
       var at = line.indexOf(word), many = word.length;
       if (at < 0 && LATIN.test(word)) {
         for (var read = pack.reader(null), sounds = null; ++at < line.length && !sounds;) {
-          if (read(start + at).length) sounds = spelt(read, word.replace(/ü/g, "v"), 0, start + at, 0);
+          if (read(start + at).length) sounds = spelt(read, asSpelt(word), 0, start + at, 0);
           if (sounds) met.push([at, at + sounds.characters]);
         }
       } else if (at >= 0) met.push([at, at + many]);
@@ -414,7 +420,7 @@
     this.put(new Pack(data));
   };
 
-  /** Takes a pack in. Lessons of the same title and subject are a group, whatever the textbook. */
+  /** Takes a pack in. Lessons of the same title, subject and grade are a group, whatever the textbook. */
   Finder.prototype.put = function (pack) {
     var groups = this.groups, base = this.size();
     this.packs.push(pack);
@@ -422,7 +428,7 @@
     pack.base = base;
     pack.group = Int32Array.from(pack.of, function (combination, row) {
       var facets = pack.facets[combination];
-      var key = facets[KIND][0] === "lesson" ? facets[SUBJECT][0] + " " + pack.text.line(row) : base + row;
+      var key = facets[KIND][0] === "lesson" ? [facets[SUBJECT], facets[GRADE], pack.text.line(row)].join(" ") : base + row;
       if (!groups.has(key)) groups.set(key, groups.size);
       return groups.get(key);
     });
@@ -489,12 +495,12 @@
       };
       if (alike) {
         pack.findAlike(word, readings, alike > 1, note);
-        if (readings && LATIN.test(word)) pack.findSpelt(word.replace(/ü/g, "v"), readings, note);
+        if (readings && LATIN.test(word)) pack.findSpelt(asSpelt(word), readings, note);
       } else {
         if (pack.said.has(word)) pack.said.get(word).forEach(function (one, row) { note(row, one.points); });
         pack.text.find(word, note);
         pack.also.find(word, function (line, points) { note(pack.alsoOf[line], points - 1); });
-        if (LATIN.test(word)) pack.findSpelt(word.replace(/ü/g, "v"), null, note);
+        if (LATIN.test(word)) pack.findSpelt(asSpelt(word), null, note);
         if (words.length > 1) {
           pack.placeText.find(word, function (place, points) {
             var first = pack.firstOf[place];
@@ -551,8 +557,10 @@
     var words = Array.from(raw.keys()), ways = [];
     ways.raw = raw; // words by how they are compared: where there are signs in them texts have them apart
     if (words.length) ways.push({ words: words, facets: {}, less: 0 });
-    if (words.length > 1 && words.every(function (word) { return LATIN.test(word); })) {
-      ways.push({ words: [words.join("")], facets: {}, less: 0 });
+    var toneless = words.map(function (word) { return word.normalize("NFD").replace(TONES, "").normalize("NFC"); });
+    if (toneless.every(function (word) { return LATIN.test(word); })) {
+      if (toneless.join() !== words.join()) ways.push({ words: toneless, facets: {}, less: 0 });
+      if (words.length > 1) ways.push({ words: [toneless.join("")], facets: {}, less: 0 });
     }
     var lessons = words.map(function (word) { return word.replace(HOUR, ""); }).filter(Boolean);
     if (lessons.join() !== words.join() && lessons.length) ways.push({ words: lessons, facets: {}, less: UNDERSTOOD });
@@ -683,6 +691,7 @@
     this.texts = "";
     this.stage = stage;
     this.asked = null;
+    this.without = null; // a question for which traditional characters could not be had
     this.packs = new Map();
     this.looked = { for: "", packs: new Set(), read: 0 };
     this.isOld = false;
@@ -756,14 +765,17 @@
   Desk.prototype.answer = function () {
     if (!this.asked) return;
     var answer = this.finder.search(this.asked);
-    if (this.state === "ready" && this.wantsTexts(answer)) this.lookIntoTexts(this.asked);
-    else this.finish(answer);
+    var isReady = this.state === "ready", characters = this.characters;
+    var isStrange = isReady && !answer.any && this.without !== this.asked && this.finder.lacking(this.asked.query, characters) === characters.traditional;
+    this.texts = "";
+    if (isReady && !isStrange && this.wantsTexts(answer)) this.lookIntoTexts(this.asked);
+    else this.finish(answer, isStrange);
   };
 
   /** Tells what has been found; where it is nothing, perhaps it is spelt with other characters, or has a word too many. */
-  Desk.prototype.finish = function (answer) {
+  Desk.prototype.finish = function (answer, isStrange) {
     var desk = this, asked = this.asked, finder = this.finder;
-    var isTyping = asked.texts === ""; // a pause, or Enter, asks once more
+    var isTyping = asked.texts === "" && !isStrange; // a pause, or Enter, asks once more
     var isWhole = this.state === "ready" && this.texts !== "failed";
     var address = answer.any || isTyping || !isWhole ? "" : finder.lacking(asked.query, this.characters);
     if (!address) {
@@ -783,7 +795,8 @@
     }, function () {
       return desk.renew().catch(function () {
         desk.state = "ready";
-        if (desk.asked !== asked) return desk.answer();
+        if (isStrange) desk.without = asked; // goes on without that table
+        if (isStrange || desk.asked !== asked) return desk.answer();
         desk.texts = "failed";
         desk.tellOf(answer, desk.state);
       });
@@ -807,6 +820,7 @@
     answer.state = state;
     answer.isOld = this.isOld || this.isGone;
     answer.texts = this.texts;
+    answer.beyond = this.unread({ total: 0 }).length > 0 && this.looked.packs.size > 0; // other stages may say more than was counted
     this.tell(answer);
   };
 
@@ -825,15 +839,17 @@
     }).filter(function (words) { return words.length; });
   };
 
-  /** The packs in which there may be more, the reader's stage first. */
-  Desk.prototype.unread = function () {
+  /** The packs in which there may be more, those of the stages that are wanted first, and others where nothing else is found. */
+  Desk.prototype.unread = function (answer) {
     var stages = (this.asked.filters || {}).stage || [], ways = this.ways(this.asked), key = JSON.stringify([this.list, ways, this.asked.some]);
     if (this.looked.for !== key) this.looked = { for: key, packs: new Set(), read: 0 };
     var looked = this.looked.packs;
+    var isOther = function (pack) {
+      return stages.length && pack.name.indexOf("stages/") === 0 && stages.indexOf(pack.name.slice(7)) < 0;
+    };
     return !ways.length ? [] : this.finder.packs.filter(function (pack) {
-      var isOther = stages.length && pack.name.indexOf("stages/") === 0 && stages.indexOf(pack.name.slice(7)) < 0;
-      return pack.index && !isOther && !looked.has(pack);
-    });
+      return pack.index && !looked.has(pack) && !(answer.total && isOther(pack));
+    }).sort(function (one, other) { return isOther(one) - isOther(other); });
   };
 
   /** Whether an answer wants more from texts; `asked.texts` is `few` unless the reader asks for `texts`, or for `all`. */
@@ -841,7 +857,7 @@
     var wanted = this.asked.texts, isSpelt = answer.total && !/[^a-zü\s]/i.test(this.asked.query);
     var titles = answer.alike || answer.some ? 0 : answer.of - answer.said;
     this.texts = "";
-    if (!this.run || !(wanted || answer.said) || !this.unread().length) return false;
+    if (!this.run || !(wanted || answer.said) || !this.unread(answer).length) return false;
     var isEnough = isSpelt || answer.said >= (this.looked.read < WIDELY ? ENOUGH : 1) || !(wanted === "texts" || titles < FEW || answer.said);
     if (wanted && titles < MANY && (wanted === "all" || !isEnough)) return true;
     if (answer.said || (isSpelt && wanted === "texts")) this.texts = "more";
@@ -852,8 +868,7 @@
   Desk.prototype.reading = function () {
     var desk = this;
     return scope.finder.texts ? Promise.resolve() : this.run(this.reader).then(function () { desk.isGone = false; }, function (error) {
-      desk.isGone = !scope.navigator || scope.navigator.onLine !== false;
-      throw error;
+      return desk.load(INDEX).then(function () { desk.isGone = true; }, Boolean).then(function () { throw error; });
     });
   };
 
@@ -862,10 +877,10 @@
     this.texts = "loading";
     this.tellOf(this.finder.search(asked), this.state);
     this.reading().then(function () {
-      return desk.unread().reduce(function (before, pack) {
+      return desk.unread({ total: 0 }).reduce(function (before, pack) {
         return before.then(function () {
-          var looked = desk.looked.packs;
-          if (!isStill() || looked.has(pack) || !desk.wantsTexts(desk.finder.search(asked))) return null;
+          var looked = desk.looked.packs, answer = desk.finder.search(asked);
+          if (!isStill() || desk.unread(answer).indexOf(pack) < 0 || !desk.wantsTexts(answer)) return null;
           desk.texts = "loading";
           var isFirst = !looked.size && !asked.some; // which is looked into at once: to ask what may help would take as long
           if (desk.lexicon.address && !isFirst) helpful = helpful || desk.helpful(ways, asked.some);
@@ -900,7 +915,7 @@
   }
 
   scope.finder = Object.assign(scope.finder || {}, {
-    Finder: Finder, Desk: Desk, Pack: Pack, plain: plain, FACETS: FACETS, worths: worths, failing: failing,
+    Finder: Finder, Desk: Desk, Pack: Pack, plain: plain, FACETS: FACETS, worths: worths, failing: failing, asSpelt: asSpelt,
     HAN: HAN, LATIN: LATIN, NONE: NONE, WORTHIEST: WORTHIEST,
   });
 

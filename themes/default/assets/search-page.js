@@ -8,13 +8,13 @@
   var SCREEN = 6; // groups that fill a screen: while one types, the rest comes when they are seen
   var QUOTED = 2; // of what was found in texts, and so many more when these have been read
   var FACETS = ["stage", "subject", "edition", "grade", "volume", "kind"];
-  var element = search.element, button = search.button, fill = search.fill;
+  var element = search.element, button = search.button, fill = search.fill, draw = search.draw;
   var form = area.querySelector("form"), input = form.querySelector("input");
   var facets = area.querySelector(".facets"), found = area.querySelector(".found"), count = area.querySelector("[role=status]");
   var narrow = area.querySelector(".narrow"), results = area.querySelector(".results"), after = area.querySelector(".after");
   var chosen = area.querySelector(".chosen");
   var say = function (name, values) { return fill(area.getAttribute("data-" + name), values || {}); };
-  var state = read(), number = 0, limit = PAGE, composing = false, latest = null, unwritten = "", later = 0, texts = "texts", pause = 0, quoted = QUOTED;
+  var state = read(), number = 0, limit = PAGE, composing = false, latest = null, unwritten = "", isTyping = false, later = 0, texts = "texts", pause = 0, quoted = QUOTED;
   var left = history.state || {}; // where the reader was, when the page is come back to
   var next = -1; // the first of those that more were asked for, where the keyboard goes on
   var opened = {}, choices = {}, drawn = {}, fields = {}, numbers = new Intl.NumberFormat(document.documentElement.lang);
@@ -43,18 +43,23 @@
     return location.pathname + (text ? "?" + text : "");
   }
 
-  /** Writes the state into the address: as a step that one can go back from, or in place of the last. */
+  /** Writes the state into the address, as a step that one can go back from; all that is typed until Enter is one. */
   function note(step) {
-    if (step) settle();
-    var wanted = address();
     clearTimeout(later);
-    unwritten = step ? "" : wanted;
-    if (step) write("pushState", wanted);
-    else later = setTimeout(settle, PAUSE); // browsers tire of an address for every key
+    if (step) {
+      settle();
+      write("pushState", address());
+      isTyping = false;
+    } else {
+      unwritten = address();
+      later = setTimeout(settle, PAUSE); // browsers tire of an address for every key
+    }
   }
 
   function settle() {
-    if (unwritten) write("replaceState", unwritten);
+    if (!unwritten) return;
+    write(isTyping ? "replaceState" : "pushState", unwritten);
+    isTyping = true;
     unwritten = "";
   }
 
@@ -65,6 +70,7 @@
 
   /** Keeps how far the reader has come, for browsers that make a page anew when it is come back to. */
   function keep() {
+    isTyping = true; // a page that is being left takes no step more
     settle();
     try { history.replaceState({ limit: limit, texts: texts, quoted: quoted, top: window.scrollY }, ""); } catch (error) { /* from a file */ }
   }
@@ -92,25 +98,24 @@
   function show(answer) {
     turn(true);
     results.setAttribute("aria-busy", String(answer.state === "loading"));
-    if (answer.amiss) {
-      after.replaceChildren(notice(answer.amiss));
-      if (answer.state === "failed" && !answer.total) {
-        browse();
-        count.textContent = "";
-        found.replaceChildren();
-        latest = null;
-        return;
-      }
-    } else after.replaceChildren();
-    if (answer.texts === "loading") after.append(element("p", { class: "state" }, [say("reading")]));
-    if (answer.texts === "more") after.append(element("p", {}, [button(say("read-on"), function () { texts = "all"; ask(); })]));
-    var titles = answer.words.titles;
+    var offers = answer.amiss ? [{ is: "notice", text: say(answer.amiss), label: say("retry"), press: function () { ask(true); } }] : [];
+    if (answer.state === "failed" && !answer.total) {
+      browse();
+      count.textContent = "";
+      draw(found, [], item);
+      draw(after, offers, offer);
+      latest = null;
+      return;
+    }
+    if (answer.texts === "loading") offers.push({ is: "state", text: say("reading") });
+    if (answer.texts === "more") offers.push({ label: say("read-on"), press: function () { texts = "all"; ask(); } });
+    var titles = answer.words.titles, focused = document.activeElement;
     chips(titles);
-    var held = Array.from(found.querySelectorAll(STOPS)).indexOf(document.activeElement);
-    var isTyped = texts === "" && document.activeElement === input, first = isTyped ? SCREEN : limit;
+    var held = Array.from(found.querySelectorAll(STOPS)).indexOf(focused);
+    var isTyped = texts === "" && focused === input, first = isTyped ? SCREEN : limit;
     var made = function (rows) { return item(rows, titles); };
-    found.replaceChildren.apply(found, answer.groups.slice(0, first).map(made));
-    var stop = found.children[next] ? found.children[next].querySelector(STOPS) : found.querySelectorAll(STOPS)[held];
+    draw(found, answer.groups.slice(0, first), made);
+    var stop = found.children[next] ? found.children[next].querySelector(STOPS) : !focused.isConnected && found.querySelectorAll(STOPS)[held];
     if (stop) stop.focus({ preventScroll: true });
     next = -1;
     if (left.top && answer.state === "ready" && answer.texts !== "loading") {
@@ -119,35 +124,37 @@
     }
     quoteOn(answer);
     if (answer.of > answer.groups.length) {
-      after.append(button(say("more"), function () { limit += PAGE; next = found.children.length; ask(); }, { class: "more" }));
+      offers.push({ is: "more", label: say("more"), press: function () { limit += PAGE; next = found.children.length; ask(); } });
     }
     latest = answer;
     narrow.hidden = !FACETS.some(function (facet) { return state.filters[facet].length || offered(facet).length; });
     (isTyped ? requestAnimationFrame : setTimeout)(function () {
       setTimeout(function () {
         if (latest !== answer) return;
-        found.append.apply(found, answer.groups.slice(first).map(made));
+        draw(found, answer.groups, made);
         if (narrow.open) narrowed();
       });
     });
     if (answer.state === "loading") count.textContent = say("loading"); // a count that grows would be no count
     else if (!answer.total && (answer.texts === "loading" || texts === "")) count.textContent = say("reading");
-    else if (!answer.total) none(answer, titles);
+    else if (!answer.total) none(answer, titles, offers);
     else count.textContent = say(answer.alike ? "alike" : answer.some ? "some" : isPart() ? "least" : "count", { count: numbers.format(answer.total), query: state.query });
+    draw(after, offers, offer);
+  }
+
+  /** What is said, or can be pressed, after the list. */
+  function offer(one) {
+    return element("p", Object.assign({ class: one.is || "" }, one.is === "notice" ? { role: "alert" } : {}), [one.text || "", " ", one.label ? button(one.label, one.press) : ""]);
   }
 
   /** Whether more may be found in texts that have not been looked into. */
   function isPart() {
-    return latest.texts === "more" || latest.texts === "loading" || latest.texts === "failed";
+    return latest.amiss || latest.texts === "more" || latest.texts === "loading";
   }
 
   /** Shows the other ways to go on. */
   function browse() {
     document.body.classList.remove("searching");
-  }
-
-  function notice(name) {
-    return element("p", { class: "notice", role: "alert" }, [say(name), " ", button(say("retry"), function () { ask(true); })]);
   }
 
   /** Asks for more to be quoted when the reader has come to what is not. */
@@ -176,26 +183,36 @@
       })));
     }
     if (rows.length > 1) {
-      var others = element("ul", {}, rows.slice(1).map(function (other) {
-        return element("li", {}, [element("a", { href: search.root + other.address }, [search.facts(other, titles)])]);
-      }));
-      made.append(element("details", {}, [element("summary", {}, [say("others", { count: rows.length - 1 })]), others]));
+      var books = search.books(rows), many = books.length - 1, own = books[0].length > 1 ? 0 : 1; // the first is listed for its others
+      var summary = many ? say("others", { count: many }) : say("same", { count: rows.length });
+      var items = books.slice(own).map(function (book) { return element("li", {}, links(book, titles)); });
+      made.append(element("details", {}, [element("summary", {}, [summary]), element("ul", {}, items)]));
     }
+    return made;
+  }
+
+  /** Leads to the lessons of one title in a textbook: the first by what the textbook is, the others by their number. */
+  function links(book, titles) {
+    var made = [element("a", { href: search.root + book[0].address }, [search.facts(book[0], titles)])];
+    book.slice(1).forEach(function (other, at) {
+      var place = at + 2 + "/" + book.length;
+      made.push(" · ", element("a", { href: search.root + other.address, "aria-label": other.title + " " + place }, [place]));
+    });
     return made;
   }
 
   /** What is chosen, where the facets lie folded. */
   function chips(titles) {
-    var made = [];
+    var all = [], focused = document.activeElement;
     FACETS.forEach(function (facet) {
-      state.filters[facet].forEach(function (id) {
-        var title = titled(titles[facet], id), drop = function () { toggle(facet, id, false); };
-        made.push(element("li", {}, [button(title + " ×", drop, { "aria-label": say("without", { filter: title }) })]));
-      });
+      state.filters[facet].forEach(function (id) { all.push([facet, id, titled(titles[facet], id)]); });
     });
-    var isHere = chosen.contains(document.activeElement);
-    chosen.replaceChildren.apply(chosen, made);
-    if (isHere) (chosen.querySelector("button") || input).focus();
+    var isHere = chosen.contains(focused);
+    draw(chosen, all, function (one) {
+      var drop = function () { toggle(one[0], one[1], false); };
+      return element("li", {}, [button(one[2] + " ×", drop, { "aria-label": say("without", { filter: one[2] }) })]);
+    });
+    if (isHere && !focused.isConnected) (chosen.querySelector("button") || input).focus();
   }
 
   /** The title of an ID, or the ID where there is none, as of one that somebody has made up. */
@@ -206,29 +223,30 @@
   function toggle(facet, id, isChosen) {
     var others = state.filters[facet].filter(function (one) { return one !== id; });
     state.filters[facet] = isChosen ? others.concat(id) : others;
-    changed(true);
+    note(true);
+    begin(texts === "few" ? "" : texts); // as what was promised was counted
   }
 
   /** Nothing was found: each filter can be dropped where that would help. */
-  function none(answer, titles) {
+  function none(answer, titles, offers) {
     browse();
-    count.textContent = say("none", { query: state.query });
-    var offer = function (dropped, many) {
+    var named = function (facets) {
+      return facets.map(function (facet) { return state.filters[facet].map(titled.bind(null, titles[facet])); }).flat().join("、");
+    };
+    var offerWithout = function (dropped, many) {
       if (!many) return false;
-      var named = dropped.map(function (facet) {
-        return state.filters[facet].map(function (id) { return titled(titles[facet], id); }).join("、");
-      });
       var drop = function () {
         dropped.forEach(function (facet) { state.filters[facet] = []; });
         changed(true);
         input.focus();
       };
-      after.append(element("p", {}, [button(say("drop", { filter: named.join("、"), count: many }), drop)]));
+      offers.push({ label: say("drop", { filter: named(dropped), count: many }), press: drop });
       return true;
     };
     var used = FACETS.filter(function (facet) { return state.filters[facet].length; });
-    if (!used.filter(function (facet) { return offer([facet], answer.without[facet]); }).length) offer(used, answer.without.all);
-    after.append(element("p", {}, [say("advice")]));
+    count.textContent = say("none", { query: state.query || named(used) });
+    if (!used.filter(function (facet) { return offerWithout([facet], answer.without[facet]); }).length) offerWithout(used, answer.without.all);
+    offers.push({ text: say("advice") });
   }
 
   /** What there is to choose of a facet; nothing where it makes no difference. */
@@ -243,12 +261,13 @@
     var words = latest.words, focused = document.activeElement;
     FACETS.forEach(function (facet) {
       var chosen = state.filters[facet], counts = latest.counts[facet], ids = offered(facet);
+      var isBeyond = facet === "stage" && chosen.length && latest.beyond;
       if (facet === "grade") ids.sort(function (a, b) { return a - b; });
       var items = ids.map(function (id) {
         var one = choice(facet, id);
         one.box.checked = chosen.indexOf(id) >= 0;
         put(one.title, titled(words.titles[facet], id));
-        put(one.count, numbers.format(counts[id] || 0) + (isPart() ? "+" : ""));
+        put(one.count, numbers.format(counts[id] || 0) + (isPart() || (isBeyond && chosen.indexOf(id) < 0) ? "+" : ""));
         return one.item;
       });
       var isOpen = opened[facet] || ids.slice(LONG).some(function (id) { return chosen.indexOf(id) >= 0; });
@@ -311,6 +330,7 @@
   window.addEventListener("popstate", function () {
     clearTimeout(later);
     unwritten = "";
+    isTyping = false;
     state = read();
     input.value = state.query;
     begin("texts");

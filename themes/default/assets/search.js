@@ -70,7 +70,8 @@
         if (waiting) desk.ask(waiting);
       }, function () {
         opened = false;
-        heard({ state: "failed", id: waiting && waiting.id, isOld: navigator.onLine !== false }); // the site was published anew
+        var tell = function (isOld) { heard({ state: "failed", id: waiting && waiting.id, isOld: isOld }); };
+        load(INDEX).then(tell.bind(null, true), tell.bind(null, false)); // if it comes, the site has been published anew
       });
     }
 
@@ -143,6 +144,19 @@
     return made;
   }
 
+  /** Makes the children of a place of what they show. One that shows the same stays: it may be open, or just being pressed. */
+  function draw(place, shown, make) {
+    shown.forEach(function (one, at) {
+      var child = place.children[at], signs = JSON.stringify(one);
+      if (child && child.signs === signs) return;
+      var made = make(one);
+      made.signs = signs;
+      if (child) child.replaceWith(made);
+      else place.append(made);
+    });
+    while (place.children[shown.length]) place.lastChild.remove();
+  }
+
   /** A title in which what was asked for is marked. */
   function marked(row) {
     var title = element("span", row.language ? { lang: row.language, dir: "auto" } : {}), done = 0;
@@ -166,9 +180,19 @@
     return said.filter(Boolean).join(" · ");
   }
 
+  /** Rows of a group by the textbooks that they stand in. */
+  function books(rows) {
+    var found = new Map();
+    rows.forEach(function (row) {
+      var book = row.address.replace(/[^/]*$/, "");
+      found.set(book, (found.get(book) || []).concat(row));
+    });
+    return Array.from(found.values());
+  }
+
   window.catalogueSearch = {
     root: root, form: form, connect: connect, remembered: remembered, remember: remember,
-    fill: fill, element: element, button: button, marked: marked, facts: facts,
+    fill: fill, element: element, button: button, draw: draw, marked: marked, facts: facts, books: books,
   };
 
   /* ---- the box: a combobox with a list of suggestions (WAI-ARIA Authoring Practices) */
@@ -193,6 +217,10 @@
     });
   }
 
+  document.addEventListener("error", function (event) {
+    if (/\/search-page\./.test(event.target.src)) document.body.classList.remove("search-page"); // this box serves instead
+  }, true);
+
   var finder = connect(function (answer) {
     var isStill = answer.id === number && document.activeElement === input;
     if (isStill && (active < 0 || drop.hidden)) show(answer); // what is chosen does not move when more comes
@@ -206,7 +234,7 @@
   function ask(retry) {
     var query = input.value.trim();
     number++;
-    active = -1;
+    choose(-1);
     if (!query) { close(); return; }
     finder.ask({
       id: number, query: query, filters: {}, limit: SHOWN, retry: retry,
@@ -231,15 +259,11 @@
   function show(answer) {
     if (answer.amiss && !answer.total) { say(answer.amiss); return; }
     if (!answer.groups.length && answer.state === "loading") { say("loading"); return; }
-    active = -1;
-    input.removeAttribute("aria-activedescendant");
-    var options = answer.groups.map(function (rows) {
-      var row = rows[0], more = rows.length > 1 ? fill(form.getAttribute("data-editions"), { count: rows.length }) : "";
-      return option(root + row.address, marked(row), [facts(row, answer.words.titles), more].filter(Boolean).join(" · "), row);
-    });
     var text = answer.total ? fill(form.getAttribute(answer.alike ? "data-alike" : "data-all"), { count: answer.total }) : form.getAttribute("data-none");
-    options.push(option(page(answer.query), text, "", null));
-    list.replaceChildren.apply(list, options);
+    draw(list, answer.groups.concat([[page(answer.query), text]]), function (rows) { // the last leads to all
+      var row = rows[0], many = row.facets && books(rows).length, more = many > 1 ? fill(form.getAttribute("data-editions"), { count: many }) : "";
+      return row.facets ? option(root + row.address, marked(row), [facts(row, answer.words.titles), more].filter(Boolean).join(" · "), row) : option(row, text);
+    });
     tell(answer.amiss);
     status.textContent = text;
     open();

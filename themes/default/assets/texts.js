@@ -327,7 +327,7 @@
   /** Whether any of its titles may meet a word. */
   finder.Pack.prototype.entitles = function (word) {
     var any = [this.text, this.also, this.placeText].some(function (text) { return text.whole.indexOf(word) >= 0; });
-    if (!any && finder.LATIN.test(word)) this.findSpelt(word.replace(/ü/g, "v"), null, function () { any = true; });
+    if (!any && finder.LATIN.test(word)) this.findSpelt(finder.asSpelt(word), null, function () { any = true; });
     return any;
   };
 
@@ -358,15 +358,25 @@
 
   /** Tells an answer again with parts of the texts that were meant. */
   finder.Desk.prototype.quote = function (asked, answer) {
-    var desk = this, packs = new Map(), wanted = [], words = [].concat.apply([], this.ways(asked)).map(function (word) { return word.plain; });
+    var desk = this, packs = new Map(), wanted = [], isLost = false, words = [].concat.apply([], this.ways(asked)).map(function (word) { return word.plain; });
     this.finder.packs.forEach(function (pack) { packs.set(pack.name, pack); });
     answer.groups.slice(0, asked.quoted || QUOTED).forEach(function (rows) { if (rows[0].said) wanted.push(rows[0]); });
     if (!wanted.length) return;
     Promise.all(wanted.map(function (row) {
       return packs.get(row.pack).texts.text(row.said.place, row.said.row, row.said.hour).then(function (text) {
         row.excerpt = excerpt(text, words);
-      }, function () { row.excerpt = []; });
-    })).then(function () { if (desk.asked === asked) desk.tellOf(answer, desk.state); });
+      }, function () {
+        row.excerpt = [];
+        isLost = true;
+      });
+    })).then(function () {
+      if (desk.asked === asked && isLost) return desk.renew();
+      return null;
+    }).catch(function () {
+      if (desk.asked === asked) desk.texts = "failed";
+    }).then(function () {
+      if (desk.asked === asked) desk.tellOf(answer, desk.state);
+    });
   };
 
   /* ---- what comes nearest */
