@@ -24,6 +24,9 @@ from time import perf_counter, sleep
 from edits import SECTIONS, Edits
 from test_incremental import built, built_clean, tree
 
+from builder.output.manifest import read_manifest
+from builder.output.staging import digest_of
+
 ROOT = Path(__file__).resolve().parent.parent
 SESSION = 25  # kills on one site, before another begins
 RESOURCES = 60  # of the site beside its own, so that publishing takes a while
@@ -96,8 +99,18 @@ def _edited(edits: Edits, rng: Random) -> tuple[str, dict[str, bytes]]:
             story += ", write_settings"
         after = built_clean(edits)
         if after is not None:
+            _take_away(edits, after)
             return story, after
         edits.undo()
+
+
+def _take_away(edits: Edits, after: dict[str, bytes]) -> None:
+    """Removes what somebody has changed by hand and the site has no more: a build would leave it to them."""
+    known = read_manifest(edits.out).files
+    for address in known.keys() - after.keys():
+        path = edits.out / address
+        if path.is_file() and digest_of(path) != known[address].digest:
+            path.unlink()
 
 
 def _kill(edits: Edits, is_cold: bool, jobs: int, rehearsal: Rehearsal, rng: Random, findings: Findings) -> None:
