@@ -240,7 +240,7 @@
         changed(true);
         input.focus();
       };
-      offers.push({ label: say("drop", { filter: named(dropped), count: many }), press: drop });
+      offers.push({ label: say("drop", { filter: named(dropped), count: numbers.format(many) }), press: drop });
       return true;
     };
     var used = FACETS.filter(function (facet) { return state.filters[facet].length; });
