@@ -115,9 +115,10 @@ class Phases:
                     made += _lexicon(made, output, traces)
                 made += _of_search(design, output, traces)
         addresses = {file.address for file in made} | traces.addresses()
-        with self.timer.phase("publish", output.steps(made, addresses)):
+        changes = output.changes(made, addresses)
+        with self.timer.phase("publish", changes.steps):
             outcome = self._outcome(design, addresses)
-            published = output.commit(made, traces.by_name, outcome, self.timer.reporter.step)
+            published = output.commit(changes, traces.by_name, outcome, self.timer.reporter.step)
         return outcome, published
 
     def _drawn_up(self, sources: Sources, made_of: str) -> tuple[Design, list[Bundle]]:

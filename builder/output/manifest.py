@@ -75,7 +75,7 @@ class Manifest(Struct, frozen=True):
     @property
     def ours(self) -> dict[str, Known]:
         """All that we wrote: the files of the site, and the former ones."""
-        return {**self.files, **self.former}
+        return {**self.files, **self.former} if self.former else self.files
 
 
 class Commit(Manifest, frozen=True, kw_only=True):

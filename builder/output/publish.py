@@ -86,6 +86,32 @@ class Published:
     replaced: list[str] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What a commit would do.
+
+    Args:
+        files: every file that was made, staged or not, by its address.
+        addresses: of all files of the site.
+        gone: addresses of ours that the site has no more.
+        former: search files of the publication before, which stay, by their addresses.
+        written: addresses of new and changed files, in the order in which they are put in place.
+        removed: addresses of files of ours that go, sorted.
+    """
+
+    files: dict[str, Made]
+    addresses: Set[str]
+    gone: Set[str]
+    former: dict[str, Known]
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    @property
+    def steps(self) -> int:
+        """How many files are put in place or removed."""
+        return len(self.written) + len(self.removed)
+
+
 class Output:
     """The output folder, while a build holds it.
 
@@ -169,22 +195,34 @@ class Output:
 
     def commit_again(self) -> Published:
         """The commit of a build that would write nothing."""
+        files = self.manifest.files
         if self._is_outdated:  # new stamps are noted, so that nobody need look behind them again, and what is gone
-            return self.commit(map(self.unchanged, self.manifest.files), self.manifest.bundles, self.manifest.outcome)
+            changes = self.changes(map(self.unchanged, files), files.keys())
+            return self.commit(changes, self.manifest.bundles, self.manifest.outcome)
         foreign = self.present.keys() - self.manifest.ours.keys()
-        return Published(unchanged=len(self.manifest.files), foreign=sorted(foreign))
+        return Published(unchanged=len(files), foreign=sorted(foreign))
 
-    def steps(self, made: Iterable[Made], addresses: Set[str]) -> int:
-        """How many files the commit of what was made puts in place or removes, of a site that has these addresses."""
-        return sum(file.staged and self._is_news(file) for file in made) + len(self._orphans(addresses))
+    def changes(self, made: Iterable[Made], addresses: Set[str]) -> Changes:
+        """What the commit of what was made would do.
+
+        Args:
+            made: every file of the site, staged or not, but for those of bundles that are right already.
+            addresses: of all files of the site.
+        """
+        files = {file.address: file for file in made}
+        news = sorted(address for address, file in files.items() if file.staged and self._is_news(file))
+        written = tuple(sorted(news, key=outlives, reverse=True))  # what the list of search names, then the list
+        gone, former = self.manifest.ours.keys() - addresses, self._former(addresses)
+        removed = tuple(sorted(self._orphans(gone - former.keys())))
+        return Changes(files, addresses, gone, former, written, removed)
 
     def commit(
-        self, made: Iterable[Made], bundles: Mapping[str, Trace], outcome: Outcome | None, step: Step = silent
+        self, changes: Changes, bundles: Mapping[str, Trace], outcome: Outcome | None, step: Step = silent
     ) -> Published:
         """Puts every staged file in place, removes our own orphans, and writes the manifest.
 
         Args:
-            made: every file of the site, staged or not, but for those of bundles that are right already.
+            changes: that it makes.
             bundles: what each was made of.
             outcome: of the build.
             step: hears how far it is.
@@ -194,28 +232,24 @@ class Output:
             OutputError: the commit cannot be written down; nothing was put in place.
             CutOffError: it was written down, but could not be finished.
         """
-        files = {file.address: file for file in made}
-        addresses = set(files).union(*(trace.addresses for trace in bundles.values()))
-        news = sorted(address for address, file in files.items() if file.staged and self._is_news(file))
-        written = tuple(sorted(news, key=outlives, reverse=True))  # what the list of search names, then the list
-        removed = tuple(sorted(self._orphans(addresses)))
-        former, ours = self._former(addresses), self.manifest.ours
+        files, written, removed = changes.files, changes.written, changes.removed
+        ours = self.manifest.ours
         unknown = [address for address in written if address in self.present and address not in ours]
         replaced = [address for address in unknown if digest_of(self.folder / address) != files[address].known.digest]
         if self.folder.is_dir():
             self._check_way(written, [] if self._replaces else replaced)
         table = dict(self.right)
-        for address in table.keys() - addresses:
-            del table[address]
+        for address in changes.gone:
+            table.pop(address, None)
         table.update((address, files[address].known) for address in written)
         published = Published(
-            news,
+            sorted(written),
             list(removed),
-            len(addresses) - len(news),
-            sorted(self.present.keys() - addresses - former.keys() - {*removed}),
+            len(changes.addresses) - len(written),
+            sorted(self.present.keys() - changes.addresses - changes.former.keys() - {*removed}),
             replaced,
         )
-        self._carry_out(Manifest(time.time_ns(), table, dict(bundles), outcome, former), written, removed, step)
+        self._carry_out(Manifest(time.time_ns(), table, dict(bundles), outcome, changes.former), written, removed, step)
         return published
 
     def _former(self, addresses: Set[str]) -> dict[str, Known]:
@@ -231,12 +265,12 @@ class Output:
         former = replaced if is_news else self.manifest.former
         return {address: self.right[address] for address in sorted(former) if address in self.right}
 
-    def _orphans(self, addresses: Set[str]) -> set[str]:
-        """Files of ours that belong to the site no more; one that somebody has changed since is theirs."""
+    def _orphans(self, gone: Set[str]) -> Set[str]:
+        """Of our files that the site has no more those that go; one that somebody has changed since is theirs."""
         ours = self.manifest.ours
         return {
             address
-            for address in ours.keys() - addresses - self._former(addresses).keys()
+            for address in gone
             if address in self.right or address not in self.present or is_ours(self.folder, address, ours)
         }
 
@@ -333,8 +367,8 @@ class PassingOutput(Output):
         """Nothing: open pages are told to load anew."""
         return {}
 
-    def _orphans(self, addresses: Set[str]) -> set[str]:
-        return self.manifest.files.keys() - addresses
+    def _orphans(self, gone: Set[str]) -> Set[str]:
+        return gone
 
     def forget_staged(self) -> None:
         """Throws away what a build has staged that came to no commit."""
