@@ -343,6 +343,18 @@ def test_filters_that_exclude_a_page_only_together_can_be_dropped_together(visit
     assert "stage" not in page.url and "edition" not in page.url
 
 
+def test_who_drops_a_filter_after_a_pause_is_told_that_nothing_is_found(visit: Open) -> None:
+    page = visit("search.html?kind=video")
+    titles(page)
+    page.locator(".seek input[type=search]").press_sequentially("qqqqqq")
+    status = page.locator(".seek [role=status]")
+    expect(status).to_contain_text("没有找到")
+    page.locator("#_kind-video").click()  # which is gone with it
+    expect(page.locator("#_kind-video")).to_have_count(0)
+    expect(status).to_contain_text("没有找到")
+    expect(page.locator(".browse")).to_be_visible()
+
+
 def test_a_filter_that_nothing_meets_is_named_where_nothing_was_typed(visit: Open) -> None:
     page = visit("search.html?grade=99")
     expect(page.locator(".seek [role=status]")).to_have_text("没有找到“99”。")

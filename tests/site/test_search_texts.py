@@ -79,6 +79,16 @@ def test_a_part_that_does_not_come_is_told_and_asked_for_again(real_url: str, pa
     expect(page.locator(".found .excerpt mark").first).to_have_text(PHRASE)
 
 
+def test_what_is_quoted_stays_while_more_is_quoted(real_url: str, page: Page) -> None:
+    page.goto(real_url + "search.html?q=%E7%A4%BA%E4%BE%8B%E4%BD%9C%E8%80%85")
+    expect(page.locator(".after button", has_text="再找找")).to_be_visible()
+    expect(page.locator(".found .excerpt").first).to_be_attached()
+    page.evaluate("window.quoted = document.querySelector('.found .excerpt')")
+    page.locator(".found > li").nth(8).scroll_into_view_if_needed()
+    expect(page.locator(".found .excerpt").nth(7)).to_be_attached()
+    assert page.evaluate("window.quoted.isConnected")
+
+
 def test_where_what_is_quoted_does_not_come_that_is_told_and_it_can_be_asked_for_again(
     real_url: str, page: Page
 ) -> None:
@@ -108,6 +118,7 @@ def test_a_count_says_that_it_is_not_all_while_texts_are_left_that_were_not_look
     expect(page.locator(".seek [role=status]")).to_contain_text("已找到")
     counts = page.locator(".facets small")
     expect(counts.first).to_have_text(re.compile(r"\d\+$"))
-    on.click()
+    on.press("Enter")
     expect(page.locator(".seek [role=status]")).to_have_text(re.compile("^找到"))
+    expect(page.locator(".seek [role=status]")).to_be_focused()  # the button is gone
     expect(counts.first).to_have_text(re.compile(r"\d$"))

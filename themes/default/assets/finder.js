@@ -721,10 +721,13 @@
       desk.answer();
     };
     this.state = "loading";
+    this.excerpts = { of: "", at: new Map() }; // of texts, by the addresses of pages, for a query
     return index.then(function (index) {
       desk.list = JSON.stringify(index);
       desk.isOld = index.format !== FORMAT; // only the page as it is now has the finder for it
       if (desk.isOld) throw new Error("format " + index.format);
+      var named = new Set(index.packs.map(function (pack) { return pack[1]; }));
+      desk.packs.forEach(function (_, address) { if (!named.has(address)) desk.packs.delete(address); });
       var first = "stages/" + desk.stage, packs = index.packs.slice();
       packs.sort(function (a, b) { return (b[0] === first) - (a[0] === first); });
       if (JSON.stringify(desk.characters) === JSON.stringify(index.characters)) finder.learnt(desk.finder);
@@ -820,6 +823,9 @@
     answer.state = state;
     answer.isOld = this.isOld || this.isGone;
     answer.texts = this.texts;
+    if (this.excerpts.of === answer.query) {
+      answer.groups.forEach(function (rows) { if (rows[0].said) rows[0].excerpt = this.excerpts.at.get(rows[0].address); }, this);
+    }
     answer.beyond = this.unread({ total: 0 }).length > 0 && this.looked.packs.size > 0; // other stages may say more than was counted
     this.tell(answer);
   };
@@ -893,8 +899,9 @@
             }));
           }).then(function () {
             looked.add(pack);
-            if (isStill()) desk.looked.read++;
-            if (isStill()) desk.tellOf(desk.finder.search(asked), desk.state);
+            if (!isStill()) return;
+            desk.looked.read++;
+            desk.tellOf(desk.finder.search(asked), desk.state);
           });
         });
       }, Promise.resolve());

@@ -14,12 +14,13 @@
   var narrow = area.querySelector(".narrow"), results = area.querySelector(".results"), after = area.querySelector(".after");
   var chosen = area.querySelector(".chosen");
   var say = function (name, values) { return fill(area.getAttribute("data-" + name), values || {}); };
-  var state = read(), number = 0, limit = PAGE, composing = false, latest = null, unwritten = "", isTyping = false, later = 0, texts = "texts", pause = 0, quoted = QUOTED;
+  var state = read(), number = 0, limit = PAGE, composing = false, latest = null, unwritten = "", isTyping = false, hasPaused = false, later = 0, texts = "texts", pause = 0, quoted = QUOTED;
   var left = history.state || {}; // where the reader was, when the page is come back to
   var next = -1; // the first of those that more were asked for, where the keyboard goes on
   var opened = {}, choices = {}, drawn = {}, fields = {}, numbers = new Intl.NumberFormat(document.documentElement.lang);
 
   area.hidden = false;
+  count.tabIndex = -1; // the keyboard goes there from what is gone once it was pressed
   var wide = window.matchMedia("(min-width: 56em)");
   narrow.open = wide.matches;
   wide.onchange = function () { narrow.open = wide.matches; };
@@ -72,7 +73,7 @@
   function keep() {
     isTyping = true; // a page that is being left takes no step more
     settle();
-    try { history.replaceState({ limit: limit, texts: texts, quoted: quoted, top: window.scrollY }, ""); } catch (error) { /* from a file */ }
+    try { history.replaceState({ limit: limit, texts: texts, quoted: quoted, top: left.top || window.scrollY }, ""); } catch (error) { /* from a file */ }
   }
 
   var finder = search.connect(function (answer) { if (answer.id === number || answer.id == null) show(answer); }, function () { location.reload(); });
@@ -80,8 +81,8 @@
   function ask(retry) {
     number++;
     var anything = state.query.trim() || FACETS.some(function (facet) { return state.filters[facet].length; });
-    if (!anything) { turn(false); count.textContent = ""; return; }
-    if (!found.firstChild) { turn(true); count.textContent = say("loading"); }
+    if (!anything) { turn(false); put(count, ""); return; }
+    if (!found.firstChild) { turn(true); put(count, say("loading")); }
     finder.ask({
       id: number, query: state.query, filters: state.filters, limit: limit, retry: retry, texts: texts, quoted: quoted,
       stage: state.filters.stage[0] || search.remembered("stage"), edition: state.filters.edition[0] || search.remembered("edition"),
@@ -101,7 +102,7 @@
     var offers = answer.amiss ? [{ is: "notice", text: say(answer.amiss), label: say("retry"), press: function () { ask(true); } }] : [];
     if (answer.state === "failed" && !answer.total) {
       browse();
-      count.textContent = "";
+      put(count, "");
       draw(found, [], item);
       draw(after, offers, offer);
       latest = null;
@@ -135,11 +136,13 @@
         if (narrow.open) narrowed();
       });
     });
-    if (answer.state === "loading") count.textContent = say("loading"); // a count that grows would be no count
-    else if (!answer.total && (answer.texts === "loading" || texts === "")) count.textContent = say("reading");
+    if (answer.state === "loading") put(count, say("loading")); // a count that grows would be no count
+    else if (!answer.total && (answer.texts === "loading" || texts === "")) put(count, say("reading"));
     else if (!answer.total) none(answer, titles, offers);
-    else count.textContent = say(answer.alike ? "alike" : answer.some ? "some" : isPart() ? "least" : "count", { count: numbers.format(answer.total), query: state.query });
+    else put(count, say(answer.alike ? "alike" : answer.some ? "some" : isPart() ? "least" : "count", { count: numbers.format(answer.total), query: state.query }));
+    var isPressed = after.contains(focused);
     draw(after, offers, offer);
+    if (isPressed && !focused.isConnected) count.focus({ preventScroll: true });
   }
 
   /** What is said, or can be pressed, after the list. */
@@ -225,6 +228,7 @@
     state.filters[facet] = isChosen ? others.concat(id) : others;
     note(true);
     begin(texts === "few" ? "" : texts); // as what was promised was counted
+    if (!texts) wait();
   }
 
   /** Nothing was found: each filter can be dropped where that would help. */
@@ -238,13 +242,12 @@
       var drop = function () {
         dropped.forEach(function (facet) { state.filters[facet] = []; });
         changed(true);
-        input.focus();
       };
       offers.push({ label: say("drop", { filter: named(dropped), count: numbers.format(many) }), press: drop });
       return true;
     };
     var used = FACETS.filter(function (facet) { return state.filters[facet].length; });
-    count.textContent = say("none", { query: state.query || named(used) });
+    put(count, say("none", { query: state.query || named(used) }));
     if (!used.filter(function (facet) { return offerWithout([facet], answer.without[facet]); }).length) offerWithout(used, answer.without.all);
     offers.push({ text: say("advice") });
   }
@@ -258,7 +261,7 @@
 
   /** The facets, of which only what is another than before is made anew. */
   function narrowed() {
-    var words = latest.words, focused = document.activeElement;
+    var words = latest.words, focused = document.activeElement, isHere = facets.contains(focused);
     FACETS.forEach(function (facet) {
       var chosen = state.filters[facet], counts = latest.counts[facet], ids = offered(facet);
       var isBeyond = facet === "stage" && chosen.length && latest.beyond;
@@ -280,12 +283,15 @@
       if (rest.length) {
         var more = element("details", {}, [element("summary", {}, [say("further", { count: rest.length })])].concat(rest));
         more.open = isOpen;
-        more.addEventListener("toggle", function () { opened[facet] = more.open; });
+        more.addEventListener("toggle", function () {
+          opened[facet] = more.open;
+          drawn[facet] = ids.join() + (more.open ? "+" : "");
+        });
         made.append(more);
       }
     });
     facets.hidden = false;
-    if (focused !== document.activeElement && facets.contains(focused)) focused.focus();
+    if (isHere && focused !== document.activeElement) (focused.isConnected ? focused : count).focus({ preventScroll: true });
   }
 
   function choice(facet, id) {
@@ -304,7 +310,18 @@
   function changed(step) {
     note(step);
     begin(step ? "texts" : "");
-    if (!step) pause = setTimeout(function () { texts = "few"; ask(); }, LONG_PAUSE);
+    hasPaused = false;
+    if (!step) wait();
+  }
+
+  /** Looks into texts after a pause: once after what was typed, and then only where nothing else is found. */
+  function wait() {
+    pause = setTimeout(function () {
+      if (hasPaused && latest && latest.total) return;
+      hasPaused = true;
+      texts = "few";
+      ask();
+    }, LONG_PAUSE);
   }
 
   function begin(how) {
@@ -327,7 +344,12 @@
     changed(true);
   });
   window.addEventListener("pagehide", keep);
+  window.addEventListener("pageshow", function (event) { if (event.persisted) isTyping = false; });
+  ["wheel", "touchmove", "keydown"].forEach(function (name) { // who moves on is not taken back
+    window.addEventListener(name, function () { left = {}; }, { once: true, passive: true });
+  });
   window.addEventListener("popstate", function () {
+    if (JSON.stringify(read()) === JSON.stringify(state)) return; // as a link within the page
     clearTimeout(later);
     unwritten = "";
     isTyping = false;

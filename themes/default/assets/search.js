@@ -201,7 +201,7 @@
   var list = element("div", { role: "listbox", id: "_suggestions", "aria-label": form.getAttribute("data-suggestions") });
   var news = element("p", { class: "state" }), drop = element("div", { class: "drop", hidden: "" }, [list, news]);
   var status = element("p", { role: "status", class: "unseen" });
-  var number = 0, active = -1, composing = false, late = 0;
+  var number = 0, active = -1, composing = false, late = 0, withheld = null, numbers = new Intl.NumberFormat(document.documentElement.lang);
   form.append(drop, status);
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
@@ -223,7 +223,8 @@
 
   var finder = connect(function (answer) {
     var isStill = answer.id === number && document.activeElement === input;
-    if (isStill && (active < 0 || drop.hidden)) show(answer); // what is chosen does not move when more comes
+    withheld = isStill && active >= 0 && !drop.hidden ? answer : null; // what is chosen does not move when more comes
+    if (isStill && !withheld) show(answer);
   }, function () { location.href = page(input.value); });
 
   /** The address of the search page that asks the same. */
@@ -234,6 +235,7 @@
   function ask(retry) {
     var query = input.value.trim();
     number++;
+    withheld = null;
     choose(-1);
     if (!query) { close(); return; }
     finder.ask({
@@ -259,13 +261,13 @@
   function show(answer) {
     if (answer.amiss && !answer.total) { say(answer.amiss); return; }
     if (!answer.groups.length && answer.state === "loading") { say("loading"); return; }
-    var text = answer.total ? fill(form.getAttribute(answer.alike ? "data-alike" : "data-all"), { count: answer.total }) : form.getAttribute("data-none");
+    var text = answer.total ? fill(form.getAttribute(answer.alike ? "data-alike" : "data-all"), { count: numbers.format(answer.total) }) : form.getAttribute("data-none");
     draw(list, answer.groups.concat([[page(answer.query), text]]), function (rows) { // the last leads to all
       var row = rows[0], many = row.facets && books(rows).length, more = many > 1 ? fill(form.getAttribute("data-editions"), { count: many }) : "";
       return row.facets ? option(root + row.address, marked(row), [facts(row, answer.words.titles), more].filter(Boolean).join(" · "), row) : option(row, text);
     });
     tell(answer.amiss);
-    status.textContent = text;
+    if (answer.state !== "loading" && status.textContent !== text) status.textContent = text; // a count that grows would be no count
     open();
   }
 
@@ -301,7 +303,11 @@
     if (!options.length) return;
     if (options[active]) options[active].setAttribute("aria-selected", "false");
     active = place < -1 ? options.length - 1 : place >= options.length ? -1 : place;
-    if (active < 0) { input.removeAttribute("aria-activedescendant"); return; }
+    if (active < 0) {
+      input.removeAttribute("aria-activedescendant");
+      if (withheld) show(withheld);
+      return;
+    }
     options[active].setAttribute("aria-selected", "true");
     options[active].scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-activedescendant", options[active].id);
@@ -333,5 +339,5 @@
     finder.open(); // the reader was here first
     ask();
   }
-  drop.addEventListener("mousedown", function (event) { if (!event.target.closest("button")) event.preventDefault(); });
+  drop.addEventListener("mousedown", function (event) { event.preventDefault(); }); // the box stays where the keyboard is
 })();

@@ -359,16 +359,15 @@
   /** Tells an answer again with parts of the texts that were meant. */
   finder.Desk.prototype.quote = function (asked, answer) {
     var desk = this, packs = new Map(), wanted = [], isLost = false, words = [].concat.apply([], this.ways(asked)).map(function (word) { return word.plain; });
+    if (this.excerpts.of !== answer.query) this.excerpts = { of: answer.query, at: new Map() };
+    var known = this.excerpts.at;
     this.finder.packs.forEach(function (pack) { packs.set(pack.name, pack); });
-    answer.groups.slice(0, asked.quoted || QUOTED).forEach(function (rows) { if (rows[0].said) wanted.push(rows[0]); });
+    answer.groups.slice(0, asked.quoted || QUOTED).forEach(function (rows) { if (rows[0].said && !known.has(rows[0].address)) wanted.push(rows[0]); });
     if (!wanted.length) return;
     Promise.all(wanted.map(function (row) {
       return packs.get(row.pack).texts.text(row.said.place, row.said.row, row.said.hour).then(function (text) {
-        row.excerpt = excerpt(text, words);
-      }, function () {
-        row.excerpt = [];
-        isLost = true;
-      });
+        known.set(row.address, excerpt(text, words));
+      }, function () { isLost = true; });
     })).then(function () {
       if (desk.asked === asked && isLost) return desk.renew();
       return null;
