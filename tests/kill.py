@@ -172,6 +172,7 @@ def _started(edits: Edits, jobs: int) -> subprocess.Popen[bytes]:
     """A build that leads a process group of its own."""
     command = [sys.executable, "build.py", "--site", str(edits.site), "build", "--jobs", str(jobs)]
     command += ["--now", edits.today.isoformat(), *(["--drafts"] if edits.drafts else [])]
+    command += [] if edits.search else ["--no-search"]
     return subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
     )
