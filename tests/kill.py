@@ -24,8 +24,8 @@ from time import perf_counter, sleep
 from edits import SECTIONS, Edits
 from test_incremental import built, built_clean, tree
 
+from builder.output.commit import is_ours
 from builder.output.manifest import read_manifest
-from builder.output.staging import digest_of
 
 ROOT = Path(__file__).resolve().parent.parent
 SESSION = 25  # kills on one site, before another begins
@@ -108,9 +108,8 @@ def _take_away(edits: Edits, after: dict[str, bytes]) -> None:
     """Removes what somebody has changed by hand and the site has no more: a build would leave it to them."""
     known = read_manifest(edits.out).files
     for address in known.keys() - after.keys():
-        path = edits.out / address
-        if path.is_file() and digest_of(path) != known[address].digest:
-            path.unlink()
+        if not is_ours(edits.out, address, known):
+            (edits.out / address).unlink(missing_ok=True)
 
 
 def _kill(edits: Edits, is_cold: bool, jobs: int, rehearsal: Rehearsal, rng: Random, findings: Findings) -> None:

@@ -697,15 +697,11 @@ def test_a_page_whose_finder_cannot_read_the_new_list_loads_itself_again(
     context.close()
 
 
-def test_where_the_script_of_the_search_page_does_not_come_the_box_in_the_head_serves(
-    real_url: str, browser: Browser
-) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.route("**/assets/search-page.*", lambda route: route.fulfill(status=404, body="gone"))
-    page = context.new_page()
-    page.goto(real_url + "search.html")
+def test_where_the_script_of_the_search_page_does_not_come_the_box_in_the_head_serves(served: Open) -> None:
+    page = served("about.html")
+    page.route("**/assets/search-page.*", lambda route: route.fulfill(status=404, body="gone"))
+    page.goto(page.url.replace("about.html", "search.html"))
     assert "天地人" in typed(page, "天地人")
-    context.close()
 
 
 def test_a_page_whose_finder_is_gone_says_so_and_its_box_leads_to_the_search_page_with_what_was_typed(

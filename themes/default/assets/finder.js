@@ -726,8 +726,8 @@
       desk.list = JSON.stringify(index);
       desk.isOld = index.format !== FORMAT; // only the page as it is now has the finder for it
       if (desk.isOld) throw new Error("format " + index.format);
-      var named = new Set(index.packs.map(function (pack) { return pack[1]; }));
-      desk.packs.forEach(function (_, address) { if (!named.has(address)) desk.packs.delete(address); });
+      var listed = new Set(index.packs.map(function (pack) { return pack[1]; }));
+      desk.packs.forEach(function (_, address) { if (!listed.has(address)) desk.packs.delete(address); });
       var first = "stages/" + desk.stage, packs = index.packs.slice();
       packs.sort(function (a, b) { return (b[0] === first) - (a[0] === first); });
       if (JSON.stringify(desk.characters) === JSON.stringify(index.characters)) finder.learnt(desk.finder);
@@ -768,19 +768,27 @@
   Desk.prototype.answer = function () {
     if (!this.asked) return;
     var answer = this.finder.search(this.asked);
-    var isReady = this.state === "ready", characters = this.characters;
-    var isStrange = isReady && !answer.any && this.without !== this.asked && this.finder.lacking(this.asked.query, characters) === characters.traditional;
+    var isReady = this.state === "ready", table = isReady && !answer.any && this.without !== this.asked && this.lacking();
+    var first = table && table === this.characters.traditional ? table : ""; // with it, titles may say enough
     this.texts = "";
-    if (isReady && !isStrange && this.wantsTexts(answer)) this.lookIntoTexts(this.asked);
-    else this.finish(answer, isStrange);
+    if (isReady && !first && this.wantsTexts(answer)) this.lookIntoTexts(this.asked);
+    else this.finish(answer, first);
   };
 
-  /** Tells what has been found; where it is nothing, perhaps it is spelt with other characters, or has a word too many. */
-  Desk.prototype.finish = function (answer, isStrange) {
+  /** The table of characters that may help with what is asked, by its address. */
+  Desk.prototype.lacking = function () {
+    return this.finder.lacking(this.asked.query, this.characters);
+  };
+
+  /**
+   * Tells what has been found; where it is nothing, perhaps it is spelt with other characters, or has a word too many.
+   * first: the table of characters that is wanted before anything else, if one is.
+   */
+  Desk.prototype.finish = function (answer, first) {
     var desk = this, asked = this.asked, finder = this.finder;
-    var isTyping = asked.texts === "" && !isStrange; // a pause, or Enter, asks once more
+    var isTyping = asked.texts === ""; // a pause, or Enter, asks once more
     var isWhole = this.state === "ready" && this.texts !== "failed";
-    var address = answer.any || isTyping || !isWhole ? "" : finder.lacking(asked.query, this.characters);
+    var address = first || (answer.any || isTyping || !isWhole ? "" : this.lacking());
     if (!address) {
       if (!answer.any && asked.texts && isWhole && !asked.some) {
         this.nearest(answer);
@@ -798,8 +806,8 @@
     }, function () {
       return desk.renew().catch(function () {
         desk.state = "ready";
-        if (isStrange) desk.without = asked; // goes on without that table
-        if (isStrange || desk.asked !== asked) return desk.answer();
+        if (first) desk.without = asked; // goes on without that table
+        if (first || desk.asked !== asked) return desk.answer();
         desk.texts = "failed";
         desk.tellOf(answer, desk.state);
       });

@@ -8,7 +8,7 @@
   var SCREEN = 6; // groups that fill a screen: while one types, the rest comes when they are seen
   var QUOTED = 2; // of what was found in texts, and so many more when these have been read
   var FACETS = ["stage", "subject", "edition", "grade", "volume", "kind"];
-  var element = search.element, button = search.button, fill = search.fill, draw = search.draw;
+  var element = search.element, button = search.button, fill = search.fill, numbers = search.numbers, put = search.put, draw = search.draw;
   var form = area.querySelector("form"), input = form.querySelector("input");
   var facets = area.querySelector(".facets"), found = area.querySelector(".found"), count = area.querySelector("[role=status]");
   var narrow = area.querySelector(".narrow"), results = area.querySelector(".results"), after = area.querySelector(".after");
@@ -17,7 +17,7 @@
   var state = read(), number = 0, limit = PAGE, composing = false, latest = null, unwritten = "", isTyping = false, hasPaused = false, later = 0, texts = "texts", pause = 0, quoted = QUOTED;
   var left = history.state || {}; // where the reader was, when the page is come back to
   var next = -1; // the first of those that more were asked for, where the keyboard goes on
-  var opened = {}, choices = {}, drawn = {}, fields = {}, numbers = new Intl.NumberFormat(document.documentElement.lang);
+  var opened = {}, choices = {}, drawn = {}, fields = {};
 
   area.hidden = false;
   count.tabIndex = -1; // the keyboard goes there from what is gone once it was pressed
@@ -133,16 +133,21 @@
       setTimeout(function () {
         if (latest !== answer) return;
         draw(found, answer.groups, made);
-        if (narrow.open) narrowed();
+        if (narrow.open) refine();
       });
     });
     if (answer.state === "loading") put(count, say("loading")); // a count that grows would be no count
     else if (!answer.total && (answer.texts === "loading" || texts === "")) put(count, say("reading"));
     else if (!answer.total) none(answer, titles, offers);
     else put(count, say(answer.alike ? "alike" : answer.some ? "some" : isPart() ? "least" : "count", { count: numbers.format(answer.total), query: state.query }));
-    var isPressed = after.contains(focused);
-    draw(after, offers, offer);
-    if (isPressed && !focused.isConnected) count.focus({ preventScroll: true });
+    redraw(after, function () { draw(after, offers, offer); }, function () { return count; });
+  }
+
+  /** Draws a part of the page; where the keyboard stood in it, it stays there, or goes on elsewhere if that is gone. */
+  function redraw(place, work, elsewhere) {
+    var focused = document.activeElement, isHere = place.contains(focused);
+    work();
+    if (isHere && focused !== document.activeElement) (focused.isConnected ? focused : elsewhere()).focus({ preventScroll: true });
   }
 
   /** What is said, or can be pressed, after the list. */
@@ -206,16 +211,15 @@
 
   /** What is chosen, where the facets lie folded. */
   function chips(titles) {
-    var all = [], focused = document.activeElement;
+    var all = [];
     FACETS.forEach(function (facet) {
       state.filters[facet].forEach(function (id) { all.push([facet, id, titled(titles[facet], id)]); });
     });
-    var isHere = chosen.contains(focused);
-    draw(chosen, all, function (one) {
+    var made = function (one) {
       var drop = function () { toggle(one[0], one[1], false); };
       return element("li", {}, [button(one[2] + " ×", drop, { "aria-label": say("without", { filter: one[2] }) })]);
-    });
-    if (isHere && !focused.isConnected) (chosen.querySelector("button") || input).focus();
+    };
+    redraw(chosen, function () { draw(chosen, all, made); }, function () { return chosen.querySelector("button") || input; });
   }
 
   /** The title of an ID, or the ID where there is none, as of one that somebody has made up. */
@@ -259,9 +263,13 @@
     return ids.length < 2 && !chosen.length ? [] : ids;
   }
 
+  function refine() {
+    redraw(facets, narrowed, function () { return count; });
+  }
+
   /** The facets, of which only what is another than before is made anew. */
   function narrowed() {
-    var words = latest.words, focused = document.activeElement, isHere = facets.contains(focused);
+    var words = latest.words;
     FACETS.forEach(function (facet) {
       var chosen = state.filters[facet], counts = latest.counts[facet], ids = offered(facet);
       var isBeyond = facet === "stage" && chosen.length && latest.beyond;
@@ -291,7 +299,6 @@
       }
     });
     facets.hidden = false;
-    if (isHere && focused !== document.activeElement) (focused.isConnected ? focused : count).focus({ preventScroll: true });
   }
 
   function choice(facet, id) {
@@ -301,10 +308,6 @@
     box.addEventListener("change", function () { toggle(facet, id, box.checked); });
     var item = element("div", { class: "choice" }, [box, element("label", { for: key }, [title, " ", count])]);
     return (choices[key] = { item: item, box: box, title: title, count: count });
-  }
-
-  function put(place, text) {
-    if (place.textContent !== text) place.textContent = text;
   }
 
   function changed(step) {
@@ -333,7 +336,7 @@
     ask();
   }
 
-  narrow.addEventListener("toggle", function () { if (narrow.open && latest) narrowed(); });
+  narrow.addEventListener("toggle", function () { if (narrow.open && latest) refine(); });
   input.addEventListener("compositionstart", function () { composing = true; });
   input.addEventListener("compositionend", function () { composing = false; typed(); });
   input.addEventListener("input", function (event) { if (!composing && !event.isComposing) typed(); });

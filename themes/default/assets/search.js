@@ -6,6 +6,7 @@
   var form = document.querySelector(".ask");
   if (!form || !window.Promise || !window.Map) return;
   var root = form.getAttribute("data-root"), isCopy = location.protocol === "file:"; // with no connection that may fail
+  var numbers = new Intl.NumberFormat(document.documentElement.lang);
 
   /* ---- the finder: in a worker, or in the page where there can be none */
 
@@ -144,7 +145,12 @@
     return made;
   }
 
-  /** Makes the children of a place of what they show. One that shows the same stays: it may be open, or just being pressed. */
+  /** Writes a text where it is another, so that none is announced again. */
+  function put(place, text) {
+    if (place.textContent !== text) place.textContent = text;
+  }
+
+  /** Makes the children of a place of what they show. One that shows the same stays: it may be open, or being pressed. */
   function draw(place, shown, make) {
     shown.forEach(function (one, at) {
       var child = place.children[at], signs = JSON.stringify(one);
@@ -192,7 +198,7 @@
 
   window.catalogueSearch = {
     root: root, form: form, connect: connect, remembered: remembered, remember: remember,
-    fill: fill, element: element, button: button, draw: draw, marked: marked, facts: facts, books: books,
+    fill: fill, numbers: numbers, element: element, button: button, put: put, draw: draw, marked: marked, facts: facts, books: books,
   };
 
   /* ---- the box: a combobox with a list of suggestions (WAI-ARIA Authoring Practices) */
@@ -201,7 +207,7 @@
   var list = element("div", { role: "listbox", id: "_suggestions", "aria-label": form.getAttribute("data-suggestions") });
   var news = element("p", { class: "state" }), drop = element("div", { class: "drop", hidden: "" }, [list, news]);
   var status = element("p", { role: "status", class: "unseen" });
-  var number = 0, active = -1, composing = false, late = 0, withheld = null, numbers = new Intl.NumberFormat(document.documentElement.lang);
+  var number = 0, active = -1, composing = false, late = 0, withheld = null;
   form.append(drop, status);
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
@@ -262,12 +268,13 @@
     if (answer.amiss && !answer.total) { say(answer.amiss); return; }
     if (!answer.groups.length && answer.state === "loading") { say("loading"); return; }
     var text = answer.total ? fill(form.getAttribute(answer.alike ? "data-alike" : "data-all"), { count: numbers.format(answer.total) }) : form.getAttribute("data-none");
-    draw(list, answer.groups.concat([[page(answer.query), text]]), function (rows) { // the last leads to all
-      var row = rows[0], many = row.facets && books(rows).length, more = many > 1 ? fill(form.getAttribute("data-editions"), { count: many }) : "";
-      return row.facets ? option(root + row.address, marked(row), [facts(row, answer.words.titles), more].filter(Boolean).join(" · "), row) : option(row, text);
+    draw(list, answer.groups.concat({ all: page(answer.query), text: text }), function (rows) {
+      if (rows.all) return option(rows.all, text);
+      var row = rows[0], many = books(rows).length, more = many > 1 ? fill(form.getAttribute("data-editions"), { count: many }) : "";
+      return option(root + row.address, marked(row), [facts(row, answer.words.titles), more].filter(Boolean).join(" · "), row);
     });
     tell(answer.amiss);
-    if (answer.state !== "loading" && status.textContent !== text) status.textContent = text; // a count that grows would be no count
+    if (answer.state !== "loading") put(status, text);
     open();
   }
 
@@ -339,5 +346,5 @@
     finder.open(); // the reader was here first
     ask();
   }
-  drop.addEventListener("mousedown", function (event) { event.preventDefault(); }); // the box stays where the keyboard is
+  drop.addEventListener("mousedown", function (event) { event.preventDefault(); }); // keeps the keyboard
 })();
