@@ -77,29 +77,34 @@ def report(command: str, resources: int, runs: int, places: Sequence[Place], ali
 def _table(place: Place) -> list[str]:
     cold = median(run.wall for run in place.ours["cold"])
     floors = {case: median(seconds) for case, seconds in place.floors.items()}
+    hugo = place.hugo["cold"]
+    hugos_cpu, hugos_memory = median(run.cpu for run in hugo), median(run.memory for run in hugo)
 
     def row(name: str, runs: Sequence[Measured]) -> str:
-        walls = [run.wall for run in runs]
+        walls, cpus, memories = zip(*((run.wall, run.cpu, run.memory) for run in runs), strict=True)
         wall = median(walls)
         floor = floors[COLD_WITH_SEARCH if name in WITH_SEARCH else "cold"]
         return (
-            f"| {name} | {wall:.2f} ({min(walls):.2f} to {max(walls):.2f}) | {wall / place.hugo_wall:.3f} | "
+            f"| {name} | {_spread(walls, 2)} | {wall / place.hugo_wall:.3f} | "
             f"{_verdict(name, wall, place.hugo_wall, cold)} | {wall / cold:.2f} | {wall / floor:.1f} | "
-            f"{median(run.cpu for run in runs):.1f} | {_memory(runs)} |"
+            f"{_spread(cpus, 1)} | {median(cpus) / hugos_cpu:.3f} | "
+            f"{_spread([memory / 1e6 for memory in memories], 0)} | {median(memories) / hugos_memory:.2f} |"
         )
 
-    hugo = median(run.memory for run in place.hugo["cold"])
-    memory, searched = (median(run.memory for run in place.ours[case]) / hugo for case in ("cold", COLD_WITH_SEARCH))
+    memory, searched = (
+        median(run.memory for run in place.ours[case]) / hugos_memory for case in ("cold", COLD_WITH_SEARCH)
+    )
     return [
         f"## In {place.name}",
         "",
-        "| case | wall, s | × Hugo | target | × our cold build | × floor | CPU, s | peak MB |",
-        "|---|---|---|---|---|---|---|---|",
-        row("Hugo, cold", place.hugo["cold"]),
+        "| case | wall, s | × Hugo | target | × our cold build | × floor | CPU, s | × Hugo | peak MB | × Hugo |",
+        "|---|---|---|---|---|---|---|---|---|---|",
+        row("Hugo, cold", hugo),
         row(HUGO_AGAIN, place.hugo["again"]),
         *(row(case, measured) for case, measured in place.ours.items()),
         *(
-            f"| floor of “{case}”: its bytes from memory | {floor:.2f} | {floor / place.hugo_wall:.3f} | | | 1 | | |"
+            f"| floor of “{case}”: its bytes from memory | {floor:.2f} | {floor / place.hugo_wall:.3f} "
+            "| | | 1 | | | | |"
             for case, floor in floors.items()
         ),
         "",
@@ -118,10 +123,9 @@ def _verdict(case: str, wall: float, hugo: float, cold: float) -> str:
     return said if wall <= most * unit else f"{said}: missed by {wall / unit - most:.3f}"
 
 
-def _memory(runs: Sequence[Measured]) -> str:
-    """Median, least and most in megabytes."""
-    peaks = [run.memory / 1e6 for run in runs]
-    return f"{median(peaks):,.0f} ({min(peaks):,.0f} to {max(peaks):,.0f})"
+def _spread(values: Sequence[float], digits: int) -> str:
+    """Median, least and most."""
+    return f"{median(values):,.{digits}f} ({min(values):,.{digits}f} to {max(values):,.{digits}f})"
 
 
 def _sizes(alike: Sequence[Row]) -> list[str]:
