@@ -266,6 +266,29 @@ def test_the_search_page_waits_for_composed_characters_too(served: Open) -> None
     expect(page.locator(".found h2").first).to_have_text("天地人")
 
 
+def test_letters_that_stand_for_themselves_are_searched_while_a_phone_composes_them(served: Open) -> None:
+    for address, box, shown in (
+        ("about.html", ".ask input", SUGGESTION),
+        ("search.html", ".seek input[type=search]", ".found h2"),
+    ):
+        page = served(address)
+        page.locator(box).focus()
+        keyboard = page.context.new_cdp_session(page)  # of a phone: it underlines every word until the next
+        for letters in ("ك", "كى", "كىتاب"):
+            keyboard.send("Input.imeSetComposition", {"text": letters, "selectionStart": 0, "selectionEnd": len(letters)})
+        expect(page.locator(shown).first).to_contain_text("كىتاب")
+
+
+def test_what_is_still_composed_is_sent_by_the_key_that_sends(served: Open) -> None:
+    for address, form in (("about.html", ".ask"), ("search.html", ".seek form")):
+        page = served(address)
+        page.locator(f"{form} input").first.focus()
+        keyboard = page.context.new_cdp_session(page)
+        keyboard.send("Input.imeSetComposition", {"text": "tiandiren", "selectionStart": 9, "selectionEnd": 9})
+        page.locator(form).evaluate("form => form.requestSubmit()")  # as phones do, of which some compose on meanwhile
+        expect(page.locator(".found h2").first).to_have_text("天地人")
+
+
 def test_the_counts_of_facets_are_those_of_what_choosing_them_shows(visit: Open) -> None:
     page = visit("search.html?q=%E8%AF%AD%E6%96%87")
     titles(page)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from built import Tree
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 pytestmark = pytest.mark.scale
 
@@ -105,6 +105,17 @@ def test_facets_and_further_queries_take_nothing_more(sample_url: str, page: Pag
     assert [request.url for request in requests if "/assets/favicon." not in request.url] == []
 
 
+def within(page: Page, requests: list[Request], most: int, query: str, shown: Locator) -> None:
+    """Enter leads to what is shown, with so many bytes at most."""
+    box = page.locator(".seek input[type=search]")
+    requests.clear()
+    box.fill(query)
+    box.press("Enter")
+    expect(shown).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert taken(page, requests) <= most, [(request.url, taken(page, [request])) for request in requests]
+
+
 def test_what_pages_say_is_found_with_few_bytes_and_then_with_less(
     sample_url: str, page: Page, requests: list[Request]
 ) -> None:
@@ -112,14 +123,8 @@ def test_what_pages_say_is_found_with_few_bytes_and_then_with_less(
     page.add_init_script("localStorage.setItem('catalogue-stage', 'primary')")
     page.goto(f"{sample_url}search.html")
     page.wait_for_load_state("networkidle")
-    box = page.locator(".seek input[type=search]")
     for query, most in (("听辨主题", FIRST_TEXT), ("写下疑问", FURTHER_TEXT)):
-        requests.clear()
-        box.fill(query)
-        box.press("Enter")
-        expect(page.locator(".found .excerpt mark", has_text=query).first).to_be_visible()
-        page.wait_for_load_state("networkidle")
-        assert taken(page, requests) <= most, [(request.url, taken(page, [request])) for request in requests]
+        within(page, requests, most, query, page.locator(".found .excerpt mark", has_text=query).first)
 
 
 def test_that_nothing_says_a_word_is_told_with_few_bytes_and_then_with_less(
@@ -127,14 +132,8 @@ def test_that_nothing_says_a_word_is_told_with_few_bytes_and_then_with_less(
 ) -> None:
     page.goto(f"{sample_url}search.html")
     page.wait_for_load_state("networkidle")
-    box = page.locator(".seek input[type=search]")
     for query, most in (("女娲补天", FIRST_TEXT), ("清平乐", FURTHER_TEXT)):
-        requests.clear()
-        box.fill(query)
-        box.press("Enter")
-        expect(page.locator(".seek [role=status]")).to_contain_text(f"没有找到“{query}”")
-        page.wait_for_load_state("networkidle")
-        assert taken(page, requests) <= most, [(request.url, taken(page, [request])) for request in requests]
+        within(page, requests, most, query, page.locator(".seek [role=status]", has_text=f"没有找到“{query}”"))
 
 
 def test_search_has_few_files(sample: Tree) -> None:

@@ -14,7 +14,7 @@
   var narrow = area.querySelector(".narrow"), results = area.querySelector(".results"), after = area.querySelector(".after");
   var chosen = area.querySelector(".chosen");
   var say = function (name, values) { return fill(area.getAttribute("data-" + name), values || {}); };
-  var state = read(), number = 0, limit = PAGE, composing = false, latest = null, unwritten = "", isTyping = false, hasPaused = false, later = 0, texts = "texts", pause = 0, quoted = QUOTED;
+  var state = read(), number = 0, limit = PAGE, latest = null, unwritten = "", isTyping = false, hasPaused = false, later = 0, texts = "texts", pause = 0, quoted = QUOTED;
   var left = history.state || {}; // where the reader was, when the page is come back to
   var next = -1; // the first of those that more were asked for, where the keyboard goes on
   var opened = {}, choices = {}, drawn = {}, fields = {};
@@ -337,12 +337,9 @@
   }
 
   narrow.addEventListener("toggle", function () { if (narrow.open && latest) refine(); });
-  input.addEventListener("compositionstart", function () { composing = true; });
-  input.addEventListener("compositionend", function () { composing = false; typed(); });
-  input.addEventListener("input", function (event) { if (!composing && !event.isComposing) typed(); });
+  search.listen(input, typed);
   form.addEventListener("submit", function (event) {
     event.preventDefault();
-    if (composing) return;
     state.query = input.value;
     changed(true);
   });

@@ -3,6 +3,7 @@
   "use strict";
   var SHOWN = innerWidth < 480 ? 6 : 8, INDEX = "search/index.js", SOON = 200; // milliseconds in which an answer is there, or it is said that it takes time
   var PATIENCE = 45000; // milliseconds in which a download comes, or is lost
+  var DIRECT = /^[\u0400-\u052f\u0600-\u06ff\u0f00-\u0fff\u1800-\u18af]/; // nothing else is composed of these letters
   var form = document.querySelector(".ask");
   if (!form || !window.Promise || !window.Map) return;
   var root = form.getAttribute("data-root"), isCopy = location.protocol === "file:"; // with no connection that may fail
@@ -196,8 +197,14 @@
     return Array.from(found.values());
   }
 
+  /** Tells what is typed, but not of what an input method makes characters; phones compose all words. */
+  function listen(input, tell) {
+    input.addEventListener("compositionend", function () { tell(); });
+    input.addEventListener("input", function (event) { if (!event.isComposing || DIRECT.test(event.data)) tell(); });
+  }
+
   window.catalogueSearch = {
-    root: root, form: form, connect: connect, remembered: remembered, remember: remember,
+    root: root, form: form, connect: connect, listen: listen, remembered: remembered, remember: remember,
     fill: fill, numbers: numbers, element: element, button: button, put: put, draw: draw, marked: marked, facts: facts, books: books,
   };
 
@@ -207,7 +214,7 @@
   var list = element("div", { role: "listbox", id: "_suggestions", "aria-label": form.getAttribute("data-suggestions") });
   var news = element("p", { class: "state" }), drop = element("div", { class: "drop", hidden: "" }, [list, news]);
   var status = element("p", { role: "status", class: "unseen" });
-  var number = 0, active = -1, composing = false, late = 0, withheld = null;
+  var number = 0, active = -1, late = 0, withheld = null;
   form.append(drop, status);
   input.setAttribute("role", "combobox");
   input.setAttribute("aria-autocomplete", "list");
@@ -321,11 +328,9 @@
   }
 
   input.addEventListener("focus", finder.open);
-  input.addEventListener("compositionstart", function () { composing = true; });
-  input.addEventListener("compositionend", function () { composing = false; ask(); });
-  input.addEventListener("input", function (event) { if (!composing && !event.isComposing) ask(); });
+  listen(input, ask);
   input.addEventListener("keydown", function (event) {
-    if (event.isComposing || composing) return;
+    if (event.isComposing) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (drop.hidden) ask();
@@ -339,7 +344,7 @@
     }
   });
   form.addEventListener("submit", function (event) {
-    if (composing || !input.value.trim()) event.preventDefault();
+    if (!input.value.trim()) event.preventDefault();
   });
   form.addEventListener("focusout", function (event) { if (!form.contains(event.relatedTarget)) close(); });
   if (document.activeElement === input) {
