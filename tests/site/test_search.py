@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from built import Tree, compressed
 from fixtures import build_tree, tree_of
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Route, expect
 from serving import serve
 
 SUGGESTION = ".ask [role=option]:not(.all)"
@@ -239,13 +239,19 @@ def test_traditional_characters_are_found_while_they_are_typed_and_ask_for_no_te
     assert [url for url in asked if "/search/indexes/" in url] == []
 
 
+def composing(page: Page, *texts: str) -> CDPSession:
+    """An input method, as the system's own, that has composed one text after the other where the keyboard is."""
+    keyboard = page.context.new_cdp_session(page)
+    for text in texts:
+        keyboard.send("Input.imeSetComposition", {"text": text, "selectionStart": len(text), "selectionEnd": len(text)})
+    return keyboard
+
+
 def test_nothing_is_searched_while_characters_are_composed(served: Open) -> None:
     page = served("about.html")
     typed(page, "语文")
     page.locator(".ask input").fill("")
-    keyboard = page.context.new_cdp_session(page)  # an input method, as the system's own
-    for letters in ("t", "ti", "tian", "tian di"):
-        keyboard.send("Input.imeSetComposition", {"text": letters, "selectionStart": 0, "selectionEnd": len(letters)})
+    keyboard = composing(page, "t", "ti", "tian", "tian di")
     page.keyboard.press("ArrowDown")  # among what the input method offers
     page.wait_for_timeout(300)
     assert page.locator(".ask input").input_value() == "tian di"
@@ -258,8 +264,7 @@ def test_the_search_page_waits_for_composed_characters_too(served: Open) -> None
     page = served("search.html?q=%E8%AF%AD%E6%96%87")
     before = titles(page)
     page.locator(".seek input[type=search]").select_text()
-    keyboard = page.context.new_cdp_session(page)
-    keyboard.send("Input.imeSetComposition", {"text": "tian", "selectionStart": 4, "selectionEnd": 4})
+    keyboard = composing(page, "tian")
     page.wait_for_timeout(300)
     assert titles(page) == before
     keyboard.send("Input.insertText", {"text": "天地人"})
@@ -273,9 +278,7 @@ def test_letters_that_stand_for_themselves_are_searched_while_a_phone_composes_t
     ):
         page = served(address)
         page.locator(box).focus()
-        keyboard = page.context.new_cdp_session(page)  # of a phone: it underlines every word until the next
-        for letters in ("ك", "كى", "كىتاب"):
-            keyboard.send("Input.imeSetComposition", {"text": letters, "selectionStart": 0, "selectionEnd": len(letters)})
+        composing(page, "ك", "كى", "كىتاب")  # and it stays composed until the next word
         expect(page.locator(shown).first).to_contain_text("كىتاب")
 
 
@@ -283,8 +286,7 @@ def test_what_is_still_composed_is_sent_by_the_key_that_sends(served: Open) -> N
     for address, form in (("about.html", ".ask"), ("search.html", ".seek form")):
         page = served(address)
         page.locator(f"{form} input").first.focus()
-        keyboard = page.context.new_cdp_session(page)
-        keyboard.send("Input.imeSetComposition", {"text": "tiandiren", "selectionStart": 9, "selectionEnd": 9})
+        composing(page, "tiandiren")
         page.locator(form).evaluate("form => form.requestSubmit()")  # as phones do, of which some compose on meanwhile
         expect(page.locator(".found h2").first).to_have_text("天地人")
 
