@@ -218,6 +218,21 @@ def test_who_comes_back_to_a_list_finds_the_place_again(served: Open) -> None:
     assert before > 0
 
 
+def test_who_takes_back_a_choice_finds_the_place_in_the_list_again(served: Open) -> None:
+    page = served("search.html?q=%E8%AF%AD%E6%96%87")
+    titles(page)
+    page.locator(".after .more button").click()
+    expect(page.locator(".found > li")).to_have_count(40)
+    page.locator(".found > li").nth(30).scroll_into_view_if_needed()
+    before = page.evaluate("window.scrollY")
+    page.evaluate("document.querySelector('#_grade-1').click()")  # which is out of sight, and would be scrolled to
+    expect(page.locator(".found > li")).to_have_count(20)
+    page.go_back()
+    expect(page.locator(".found > li")).to_have_count(40)
+    page.wait_for_function("(top) => Math.abs(window.scrollY - top) < 2", arg=before)
+    assert before > 0
+
+
 def test_where_what_is_known_of_characters_does_not_come_the_answer_is_said_to_lack_something(served: Open) -> None:
     page = served("about.html")
     page.route("**/search/site/traditional*", lambda route: route.abort())

@@ -15,7 +15,8 @@
   var chosen = area.querySelector(".chosen");
   var say = function (name, values) { return fill(area.getAttribute("data-" + name), values || {}); };
   var state = read(), number = 0, limit = PAGE, latest = null, unwritten = "", isTyping = false, hasPaused = false, later = 0, texts = "texts", pause = 0, quoted = QUOTED;
-  var left = history.state || {}; // where the reader was, when the page is come back to
+  var left = {}; // where the reader was, when this is come back to
+  var former = null; // where the reader was before what is unwritten
   var next = -1; // the first of those that more were asked for, where the keyboard goes on
   var opened = {}, choices = {}, drawn = {}, fields = {};
 
@@ -49,9 +50,11 @@
     clearTimeout(later);
     if (step) {
       settle();
+      former = place();
       write("pushState", address());
       isTyping = false;
     } else {
+      if (!unwritten) former = place();
       unwritten = address();
       later = setTimeout(settle, PAUSE); // browsers tire of an address for every key
     }
@@ -66,14 +69,32 @@
 
   function write(how, wanted) {
     if (wanted === location.pathname + location.search) return;
-    try { history[how](null, "", wanted); } catch (error) { /* from a file */ }
+    try {
+      if (how === "pushState") history.replaceState(former, "");
+      history[how](null, "", wanted);
+    } catch (error) { /* from a file */ }
   }
 
-  /** Keeps how far the reader has come, for browsers that make a page anew when it is come back to. */
+  /** How far the reader has come in the list. */
+  function place() {
+    return { limit: limit, texts: texts, quoted: quoted, top: left.top || window.scrollY };
+  }
+
+  /** Keeps the place for browsers that make a page anew when it is come back to. */
   function keep() {
     isTyping = true; // a page that is being left takes no step more
     settle();
-    try { history.replaceState({ limit: limit, texts: texts, quoted: quoted, top: left.top || window.scrollY }, ""); } catch (error) { /* from a file */ }
+    try { history.replaceState(place(), ""); } catch (error) { /* from a file */ }
+  }
+
+  /** Goes on where the reader was. */
+  function resume(from) {
+    clearTimeout(pause);
+    left = from || {};
+    limit = left.limit || PAGE;
+    texts = left.texts || "texts";
+    quoted = left.quoted || QUOTED;
+    ask();
   }
 
   var finder = search.connect(function (answer) { if (answer.id === number || answer.id == null) show(answer); }, function () { location.reload(); });
@@ -129,18 +150,23 @@
     }
     latest = answer;
     narrow.hidden = !FACETS.some(function (facet) { return state.filters[facet].length || offered(facet).length; });
-    (isTyped ? requestAnimationFrame : setTimeout)(function () {
-      setTimeout(function () {
-        if (latest !== answer) return;
-        draw(found, answer.groups, made);
-        if (narrow.open) refine();
-      });
-    });
+    var steps = narrow.open ? [refine] : [];
+    for (var many = answer.groups.length; many > first; many -= SCREEN) steps.unshift(draw.bind(null, found, answer.groups.slice(0, many), made));
+    (isTyped ? requestAnimationFrame : setTimeout)(follow.bind(null, answer, steps));
     if (answer.state === "loading") put(count, say("loading")); // a count that grows would be no count
     else if (!answer.total && (answer.texts === "loading" || texts === "")) put(count, say("reading"));
     else if (!answer.total) none(answer, titles, offers);
     else put(count, say(answer.alike ? "alike" : answer.some ? "some" : isPart() ? "least" : "count", { count: numbers.format(answer.total), query: state.query }));
     redraw(after, function () { draw(after, offers, offer); }, function () { return count; });
+  }
+
+  /** Does what can wait, step by step: a key waits for one of them at most, and an answer that is not the last for none. */
+  function follow(answer, steps) {
+    setTimeout(function () {
+      if (latest !== answer || !steps.length) return;
+      steps.shift()();
+      follow(answer, steps);
+    });
   }
 
   /** Draws a part of the page; where the keyboard stood in it, it stays there, or goes on elsewhere if that is gone. */
@@ -346,16 +372,16 @@
   window.addEventListener("pagehide", keep);
   window.addEventListener("pageshow", function (event) { if (event.persisted) isTyping = false; });
   ["wheel", "touchmove", "keydown"].forEach(function (name) { // who moves on is not taken back
-    window.addEventListener(name, function () { left = {}; }, { once: true, passive: true });
+    window.addEventListener(name, function () { left = {}; }, { passive: true });
   });
-  window.addEventListener("popstate", function () {
+  window.addEventListener("popstate", function (event) {
     if (JSON.stringify(read()) === JSON.stringify(state)) return; // as a link within the page
     clearTimeout(later);
     unwritten = "";
     isTyping = false;
     state = read();
     input.value = state.query;
-    begin("texts");
+    resume(event.state);
   });
 
   function typed() {
@@ -364,9 +390,6 @@
   }
 
   input.value = state.query;
-  limit = left.limit || limit;
-  texts = left.texts || texts;
-  quoted = left.quoted || quoted;
   finder.open();
-  ask();
+  resume(history.state);
 })();
