@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 from pydantic.dataclasses import dataclass
 from pydantic_core import PydanticCustomError
 
@@ -117,6 +117,11 @@ def _sha256(value: Any) -> Any:
     return value
 
 
+def _line(value: str) -> str:
+    """A text as one line, as pages show it: an editor may have written it in several."""
+    return " ".join(value.split()) if "\n" in value else value
+
+
 def _either(value: Any) -> str:
     return "by language" if isinstance(value, dict) else "text"
 
@@ -147,8 +152,9 @@ Sha256 = Annotated[
     Field(json_schema_extra={"pattern": "^[0-9a-f]{64}$"}, examples=["9f86d081" * 8]),
 ]
 Grade = Annotated[int, Field(ge=1, le=12)]
+_Line = Annotated[str, AfterValidator(_line)]
 Localised = Annotated[
-    Annotated[str, Tag("text")] | Annotated[dict[str, str], Field(min_length=1), Tag("by language")],
+    Annotated[_Line, Tag("text")] | Annotated[dict[str, _Line], Field(min_length=1), Tag("by language")],
     Discriminator(_either),
 ]
 Grades = Annotated[

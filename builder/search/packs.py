@@ -151,9 +151,9 @@ def tables_of_characters() -> dict[str, str]:
 
     They are the same as long as what makes the tables, and who knows it, are the same.
     """
-    made_by = Path(__file__).with_name("characters.py").read_text(encoding="utf-8")
-    known_by = " ".join(library_version(name) for name in ("opencc", "pypinyin"))
-    sign = digest(f"{known_by} {made_by}".encode())[:12]
+    made_by = [Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8") for name in ("characters", "scripts")]
+    known_by = [library_version(name) for name in ("opencc", "pypinyin")]
+    sign = digest("\0".join([*known_by, *made_by]).encode())[:12]
     return {name: f"{addresses.COMMON}{name}.{sign}.js" for name in ("readings", "traditional")}
 
 

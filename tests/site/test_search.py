@@ -158,6 +158,18 @@ def test_escape_closes_the_suggestions_and_keeps_what_was_typed(served: Open) ->
     assert page.locator(".ask input").get_attribute("aria-expanded") == "false"
 
 
+def test_of_suggestions_that_are_opened_again_none_is_chosen(served: Open) -> None:
+    page = served("about.html")
+    typed(page, "语文")
+    chosen = page.locator(".ask [aria-selected=true]")
+    page.keyboard.press("ArrowDown")
+    expect(chosen).to_have_count(1)
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowDown")
+    expect(page.locator(LAST)).to_be_visible()
+    expect(chosen).to_have_count(0)
+
+
 def test_enter_leads_to_all_that_was_found(visit: Open) -> None:
     page = visit("about.html")
     page.locator(".ask input").fill("天地人")
@@ -192,6 +204,30 @@ def test_a_press_on_what_was_found_leads_there_though_more_is_found_meanwhile(
     page.mouse.up()
     page.wait_for_url("**/textbooks/**")
     context.close()
+
+
+def test_sending_what_is_asked_already_is_no_step_to_go_back_from(visit: Open) -> None:
+    page = visit("search.html?q=%E5%A4%A9%20%E5%9C%B0")  # as a friend's program may have written it
+    titles(page)
+    before = page.evaluate("history.length")
+    page.locator(".seek input[type=search]").press("Enter")
+    titles(page)
+    assert page.evaluate("history.length") == before
+
+
+def test_who_types_on_after_a_choice_is_shown_all_that_was_found(visit: Open) -> None:
+    page = visit("search.html")
+    box = page.locator(".seek input[type=search]")
+    box.press_sequentially("示例")
+    expect(page.locator(".found .excerpt").first).to_be_visible()  # texts have been looked into
+    page.locator("#_stage-primary").check()
+    box.click()
+    for _ in range(8):  # what is come to is quoted
+        page.mouse.wheel(0, 200)
+        page.wait_for_timeout(250)
+    expect(page.locator(".found .excerpt").nth(7)).to_be_attached()
+    box.press_sequentially("小学")
+    expect(page.locator(".found h2").first).to_be_attached()
 
 
 def test_an_opened_list_of_textbooks_stays_open_when_more_is_shown(served: Open) -> None:
@@ -548,6 +584,23 @@ def test_a_catalogue_that_does_not_come_is_told_and_can_be_asked_for_again(real_
     again = page.locator(".after button", has_text="再试一次")
     expect(again).to_be_visible()
     context.unroute("**/search/**")
+    again.click()
+    assert "天地人" in titles(page)
+    context.close()
+
+
+@pytest.mark.parametrize("gone", ["", "delete window.Worker"])
+def test_a_finder_that_the_browser_cannot_run_is_told_and_can_be_asked_for_again(
+    real_url: str, browser: Browser, gone: str
+) -> None:
+    context = browser.new_context()
+    context.add_init_script(gone)
+    page = context.new_page()
+    page.route("**/assets/finder.*", lambda route: route.fulfill(content_type="text/javascript", body="let ="))
+    page.goto(real_url + "search.html?q=%E5%A4%A9%E5%9C%B0%E4%BA%BA")
+    again = page.locator(".after button", has_text="再试一次")
+    expect(again).to_be_visible()
+    page.unroute("**/assets/finder.*")
     again.click()
     assert "天地人" in titles(page)
     context.close()

@@ -208,7 +208,7 @@
         return { characters: depth + 1, initials: 0, less: UNFINISHED }; // a syllable that is still being typed
       }
       var two = syllable[1] === "h" && letters.startsWith(syllable.slice(0, 2), done);
-      for (var taken = two ? 2 : 1; taken > 0; taken--) {
+      for (var taken = Math.min(two ? 2 : 1, syllable.length - 1); taken > 0; taken--) {
         if (!letters.startsWith(syllable.slice(0, taken), done)) continue;
         met = spelt(read, letters, done + taken, at + 1, depth + 1);
         if (met) return { characters: met.characters, initials: met.initials + 1, less: met.less };
@@ -416,10 +416,6 @@
     this.traditional = null;
   }
 
-  Finder.prototype.add = function (data) {
-    this.put(new Pack(data));
-  };
-
   /** Takes a pack in. Lessons of the same title, subject and grade are a group, whatever the textbook. */
   Finder.prototype.put = function (pack) {
     var groups = this.groups, base = this.size();
@@ -552,11 +548,17 @@
 
   /** How a query may be meant: words, and facets that some of them ask for. */
   Finder.prototype.waysOf = function (asked) {
-    var query = this.simplified(asked.slice(0, LONGEST).normalize("NFKC")), raw = new Map();
-    query.split(/\s+/).forEach(function (word) { if (plain(word)) raw.set(plain(word), word); });
-    var words = Array.from(raw.keys()), ways = [];
+    var query = asked.slice(0, LONGEST).normalize("NFKC"), raw = new Map(), ways = [];
+    var divided = function (text) {
+      var words = new Map();
+      text.split(/\s+/).forEach(function (word) { if (plain(word)) words.set(plain(word), word); });
+      words.forEach(function (word, plain) { raw.set(plain, word); });
+      return Array.from(words.keys());
+    };
+    var typed = divided(query), words = divided(this.simplified(query));
     ways.raw = raw; // words by how they are compared: where there are signs in them texts have them apart
     if (words.length) ways.push({ words: words, facets: {}, less: 0 });
+    if (typed.join() !== words.join()) ways.push({ words: typed, facets: {}, less: 0 }); // 乾 is also written today
     var toneless = words.map(function (word) { return word.normalize("NFD").replace(TONES, "").normalize("NFC"); });
     if (toneless.every(function (word) { return LATIN.test(word); })) {
       if (toneless.join() !== words.join()) ways.push({ words: toneless, facets: {}, less: 0 });
@@ -771,7 +773,7 @@
     var isReady = this.state === "ready", table = isReady && !answer.any && this.without !== this.asked && this.lacking();
     var first = table && table === this.characters.traditional ? table : ""; // with it, titles may say enough
     this.texts = "";
-    if (isReady && !first && this.wantsTexts(answer)) this.lookIntoTexts(this.asked);
+    if (isReady && !first && this.wantsTexts(answer)) this.lookIntoTexts(this.asked, answer);
     else this.finish(answer, first);
   };
 
@@ -827,6 +829,7 @@
   };
 
   Desk.prototype.tellOf = function (answer, state) {
+    this.told = answer;
     answer.id = this.asked.id;
     answer.state = state;
     answer.isOld = this.isOld || this.isGone;
@@ -886,42 +889,44 @@
     });
   };
 
-  Desk.prototype.lookIntoTexts = function (asked) {
+  /** answer: what was found so far. It is searched again only where more was heard. */
+  Desk.prototype.lookIntoTexts = function (asked, answer) {
     var desk = this, ways = this.ways(asked), helpful = null, isStill = function () { return desk.asked === asked; };
     this.texts = "loading";
-    this.tellOf(this.finder.search(asked), this.state);
+    this.tellOf(answer, this.state);
     this.reading().then(function () {
       return desk.unread({ total: 0 }).reduce(function (before, pack) {
         return before.then(function () {
-          var looked = desk.looked.packs, answer = desk.finder.search(asked);
+          var looked = desk.looked.packs;
           if (!isStill() || desk.unread(answer).indexOf(pack) < 0 || !desk.wantsTexts(answer)) return null;
           desk.texts = "loading";
           var isFirst = !looked.size && !asked.some; // which is looked into at once: to ask what may help would take as long
           if (desk.lexicon.address && !isFirst) helpful = helpful || desk.helpful(ways, asked.some);
           return Promise.resolve(helpful).then(function (words) {
             if (words && isStill()) desk.finder.packs.forEach(function (one) { if (!words.get(one.name).size) looked.add(one); });
-            if (looked.has(pack) || !isStill()) return null;
+            if (looked.has(pack) || !isStill()) return false;
             if (!pack.texts) pack.texts = new scope.finder.texts.Texts(desk.load, pack.index);
             return Promise.all(ways.map(function (way) {
               return pack.listen(words ? way.filter(function (word) { return words.get(pack.name).has(word); }) : way, asked.some);
             }));
-          }).then(function () {
+          }).then(function (isHeard) {
             looked.add(pack);
             if (!isStill()) return;
             desk.looked.read++;
-            desk.tellOf(desk.finder.search(asked), desk.state);
+            if (isHeard) answer = desk.finder.search(asked);
+            desk.tellOf(answer, desk.state);
           });
         });
       }, Promise.resolve());
     }).then(function () {
-      if (isStill()) desk.wantsTexts(desk.finder.search(asked)); // which says whether there may be more
+      if (isStill()) desk.wantsTexts(answer); // which says whether there may be more
     }, function () {
       if (!isStill()) return null;
       return desk.renew().catch(function () {
         if (isStill()) desk.texts = "failed";
       });
     }).then(function () {
-      if (isStill()) desk.finish(desk.finder.search(asked));
+      if (isStill()) desk.finish(answer);
     });
   };
 
@@ -930,7 +935,7 @@
   }
 
   scope.finder = Object.assign(scope.finder || {}, {
-    Finder: Finder, Desk: Desk, Pack: Pack, plain: plain, FACETS: FACETS, worths: worths, failing: failing, asSpelt: asSpelt,
+    Finder: Finder, Desk: Desk, Pack: Pack, worths: worths, failing: failing, asSpelt: asSpelt,
     HAN: HAN, LATIN: LATIN, NONE: NONE, WORTHIEST: WORTHIEST,
   });
 

@@ -14,7 +14,7 @@
   var narrow = area.querySelector(".narrow"), results = area.querySelector(".results"), after = area.querySelector(".after");
   var chosen = area.querySelector(".chosen");
   var say = function (name, values) { return fill(area.getAttribute("data-" + name), values || {}); };
-  var state = read(), number = 0, limit = PAGE, latest = null, unwritten = "", isTyping = false, hasPaused = false, later = 0, texts = "texts", pause = 0, quoted = QUOTED;
+  var state = read(location.search), number = 0, limit = PAGE, latest = null, unwritten = "", isTyping = false, hasPaused = false, later = 0, texts = "texts", pause = 0, quoted = QUOTED;
   var left = {}; // where the reader was, when this is come back to
   var former = null; // where the reader was before what is unwritten
   var next = -1; // the first of those that more were asked for, where the keyboard goes on
@@ -31,18 +31,23 @@
     facets.append(fields[facet]);
   });
 
-  function read() {
-    var given = new URLSearchParams(location.search), filters = {};
+  function read(search) {
+    var given = new URLSearchParams(search), filters = {};
     FACETS.forEach(function (facet) { filters[facet] = Array.from(new Set(given.getAll(facet))); });
     return { query: given.get("q") || "", filters: filters };
   }
 
-  function address() {
+  /** What the address says behind its question mark when it says the state. */
+  function written() {
     var given = new URLSearchParams();
     if (state.query) given.set("q", state.query);
     FACETS.forEach(function (facet) { state.filters[facet].forEach(function (id) { given.append(facet, id); }); });
-    var text = given.toString();
-    return location.pathname + (text ? "?" + text : "");
+    return "?" + given;
+  }
+
+  /** Whether the address says something already, however it is written. */
+  function isHere(said) {
+    return JSON.stringify(read(said)) === JSON.stringify(read(location.search));
   }
 
   /** Writes the state into the address, as a step that one can go back from; all that is typed until Enter is one. */
@@ -51,11 +56,11 @@
     if (step) {
       settle();
       former = place();
-      write("pushState", address());
+      write("pushState", written());
       isTyping = false;
     } else {
       if (!unwritten) former = place();
-      unwritten = address();
+      unwritten = written();
       later = setTimeout(settle, PAUSE); // browsers tire of an address for every key
     }
   }
@@ -68,10 +73,10 @@
   }
 
   function write(how, wanted) {
-    if (wanted === location.pathname + location.search) return;
+    if (isHere(wanted)) return;
     try {
       if (how === "pushState") history.replaceState(former, "");
-      history[how](null, "", wanted);
+      history[how](null, "", location.pathname + (wanted === "?" ? "" : wanted));
     } catch (error) { /* from a file */ }
   }
 
@@ -106,7 +111,7 @@
     if (!found.firstChild) { turn(true); put(count, say("loading")); }
     finder.ask({
       id: number, query: state.query, filters: state.filters, limit: limit, retry: retry, texts: texts, quoted: quoted,
-      stage: state.filters.stage[0] || search.remembered("stage"), edition: state.filters.edition[0] || search.remembered("edition"),
+      edition: state.filters.edition[0] || search.remembered("edition"),
     });
   }
 
@@ -144,7 +149,6 @@
       window.scrollTo(0, left.top);
       left = {};
     }
-    quoteOn(answer);
     if (answer.of > answer.groups.length) {
       offers.push({ is: "more", label: say("more"), press: function () { limit += PAGE; next = found.children.length; ask(); } });
     }
@@ -152,6 +156,7 @@
     narrow.hidden = !FACETS.some(function (facet) { return state.filters[facet].length || offered(facet).length; });
     var steps = narrow.open ? [refine] : [];
     for (var many = answer.groups.length; many > first; many -= SCREEN) steps.unshift(draw.bind(null, found, answer.groups.slice(0, many), made));
+    steps.push(quoteOn.bind(null, answer));
     (isTyped ? requestAnimationFrame : setTimeout)(follow.bind(null, answer, steps));
     if (answer.state === "loading") put(count, say("loading")); // a count that grows would be no count
     else if (!answer.total && (answer.texts === "loading" || texts === "")) put(count, say("reading"));
@@ -375,11 +380,11 @@
     window.addEventListener(name, function () { left = {}; }, { passive: true });
   });
   window.addEventListener("popstate", function (event) {
-    if (JSON.stringify(read()) === JSON.stringify(state)) return; // as a link within the page
+    if (isHere(written())) return; // as a link within the page
     clearTimeout(later);
     unwritten = "";
     isTyping = false;
-    state = read();
+    state = read(location.search);
     input.value = state.query;
     resume(event.state);
   });

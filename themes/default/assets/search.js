@@ -70,7 +70,7 @@
       script(form.getAttribute("data-finder")).then(function () {
         desk = new window.finder.Desk(bring, heard, stage, index, script, form.getAttribute("data-reader"));
         if (waiting) desk.ask(waiting);
-      }, function () {
+      }).catch(function () {
         opened = false;
         var tell = function (isOld) { heard({ state: "failed", id: waiting && waiting.id, isOld: isOld }); };
         load(INDEX).then(tell.bind(null, true), tell.bind(null, false)); // if it comes, the site has been published anew
@@ -253,7 +253,7 @@
     if (!query) { close(); return; }
     finder.ask({
       id: number, query: query, filters: {}, limit: SHOWN, retry: retry,
-      stage: remembered("stage"), edition: remembered("edition"),
+      edition: remembered("edition"),
     });
     late = late || setTimeout(function () { if (drop.hidden) say("loading"); }, SOON);
   }
@@ -298,11 +298,12 @@
     list.hidden = !list.firstChild;
     news.hidden = !news.firstChild;
     drop.hidden = false;
-    input.setAttribute("aria-expanded", "true");
+    input.setAttribute("aria-expanded", String(!list.hidden));
   }
 
   function close() {
-    active = -1;
+    withheld = null;
+    choose(-1);
     clearTimeout(late);
     late = 0;
     number++; // answers that are on their way are of no use any more

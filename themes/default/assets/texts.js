@@ -4,13 +4,14 @@
   "use strict";
 
   var finder = scope.finder;
-  var UNSPACED = "\\u3005\\u3007\\u3041-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
+  var UNSPACED = "\\u3005\\u3007\\u3041-\\u30fa\\u30fc-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7af\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
   var RUN = new RegExp("[" + UNSPACED + "]+|(?:(?![" + UNSPACED + "])[\\p{L}\\p{N}\\p{M}])+", "gu");
   var NO_PART = /(?![\u0900-\u180a\u1810-\u1cff\ua800-\uabff])\p{M}/gu; // of a word
+  var DOT = new RegExp("([" + UNSPACED + "])[\u00b7\u2022\u2027\u30fb](?=[" + UNSPACED + "])", "gu"); // of a name, as in 列夫·托尔斯泰
   var APART = 3; // as in tokens.py
   var IS_UNSPACED = new RegExp("^[" + UNSPACED + "]", "u");
   var BEFORE = 24, AFTER = 60; // characters of an excerpt
-  var ENDS = /[。！？!?·]/, CLOSES = /[\s”’」』）)]/; // of a sentence or a line, and what may follow
+  var ENDS = /[。！？!?\n]/, CLOSES = /[\s”’」』）)]/; // of a sentence or a line, and what may follow
   var LEAST = 3; // letters or digits of a word that say enough without the character beside them, as not in 第12课
   var MOST = 3; // tokens of a phrase that are asked for: where three stand as they should, others hardly ever do not
 
@@ -24,7 +25,7 @@
 
   /** In lower case, each letter in one form and without marks that do not count. */
   function folded(text) {
-    return text.normalize("NFKC").toLowerCase().normalize("NFD").replace(NO_PART, "").normalize("NFC");
+    return text.normalize("NFKC").replace(DOT, "$1").toLowerCase().normalize("NFD").replace(NO_PART, "").normalize("NFC");
   }
 
   /** The tokens of a text and the position of each: pairs of neighbours where nothing stands between words, else words. */
@@ -211,25 +212,20 @@
     });
   };
 
-  /** A promise of the pages that hold tokens where they stand in a phrase, and how much that says of each (BM25). */
+  /** A promise of the pages that hold tokens where they stand in a phrase, and how much that says of each: as in BM25, from 0 to 1. */
   Texts.prototype.phrase = function (wanted) {
     var texts = this, steps = wanted.map(function (one) { return one.at - wanted[0].at; });
     return Promise.all(wanted.map(function (one) { return texts.token(one.token); })).then(function (all) {
-      var often = new Map(), best = 0, page = 0, others = all.slice(1).map(function (positions) { return new Set(positions); });
+      var often = new Map(), page = 0, others = all.slice(1).map(function (positions) { return new Set(positions); });
       all[0].forEach(function (start) {
         if (!others.every(function (positions, i) { return positions.has(start + steps[i + 1]); })) return;
         while (texts.ends[page] <= start) page++;
         if (start + steps[steps.length - 1] < texts.ends[page]) often.set(page, (often.get(page) || 0) + 1);
       });
-      var rarity = Math.log(1 + (texts.rows.length - often.size + 0.5) / (often.size + 0.5)), found = [];
-      often.forEach(function (times, page) {
-        var length = 1 - LENGTH + LENGTH * texts.lengths[page] / texts.usual, at = texts.rows[page];
-        var points = rarity * times * (1 + TIMES) / (times + TIMES * length);
-        best = Math.max(best, points);
-        found.push({ place: texts.table.places[at[0]], row: at[1], hour: at[2], points: points });
+      return Array.from(often, function (one) {
+        var length = 1 - LENGTH + LENGTH * texts.lengths[one[0]] / texts.usual, at = texts.rows[one[0]];
+        return { place: texts.table.places[at[0]], row: at[1], hour: at[2], points: one[1] / (one[1] + TIMES * length) };
       });
-      found.forEach(function (one) { one.points /= best; });
-      return found;
     });
   };
 
@@ -257,7 +253,7 @@
 
   /** A part of a text around the first of some words in it: pieces, of which every other one is to be marked. */
   function excerpt(text, words) {
-    var letters = "", places = [], characters = Array.from(text.replace(/\n+/g, " · ")), marked = new Set(), first = -1;
+    var letters = "", places = [], characters = Array.from(text.replace(/\n+/g, "\n")), marked = new Set(), first = -1;
     characters.forEach(function (character, at, all) {
       Array.from(tokens.plain(character)).forEach(function (letter) { letters += letter; for (var i = 0; i < letter.length; i++) places.push(at); });
       if (at === all.length - 1) places.push(at + 1);
@@ -276,7 +272,7 @@
     var to = Math.min(characters.length, from + BEFORE + AFTER), pieces = [isBegun ? "" : "…"];
     for (var i = from; i < to; i++) {
       if (marked.has(i) !== (pieces.length % 2 === 0)) pieces.push("");
-      pieces[pieces.length - 1] += characters[i];
+      pieces[pieces.length - 1] += characters[i] === "\n" ? " · " : characters[i];
     }
     if (to < characters.length) {
       if (pieces.length % 2 === 0) pieces.push("");
@@ -374,7 +370,7 @@
     }).catch(function () {
       if (desk.asked === asked) desk.texts = "failed";
     }).then(function () {
-      if (desk.asked === asked) desk.tellOf(answer, desk.state);
+      if (desk.asked === asked) desk.tellOf(desk.told, desk.state); // more may have been found meanwhile
     });
   };
 
@@ -413,7 +409,7 @@
   finder.Finder.prototype.collectSome = function (way) {
     var any = false, fails = finder.failing(way.facets), facets = Object.keys(way.facets).length;
     var words = way.words.filter(function (word) { return word.length > 1; });
-    if (words.length + facets < 2) return null;
+    if ((words.length ? way.words.length : 0) + facets < 2) return null;
     var found = this.packs.map(function (pack) {
       var failed = pack.meant.map(fails);
       var nearly = failed.map(function (ones) { return ones.length === 1 && ones[0].facet !== "subject"; });
