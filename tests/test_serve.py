@@ -305,6 +305,14 @@ def test_a_save_reloads_the_browser_and_shows_the_new_title(site: Path, serve: S
     expect(page.locator("h1")).to_have_text("咏鹅新读")
 
 
+def test_the_search_page_finds_a_title_once_it_is_saved(site: Path, serve: Serve, browser_page: Browser) -> None:
+    preview, page = serve(site).ready(), browser_page()
+    page.goto(f"{preview.url}search.html?q=咏鹅")
+    expect(page.locator(".found h2").first).to_have_text("咏鹅")
+    preview.edit(GOOSE, "title: 咏鹅", "title: 咏鹅新读")
+    expect(page.locator(".found h2").first).to_have_text("咏鹅新读")
+
+
 def test_a_page_that_did_not_change_is_left_alone(site: Path, serve: Serve, browser_page: Browser) -> None:
     preview, page = serve(site).ready(), browser_page()
     page.goto(preview.url + BRIDGE_PAGE)

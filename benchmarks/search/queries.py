@@ -32,6 +32,7 @@ KINDS = {
     "part of a title": Kind(at_ten=1.0, title=True),
     "words in another order": Kind(title=True),
     "facet and title": Kind(at_ten=0.95),
+    "as it is typed": Kind(),
     "pinyin": Kind(at_ten=0.95),
     "initials": Kind(at_ten=0.95),
     "homophone typo": Kind(at_ten=0.85),

@@ -226,6 +226,7 @@ def _hotline(context: Context, line: HotlineForm) -> dict[str, Any]:
             "area": by_language(context, line.area),
             "hours": by_language(context, line.hours),
             "audience": line.audience,
+            "keywords": line.keywords,
             "languages": line.languages,
             "verified_on": line.verified_on.isoformat(),
             "source_url": line.source_url,

@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from pathlib import Path, PurePosixPath
 
-from builder.pages.addresses import HOME, NOT_FOUND, PACKS
+from builder.pages.addresses import HOME, NOT_FOUND, PACKS, SEARCH, SEARCH_INDEX
 from builder.preview.worker import Answer
 
 # A page shows more than its own bytes: when one of these changes, every page may look different. Search has its own.
@@ -77,6 +77,8 @@ class State:
         if run != self._run or not number.isdecimal():
             return True
         addresses = [*self._addresses(path), *([] if self.find(path) else [NOT_FOUND])]
+        if SEARCH in addresses:
+            addresses.append(SEARCH_INDEX)  # which leads to what it finds
         last = max(self._all_changed, *(self._changed.get(address, 0) for address in addresses))
         return last > int(number)
 

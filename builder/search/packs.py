@@ -52,14 +52,14 @@ class Row:
             where it is a part of that.
         facets: what it is.
         language: that its title is written in, where that is known to be another than the site's.
-        also: what else it is found by.
+        also: what else it is found by: words and texts, each by itself.
     """
 
     title: LocalisedText
     name: str
     facets: Facets
     language: str | None = None
-    also: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +127,15 @@ def pages_pack(context: Context) -> tuple[str, bytes]:
     Args:
         context: that sees the topics, linked sites and hotlines.
     """
-    sites = [Row(link.title, f"#{link.id}", _of_kind("link"), also=_host(link.url)) for link in context.sight.linked]
-    lines = [Row(line.title, f"#{line.id}", _of_kind("hotline"), also=line.number) for line in context.sight.hotlines]
+    sites = [Row(link.title, f"#{link.id}", _of_kind("link"), also=(_host(link.url),)) for link in context.sight.linked]
+    lines = [
+        Row(line.title, f"#{line.id}", _of_kind("hotline"), also=(line.number, *line.keywords))
+        for line in context.sight.hotlines
+    ]
     found = [
         *(_page(addresses.topic(topic.id), topic.title, "topic") for topic in context.sight.topics),
         *(
-            _page(addresses.audience(id), term.title, also=" ".join(term.synonyms))
+            _page(addresses.audience(id), term.title, also=term.synonyms)
             for id, term in context.vocabulary.audiences.items()
         ),
         _page(addresses.LINKS, context.strings["links"], more=sites),
@@ -204,7 +207,9 @@ def _shelves(context: Context, stage: str) -> Iterator[Place]:
         yield _alone(addresses.subject(stage, subject), Row(title, "", facets))
 
 
-def _page(address: str, title: LocalisedText, kind: str = "page", more: Iterable[Row] = (), also: str = "") -> Place:
+def _page(
+    address: str, title: LocalisedText, kind: str = "page", more: Iterable[Row] = (), also: tuple[str, ...] = ()
+) -> Place:
     return _alone(address, Row(title, "", _of_kind(kind), also=also), more)
 
 
@@ -277,8 +282,7 @@ def _also(rows: list[tuple[Place, Row]], titles: list[tuple[str, str]]) -> Itera
     for number, ((_, row), (shown, _)) in enumerate(zip(rows, titles, strict=True)):
         if isinstance(row.title, dict):
             yield from ((number, title) for title in row.title.values() if title != shown)
-        if row.also:
-            yield number, row.also
+        yield from ((number, words) for words in filter(None, row.also))
 
 
 def _tongues(context: Context, titles: list[tuple[str, str]]) -> dict[str, list[int]]:

@@ -102,7 +102,8 @@ def _alone(address: str, page: Topic | Article) -> Iterator[tuple[str, bytes]]:
 
 
 def _book(book: Textbook) -> Iterator[tuple[int, int, Iterable[str | None]]]:
-    yield 0, 1, [*_said(book.form.note), book.form.publisher]
+    units = (title for unit in book.units for title in _said(unit.form.title))
+    yield 0, 1, [*_said(book.form.note), book.form.publisher, *units]
     lessons = (lesson for unit in book.units for lesson in unit.lessons)
     for row, lesson in enumerate(lessons, 1):
         for hour in lesson.hours:

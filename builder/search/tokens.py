@@ -50,7 +50,7 @@ def tokens(text: str) -> tuple[list[str], list[int]]:
 
 
 def _folded(text: str) -> str:
-    """In lower case, each letter in one form and without marks that do not count, names without the dots between their parts."""
+    """In lower case, each letter in one form and without marks that do not count; names without the dots in them."""
     text = _DOT.sub("", normalize("NFKC", text)).lower()
     if not _MAY_HAVE_MARKS.search(text):  # as of most, and told in a tenth of the time
         return text

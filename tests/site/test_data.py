@@ -215,6 +215,7 @@ units:
   area: 全国
   hours: 全天
   audience: [students]
+  keywords: [难过]
   languages: [zh-CN]
   verified_on: 2025-12-01
   source_url: https://source.example.org/

@@ -10,6 +10,9 @@
   var TONES = /[\u0300\u0301\u0304\u030c]/g; // of pinyin
   var LATIN = /^[a-zü]+$/, SPELT = /[a-z\p{Script=Han}]/iu;
   var HAN = /\p{Script=Han}/u;
+  var BRACKETS = /[《》〈〉「」『』“”"]/g; // round a title
+  var FILLER = /^[书的本课全]$/; // says no more than the words beside it that tell what is wanted, as in 三年级语文书
+  var NUMBERED = /^(?:[a-zü]+[1-5]){2,}$/; // pinyin with its tones as numbers
   var HOUR = /第[一二三四五六七八九十\d]+课时/g; // is on the lesson's page, among its others
   var DIGITS = "〇一二三四五六七八九", DIGIT = /[一二三四五六七八九]/;
   var ZERO = 0x23; // in code of what writes 0
@@ -26,7 +29,7 @@
 
   /** Letters and digits alone, each in one form: what is compared. Lines stay lines. */
   function plain(text) {
-    return text.normalize("NFKC").toLowerCase().replace(NOT_WORD, "");
+    return text.normalize("NFKC").toLowerCase().replace(NOT_WORD, "").replace(/ɑ/g, "a").replace(/ɡ/g, "g"); // as primers print them
   }
 
   /* ---- packs */
@@ -60,7 +63,7 @@
     this.also = new Text(data.also.map(function (other) { return other[1]; }).join("\n"));
     this.alsoOf = data.also.map(function (other) { return other[0]; });
     this.others = data.also.map(function (other) { return other[1]; });
-    this.placeText = new Text(this.places.map(function (place) { return place[1]; }).join("\n"));
+    this.placeText = new Text(this.places.map(function (place) { return place[1] + (place[3] || ""); }).join("\n"));
     this.readBy("");
   }
 
@@ -245,7 +248,7 @@
 
   /** Tells of each line that sounds like a word with other characters, or nearly so. */
   Pack.prototype.findAlike = function (word, readings, nearly, found) {
-    if (nearly && word.length < 3) return; // of two characters too many sound nearly so
+    if (word.length < (nearly ? 3 : 2)) return; // too many sound so
     var ear = nearly ? this.heardBlurred() : this.heard(), ways = [""];
     for (var i = 0; i < word.length; i++) {
       var known = ear.usual.get(word[i]), sounds = new Set(known === undefined ? [] : [known]);
@@ -346,14 +349,15 @@
         word.slice(1).forEach(function (title) {
           var said = plain(title);
           this.learn(said, facet, id);
+          if (facet === "edition") this.learn(said.replace(/版$/, ""), facet, id, true);
           if (facet === "grade") {
             this.learn(said.replace(DIGIT, function (digit) { return DIGITS.indexOf(digit); }), facet, id);
           }
         }, this);
       }, this);
     }, this);
-    (words.volume || []).forEach(function (volume) { // 七上 and 7上 for 七年级上册
-      var half = volume.slice(1).find(function (title) { return /^[上下]册$/.test(title); });
+    (words.volume || []).forEach(function (volume) { // 七上 and 7上 for 七年级上册, 九全 for 九年级全一册
+      var half = volume.slice(1).find(function (title) { return /^(?:[上下]|全一)册$/.test(title); });
       if (!half) return;
       (words.grade || []).forEach(function (grade) {
         if (!DIGITS[grade[0]]) return;
@@ -365,11 +369,12 @@
     }, this);
   };
 
-  Words.prototype.learn = function (said, facet, id) {
+  /** isShort: whether this says little by itself, as the name of a town may also be that of an edition. */
+  Words.prototype.learn = function (said, facet, id, isShort) {
     if (said.length < 2) return;
     if (!this.known.has(said)) this.known.set(said, []);
     var meant = this.known.get(said);
-    if (!meant.some(function (one) { return one[0] === facet && one[1] === id; })) meant.push([facet, id]);
+    if (!meant.some(function (one) { return one[0] === facet && one[1] === id; })) meant.push([facet, id, isShort]);
     this.longest = Math.max(this.longest, said.length);
   };
 
@@ -380,9 +385,9 @@
 
   /** A query without the words of vocabularies in it, and the facets that these ask for; nothing if there are none. */
   Words.prototype.understand = function (words) {
-    var text = words.join(" "), facets = {}, left = [], any = false, rest = "", at = 0;
+    var text = words.join(" "), facets = {}, left = [], any = false, isShort = true, rest = "", at = 0;
     var leave = function () {
-      if (rest) left.push(rest);
+      if (rest && !FILLER.test(rest)) left.push(rest);
       rest = "";
     };
     while (at < text.length) {
@@ -392,7 +397,10 @@
       }
       if (meant && isApart(text[at - 1], text[at]) && isApart(text[end - 1], text[end])) {
         any = true;
-        meant.forEach(function (one) { (facets[one[0]] = facets[one[0]] || []).push(one[1]); });
+        meant.forEach(function (one) {
+          (facets[one[0]] = facets[one[0]] || []).push(one[1]);
+          isShort = isShort && Boolean(one[2]);
+        });
         leave();
         at = end;
       } else if (text[at] === " ") {
@@ -403,7 +411,7 @@
       }
     }
     leave();
-    return any ? { words: left, facets: facets } : null;
+    return any ? { words: left, facets: facets, isShort: isShort } : null;
   };
 
   /* ---- the finder */
@@ -481,8 +489,11 @@
     return known ? Array.from(text, function (one) { return known.get(one) || one; }).join("") : text;
   };
 
-  /** The worth of each row of a pack, which is none where it does not meet all words. alike: as in `Finder.search`. */
-  function worths(pack, words, alike, readings) {
+  /**
+   * The worth of each row of a pack, which is none where it does not meet all words.
+   * alike: as in `Finder.search`. isNarrowed: whether more is asked for than the words, which then may be met by where a row stands.
+   */
+  function worths(pack, words, alike, readings, isNarrowed) {
     var all = null;
     words.forEach(function (word) {
       var found = new Float32Array(pack.titles.length).fill(NONE);
@@ -497,7 +508,7 @@
         pack.text.find(word, note);
         pack.also.find(word, function (line, points) { note(pack.alsoOf[line], points - 1); });
         if (LATIN.test(word)) pack.findSpelt(asSpelt(word), null, note);
-        if (words.length > 1) {
+        if (words.length > 1 || isNarrowed) {
           pack.placeText.find(word, function (place, points) {
             var first = pack.firstOf[place];
             for (var i = 0; i < pack.places[place][2]; i++) note(first + i, Math.max(points - OF_PLACE, 1));
@@ -528,7 +539,7 @@
     var ways = this.waysOf(asked.query), filters = asked.filters || {};
     var isNarrowed = FACETS.some(function (facet) { return filters[facet] && filters[facet].length; });
     if (!ways.length && isNarrowed) ways.push({ words: [], facets: {}, less: 0 }); // all that is of this kind
-    var found = this.collect(ways, 0), alike = 0, most = HAN.test(asked.query) ? 2 : 1; // 1: sounds the same, 2: nearly so
+    var found = this.collect(ways, 0) || this.collect(ways.short, 0), alike = 0, most = HAN.test(asked.query) ? 2 : 1; // 1: sounds the same, 2: nearly so
     while (!found && alike < most) found = this.collect(ways.filter(function (way) { return way.words.length; }), ++alike);
     var more = { alike: found !== null && alike > 0, some: false, words: wordsOf(ways) };
     if (found || !asked.some || !ways.length) return this.answer(found, asked, more);
@@ -548,27 +559,37 @@
 
   /** How a query may be meant: words, and facets that some of them ask for. */
   Finder.prototype.waysOf = function (asked) {
-    var query = asked.slice(0, LONGEST).normalize("NFKC"), raw = new Map(), ways = [];
+    var query = asked.slice(0, LONGEST).normalize("NFKC"), simple = this.simplified(query), raw = new Map(), ways = [];
     var divided = function (text) {
       var words = new Map();
       text.split(/\s+/).forEach(function (word) { if (plain(word)) words.set(plain(word), word); });
       words.forEach(function (word, plain) { raw.set(plain, word); });
       return Array.from(words.keys());
     };
-    var typed = divided(query), words = divided(this.simplified(query));
+    var add = function (words, less) {
+      var isNew = words.length && !ways.some(function (way) { return way.words.join() === words.join(); });
+      if (isNew) ways.push({ words: words, facets: {}, less: less || 0 });
+    };
+    var typed = divided(query), whole = divided(simple), words = divided(simple.replace(BRACKETS, " "));
     ways.raw = raw; // words by how they are compared: where there are signs in them texts have them apart
-    if (words.length) ways.push({ words: words, facets: {}, less: 0 });
-    if (typed.join() !== words.join()) ways.push({ words: typed, facets: {}, less: 0 }); // 乾 is also written today
+    add(words);
+    add(whole);
+    add(typed); // 乾 is traditional, and is written today as well
     var toneless = words.map(function (word) { return word.normalize("NFD").replace(TONES, "").normalize("NFC"); });
-    if (toneless.every(function (word) { return LATIN.test(word); })) {
-      if (toneless.join() !== words.join()) ways.push({ words: toneless, facets: {}, less: 0 });
-      if (words.length > 1) ways.push({ words: [toneless.join("")], facets: {}, less: 0 });
+    if (NUMBERED.test(toneless.join(""))) toneless = toneless.map(function (word) { return word.replace(/[1-5]/g, ""); });
+    if (toneless.length && toneless.every(function (word) { return LATIN.test(word); })) {
+      [toneless, [toneless.join("")]].forEach(function (spelt) {
+        add(spelt);
+        add(spelt.map(function (word) { return word.replace(/([nl])u(?!e)/g, "$1v"); }), UNFINISHED); // as many type nü and lü
+      });
     }
     var lessons = words.map(function (word) { return word.replace(HOUR, ""); }).filter(Boolean);
     if (lessons.join() !== words.join() && lessons.length) ways.push({ words: lessons, facets: {}, less: UNDERSTOOD });
     var understood = this.words.understand(lessons.length ? lessons : words);
-    if (understood) ways.push({ words: understood.words, facets: understood.facets, less: UNDERSTOOD });
-    ways.understood = understood;
+    var meant = understood && { words: understood.words, facets: understood.facets, less: UNDERSTOOD };
+    ways.short = meant && understood.isShort ? [meant] : []; // is meant so where nothing else is found
+    ways.understood = meant && !understood.isShort ? understood : null;
+    if (ways.understood) ways.push(meant);
     return ways;
   };
 
@@ -581,7 +602,8 @@
       ways.forEach(function (way) {
         var fits = pack.meant.map(function (facets) { return !way.fails(facets).length; });
         var told = pack.facets.map(function (facets) { return !way.fails(facets).length; });
-        var rows = way.words.length ? worths(pack, way.words, alike, readings) : null;
+        var isNarrowed = Object.keys(way.facets).length > 0;
+        var rows = way.words.length ? worths(pack, way.words, alike, readings, isNarrowed) : null;
         for (var row = 0; row < best.length; row++) {
           var own = !pack.names[row], points = rows ? rows[row] : own ? WITHIN : WITHIN / 2;
           if (points === NONE || !fits[pack.of[row]]) continue;
@@ -762,7 +784,8 @@
   };
 
   Desk.prototype.ask = function (asked) {
-    this.asked = asked;
+    var former = this.asked, question = function (one) { return JSON.stringify([one.query, one.filters, one.texts]); };
+    this.asked = former && former.some && question(former) === question(asked) ? Object.assign({ some: true }, asked) : asked;
     if (this.state === "failed" && asked.retry) this.open(this.load(INDEX), false);
     this.answer();
   };
@@ -772,8 +795,9 @@
     var answer = this.finder.search(this.asked);
     var isReady = this.state === "ready", table = isReady && !answer.any && this.without !== this.asked && this.lacking();
     var first = table && table === this.characters.traditional ? table : ""; // with it, titles may say enough
-    this.texts = "";
-    if (isReady && !first && this.wantsTexts(answer)) this.lookIntoTexts(this.asked, answer);
+    var wish = isReady && !first ? this.wishOf(answer) : "";
+    this.texts = wish;
+    if (wish === "read") this.lookIntoTexts(this.asked, answer);
     else this.finish(answer, first);
   };
 
@@ -801,7 +825,8 @@
       return;
     }
     this.state = "loading";
-    this.tellOf(answer, this.state);
+    this.texts = "loading";
+    this.tellOf(answer, "ready"); // the catalogue is there
     this.load(address).then(function (known) { finder.learn(known); }).then(function () {
       desk.state = "ready";
       desk.answer();
@@ -869,16 +894,19 @@
     }).sort(function (one, other) { return isOther(one) - isOther(other); });
   };
 
-  /** Whether an answer wants more from texts; `asked.texts` is `few` unless the reader asks for `texts`, or for `all`. */
-  Desk.prototype.wantsTexts = function (answer) {
+  /**
+   * What is wanted of texts: to `read` them. Else what they might add: `more`, something beside `titles`, which alone were
+   * looked into, or beside `many` of them, for which texts are not read; or nothing.
+   * `asked.texts` is `few` unless the reader asks for `texts`, or for `all`.
+   */
+  Desk.prototype.wishOf = function (answer) {
     var wanted = this.asked.texts, isSpelt = answer.total && !/[^a-zü\s]/i.test(this.asked.query);
     var titles = answer.alike || answer.some ? 0 : answer.of - answer.said;
-    this.texts = "";
-    if (!this.run || !(wanted || answer.said) || !this.unread(answer).length) return false;
+    if (!this.run || !this.unread(answer).length) return "";
     var isEnough = isSpelt || answer.said >= (this.looked.read < WIDELY ? ENOUGH : 1) || !(wanted === "texts" || titles < FEW || answer.said);
-    if (wanted && titles < MANY && (wanted === "all" || !isEnough)) return true;
-    if (answer.said || (isSpelt && wanted === "texts")) this.texts = "more";
-    return false;
+    if (wanted && titles < MANY && (wanted === "all" || !isEnough)) return "read";
+    if (answer.said || (isSpelt && wanted === "texts")) return "more";
+    return titles < MANY ? "titles" : "many";
   };
 
   /** A promise of what reads texts. */
@@ -898,9 +926,8 @@
       return desk.unread({ total: 0 }).reduce(function (before, pack) {
         return before.then(function () {
           var looked = desk.looked.packs;
-          if (!isStill() || desk.unread(answer).indexOf(pack) < 0 || !desk.wantsTexts(answer)) return null;
-          desk.texts = "loading";
-          var isFirst = !looked.size && !asked.some; // which is looked into at once: to ask what may help would take as long
+          if (!isStill() || desk.unread(answer).indexOf(pack) < 0 || desk.wishOf(answer) !== "read") return null;
+          var isFirst = !looked.size && !asked.some && ways.length < 2; // which is looked into at once: to ask what may help would take as long
           if (desk.lexicon.address && !isFirst) helpful = helpful || desk.helpful(ways, asked.some);
           return Promise.resolve(helpful).then(function (words) {
             if (words && isStill()) desk.finder.packs.forEach(function (one) { if (!words.get(one.name).size) looked.add(one); });
@@ -919,7 +946,8 @@
         });
       }, Promise.resolve());
     }).then(function () {
-      if (isStill()) desk.wantsTexts(answer); // which says whether there may be more
+      var wish = desk.wishOf(answer);
+      if (isStill()) desk.texts = wish === "read" ? "" : wish;
     }, function () {
       if (!isStill()) return null;
       return desk.renew().catch(function () {
@@ -935,8 +963,8 @@
   }
 
   scope.finder = Object.assign(scope.finder || {}, {
-    Finder: Finder, Desk: Desk, Pack: Pack, worths: worths, failing: failing, asSpelt: asSpelt,
-    HAN: HAN, LATIN: LATIN, NONE: NONE, WORTHIEST: WORTHIEST,
+    Finder: Finder, Desk: Desk, Pack: Pack, FACETS: FACETS, worths: worths, failing: failing, asSpelt: asSpelt,
+    HAN: HAN, LATIN: LATIN, NONE: NONE, WORTHIEST: WORTHIEST, EXACT: EXACT, HOLDS_OTHERS: HOLDS_OTHERS, KIND: KIND,
   });
 
   if (typeof scope.importScripts === "function") {

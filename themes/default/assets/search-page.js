@@ -15,7 +15,7 @@
   var chosen = area.querySelector(".chosen");
   var say = function (name, values) { return fill(area.getAttribute("data-" + name), values || {}); };
   var state = read(location.search), number = 0, limit = PAGE, latest = null, unwritten = "", isTyping = false, hasPaused = false, later = 0, texts = "texts", pause = 0, quoted = QUOTED;
-  var left = {}; // where the reader was, when this is come back to
+  var name = document.title, left = {}; // where the reader was, when this is come back to
   var former = null; // where the reader was before what is unwritten
   var next = -1; // the first of those that more were asked for, where the keyboard goes on
   var opened = {}, choices = {}, drawn = {}, fields = {};
@@ -26,6 +26,10 @@
   narrow.open = wide.matches;
   wide.onchange = function () { narrow.open = wide.matches; };
 
+  area.querySelector(".skip").onclick = function (event) {
+    event.preventDefault();
+    (found.querySelector(STOPS) || count).focus();
+  };
   FACETS.forEach(function (facet) {
     fields[facet] = element("fieldset", { hidden: "" });
     facets.append(fields[facet]);
@@ -78,6 +82,12 @@
       if (how === "pushState") history.replaceState(former, "");
       history[how](null, "", location.pathname + (wanted === "?" ? "" : wanted));
     } catch (error) { /* from a file */ }
+    entitle();
+  }
+
+  /** Has the page's title say what is asked for, for lists of pages. */
+  function entitle() {
+    document.title = (state.query && state.query + " · ") + name;
   }
 
   /** How far the reader has come in the list. */
@@ -94,6 +104,7 @@
 
   /** Goes on where the reader was. */
   function resume(from) {
+    entitle();
     clearTimeout(pause);
     left = from || {};
     limit = left.limit || PAGE;
@@ -134,7 +145,11 @@
       latest = null;
       return;
     }
+    if (answer.some && answer.texts === "loading" && !found.firstChild) { // what meets all may still come
+      answer = Object.assign({}, answer, { groups: [], of: 0, total: 0 });
+    }
     if (answer.texts === "loading") offers.push({ is: "state", text: say("reading") });
+    if (answer.texts === "titles" && hasPaused) offers.push({ label: say("read"), press: function () { texts = "texts"; ask(); } });
     if (answer.texts === "more") offers.push({ label: say("read-on"), press: function () { texts = "all"; ask(); } });
     var titles = answer.words.titles, focused = document.activeElement;
     chips(titles);
@@ -161,7 +176,11 @@
     if (answer.state === "loading") put(count, say("loading")); // a count that grows would be no count
     else if (!answer.total && (answer.texts === "loading" || texts === "")) put(count, say("reading"));
     else if (!answer.total) none(answer, titles, offers);
-    else put(count, say(answer.alike ? "alike" : answer.some ? "some" : isPart() ? "least" : "count", { count: numbers.format(answer.total), query: state.query }));
+    else {
+      var isTitles = answer.texts === "titles" || answer.texts === "many";
+      var how = answer.alike ? "alike" : answer.some ? "some" : isPart() ? "least" : isTitles ? "titles" : "count";
+      put(count, say(how, { count: numbers.format(answer.total), query: state.query }));
+    }
     redraw(after, function () { draw(after, offers, offer); }, function () { return count; });
   }
 
@@ -282,7 +301,7 @@
       return true;
     };
     var used = FACETS.filter(function (facet) { return state.filters[facet].length; });
-    put(count, say("none", { query: state.query || named(used) }));
+    put(count, answer.amiss ? "" : say(used.length && state.query ? "within" : "none", { query: state.query || named(used) }));
     if (!used.filter(function (facet) { return offerWithout([facet], answer.without[facet]); }).length) offerWithout(used, answer.without.all);
     offers.push({ text: say("advice") });
   }

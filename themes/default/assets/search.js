@@ -225,8 +225,7 @@
     find.addEventListener("click", function (event) {
       if (document.querySelector(".search-page")) return;
       event.preventDefault();
-      form.classList.add("open");
-      input.focus();
+      if (form.classList.toggle("open")) input.focus();
     });
   }
 
@@ -273,7 +272,7 @@
 
   function show(answer) {
     if (answer.amiss && !answer.total) { say(answer.amiss); return; }
-    if (!answer.groups.length && answer.state === "loading") { say("loading"); return; }
+    if (!answer.groups.length && (answer.state === "loading" || answer.texts === "loading")) { say("loading"); return; }
     var text = answer.total ? fill(form.getAttribute(answer.alike ? "data-alike" : "data-all"), { count: numbers.format(answer.total) }) : form.getAttribute("data-none");
     draw(list, answer.groups.concat({ all: page(answer.query), text: text }), function (rows) {
       if (rows.all) return option(rows.all, text);
@@ -336,18 +335,19 @@
       event.preventDefault();
       if (drop.hidden) ask();
       else choose(event.key === "ArrowDown" ? active + 1 : active - 1);
-    } else if (event.key === "Escape" && !drop.hidden) {
+    } else if (event.key === "Escape" && (!drop.hidden || form.classList.contains("open"))) {
       event.preventDefault();
-      close();
+      if (!drop.hidden) close();
+      else {
+        form.classList.remove("open");
+        find.focus();
+      }
     } else if (event.key === "Enter" && active >= 0 && !drop.hidden) {
       event.preventDefault();
       list.querySelectorAll("[role=option]")[active].click();
     }
   });
-  form.addEventListener("submit", function (event) {
-    if (!input.value.trim()) event.preventDefault();
-  });
-  form.addEventListener("focusout", function (event) { if (!form.contains(event.relatedTarget)) close(); });
+  form.addEventListener("focusout", function (event) { if (event.relatedTarget !== input && !drop.contains(event.relatedTarget)) close(); });
   if (document.activeElement === input) {
     finder.open(); // the reader was here first
     ask();

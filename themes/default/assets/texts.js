@@ -17,7 +17,8 @@
 
   var BY_TEXT = 5, WELL = 10; // of what a page says: at least, and what is added for how well
   var QUOTED = 2; // texts of an answer that are shown, if no more are asked for
-  var WISH = /(.{2})(?:的)?(?:课文|讲解|知识点|试卷|试题|答案|微课|公开课|说课|ppt)$/; // what is wanted of a subject
+  var WISH = new RegExp("(.{2})的?(?:课文|原文|全文|翻译|译文|注释|作者|讲解|朗读|知识点|主要内容|中心思想|思维导图|练习题|试卷|试题|答案|笔记|教案|" +
+    "教学设计|课件|视频|微课|公开课|说课|怎么办|怎么做|ppt)$"); // what is wanted of a subject
   var TITLE = /(.{2})(?:老师|教师)$/; // is not said where somebody is named
   var NEARLY = 0.75; // of the characters of a word, so that it is taken to be others
   var EACH = 50; // of words and facets that are met, where not all are
@@ -283,7 +284,7 @@
 
   /** Letters and digits alone, as tokens have them. */
   tokens.plain = function (text) {
-    return (folded(text).match(/[\p{L}\p{N}]+/gu) || []).join("");
+    return (folded(text).match(/[\p{L}\p{N}\p{M}]+/gu) || []).join("");
   };
 
   /* ---- of a pack */
@@ -383,44 +384,70 @@
     return { words: words, facets: way.facets, less: 0, leavesOut: words.join("") !== way.words.join("") };
   };
 
-  /** Words; instead of one that is nearly all made of words that titles have, those. */
+  /** Whether a text is the whole title of a lesson. */
+  finder.Finder.prototype.isTitle = function (text) {
+    return this.packs.some(function (pack) {
+      for (var line = "\n" + text + "\n", at = pack.text.whole.indexOf(line); at >= 0; at = pack.text.whole.indexOf(line, at + 1)) {
+        if (pack.facets[pack.of[pack.text.lineAt(at + 1, 0)]][finder.KIND][0] === "lesson") return true;
+      }
+      return false;
+    });
+  };
+
+  /**
+   * Words; instead of one that is nearly all made of words that titles have, those; and instead of one that begins with
+   * the title of a lesson, that and the rest, as who wrote it.
+   */
   finder.Finder.prototype.parted = function (words) {
-    var packs = this.packs, parts = [];
+    var own = this, packs = this.packs, parts = [];
     var isKnown = function (text) {
       return packs.some(function (pack) { return pack.text.whole.indexOf(text) >= 0 || pack.placeText.whole.indexOf(text) >= 0; });
     };
     words.forEach(function (word) {
-      var known = [], covered = 0;
+      var known = [], covered = 0, begun = 0;
       for (var at = 0, end; finder.HAN.test(word) && at < word.length - 1; at = Math.max(end, at + 1)) {
         for (end = at + 1; end < word.length && isKnown(word.slice(at, end + 1));) end++;
         if (end === at + 1) continue;
+        if (at === 0 && own.isTitle(word.slice(0, end))) begun = end;
         known.push(word.slice(at, end));
         covered += end - at;
       }
-      parts = parts.concat(covered >= NEARLY * word.length ? known : word);
+      parts = parts.concat(covered >= NEARLY * word.length ? known : begun ? [word.slice(0, begun), word.slice(begun)] : word);
     });
     return parts;
   };
 
   /**
-   * The worth of each row that meets some of the words: the more of these and of the facets, the better; nothing where none does.
-   * Facets alone must be met but for one, and that may not be the subject.
+   * The worth of each row that meets some of the words, or all of the facets if there are several: the more of both, the better.
+   * Where none does, one facet may fail that is not the subject; nothing where even so there is none.
    */
   finder.Finder.prototype.collectSome = function (way) {
-    var any = false, fails = finder.failing(way.facets), facets = Object.keys(way.facets).length;
-    var words = way.words.filter(function (word) { return word.length > 1; });
+    var own = this, any = false, fails = finder.failing(way.facets), facets = Object.keys(way.facets).length;
+    var words = way.words.filter(function (word) { return word.length > 1 || own.isTitle(word); });
     if ((words.length ? way.words.length : 0) + facets < 2) return null;
-    var found = this.packs.map(function (pack) {
-      var failed = pack.meant.map(fails);
-      var nearly = failed.map(function (ones) { return ones.length === 1 && ones[0].facet !== "subject"; });
-      var worth = words.map(function (word) { return finder.worths(pack, [word], 0, null); });
-      return Float32Array.from(pack.of, function (combination, row) {
-        var met = worth.map(function (points) { return points[row]; }).filter(function (points) { return points !== finder.NONE; });
-        if (words.length ? !met.length : !nearly[combination]) return finder.NONE;
-        any = true;
-        return Math.min((met.length + facets - failed[combination].length) * EACH + Math.max.apply(null, met.concat(0)), finder.WORTHIEST / 1000);
+    var worthsOf = function (pack, word) {
+      var least = word.length > 1 ? 0 : finder.EXACT; // a character is in too many titles
+      return finder.worths(pack, [word], 0, null).map(function (points) { return points < least ? finder.NONE : points; });
+    };
+    var collect = function (most) {
+      return own.packs.map(function (pack) {
+        var worth = words.map(worthsOf.bind(null, pack)), base = [];
+        var fits = pack.meant.map(function (combination, number) {
+          var lost = fails(combination).map(function (one) { return one.facet; });
+          base[number] = facets - lost.length - (lost.indexOf("grade") < 0 ? 0 : 0.5);
+          return facets > 1 && lost.length <= most && lost.indexOf("subject") < 0;
+        });
+        return Float32Array.from(pack.of, function (combination, row) {
+          var met = worth.map(function (points) { return points[row]; }).filter(function (points) { return points !== finder.NONE; });
+          if (!met.length && !fits[combination]) return finder.NONE;
+          any = true;
+          var points = (met.length + base[combination]) * EACH + (pack.names[row] ? 0 : finder.HOLDS_OTHERS) + Math.max.apply(null, met.concat(0));
+          return Math.max(0, Math.min(points, finder.WORTHIEST / 1000));
+        });
       });
-    });
+    };
+    var found = collect(0);
+    if (!any) found = collect(1);
     return any ? found : null;
   };
 
