@@ -88,6 +88,7 @@ LESSONS = {
         "语文园地一",
         "数星星的孩子",
         "日积月累",
+        "桥",
     ],
     ("primary", "chinese", "unified", 1): ["日积月累", "日积月累"],
 }
@@ -97,6 +98,8 @@ RESOURCES = {
     "spring": ("باھار كەلدى", "ug"),
     "qiankun": ("乾坤大挪移", "zh-CN"),
     "geese": ("鹅" * 30, "zh-CN"),
+    "nuwa": ("女娲补天", "zh-CN"),
+    "primer": ("ɑ o e", "zh-CN"),
     "robots": ("机器人 3D 打印（上）", "zh-CN"),
 }
 
@@ -167,6 +170,13 @@ def titles(answer: dict[str, Any]) -> list[str]:
         ("guyue", "鼓乐声声"),
         ("zhangjiangzhige", "长江之歌"),  # 长 can be read so, though not here
         ("gōugǔ dìnglǐ", "勾股定理"),  # with its tones
+        ("gou1gu3 ding4li3", "勾股定理"),  # with its tones as numbers
+        ("nuwabu", "女娲补天"),  # nü, as a keyboard without ü writes it
+        ("aoe", "ɑ o e"),  # as a primer prints it
+        ("《勾股定理》", "勾股定理"),
+        ("二年级语文书", "语文 二年级上册"),  # what a parent calls a textbook
+        ("语文二年级上册的", "语文 二年级上册"),
+        ("数学 人教 七年级", "数学 七年级上册"),
         ("勾股定理\ufe0f", "勾股定理"),  # as some keyboards leave it behind
         ("勾古定里", "勾股定理"),  # spelt by sound
         ("长江资歌", "长江之歌"),  # spelt nearly by sound: zi for zhi
@@ -223,6 +233,13 @@ def test_other_names_of_a_word_of_the_vocabularies_mean_the_same(public: Path) -
     assert ask(public, "部编版 勾股定理")["words"]["titles"]["edition"]["unified"] == "统编版"  # as it is shown
 
 
+def test_the_short_name_of_an_edition_is_taken_for_it_beside_others_or_where_no_title_has_it(public: Path) -> None:
+    for query in ("人教 数学", "人教"):
+        editions = ask(public, query)["counts"]["edition"]
+        assert editions.keys() == {"pep"}
+    assert ask(public, "部编")["counts"]["edition"].keys() == {"unified"}
+
+
 def test_a_title_that_holds_a_word_of_the_vocabularies_is_found_as_a_title_too(public: Path) -> None:
     assert "语文园地一" in titles(ask(public, "语文园地"))
 
@@ -264,6 +281,12 @@ def test_a_grade_finds_the_textbooks_of_its_stage_where_none_of_these_tells_its_
         ("长江之歌的知识点", "长江之歌", True),
         ("勾股定理 qqqq", "勾股定理", True),
         ("人教版 勾股定理", "勾股定理", True),  # which the other edition has
+        ("勾股定理毕达哥拉斯", "勾股定理", True),  # a title and who it is by
+        ("《勾股定理》毕达哥拉斯", "勾股定理", True),
+        ("桥 谈歌", "桥", True),  # a title of one character
+        ("《桥》课件", "桥", True),
+        ("二年级语文期末", "语文 二年级上册", True),  # all but one word says which pages are wanted
+        ("二年级语文期末卷 上册", "语文 二年级上册", True),
     ],
 )
 def test_a_question_that_nothing_meets_is_taken_apart(public: Path, query: str, first: str, some: bool) -> None:

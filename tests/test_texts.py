@@ -107,7 +107,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     files["content/pages/about.md"] = "---\ntitle: 关于\norder: 1\n---\n## 编目的缘起\n\n这份目录由三位教员抄录。\n"
     files["content/textbooks/junior-high/mathematics/mathematics-7a.yaml"] = (
         "id: mathematics-7a\ntitle: 数学 七年级上册\nstage: junior-high\nsubject: mathematics\nedition: unified\n"
-        "grade: 7\nvolume: first\npublisher: 示例\nlanguage: zh-CN\nunits:\n  - title: 第一单元\n    lessons:\n"
+        "grade: 7\nvolume: first\npublisher: 示例\nlanguage: zh-CN\nunits:\n  - title: 有趣的水\n    lessons:\n"
         "      - {id: mathematics-7a-01, title: 流速, summary: 溪水边的算题}\n"
     )
     folder = make_site(tmp_path_factory.mktemp("texts"), files)
@@ -176,6 +176,8 @@ def test_positions_tell_what_stands_together() -> None:
         ("達芬奇", "painter"),
         ("乾隆", "painter"),  # a traditional character that is written today as well
         ("學習書法", "painter"),  # as the page writes it
+        ("有趣的水", "mathematics-7a"),  # a unit of a textbook
+        ("数学 七年级 有趣的水", "mathematics-7a"),
     ],
 )
 def test_a_page_is_found_by_what_it_says(site: Path, query: str, page: str) -> None:
@@ -233,6 +235,11 @@ def test_an_excerpt_begins_with_its_sentence_or_line_and_not_within_a_name(site:
     assert rows[0]["excerpt"][:2] == ["达·", "芬奇画过"]
     [rows] = ask(site, "落款")["groups"]
     assert rows[0]["excerpt"][:2] == ["", "落款"]
+
+
+def test_marks_that_write_vowels_are_a_part_of_what_is_marked(site: Path) -> None:
+    [rows] = ask(site, "ཡི་གེ")["groups"]
+    assert rows[0]["excerpt"][:3] == ["བོད་ཡིག་གི་", "ཡི་གེ", "་འབྲི་ཐབས། · 民俗book · 木子老师 示例小学"]
 
 
 def test_an_answer_does_not_hang_on_what_was_asked_before(site: Path) -> None:

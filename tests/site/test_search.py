@@ -102,6 +102,8 @@ def counted(page: Page) -> int:
         ("chnmuseum.cn", "中国国家博物馆"),
         ("12355", "青少年服务台"),
         ("家长", "家长"),
+        ("我不想活了", "全国统一心理援助热线"),  # which nobody calls by its name
+        ("被欺负了", "青少年服务台"),
     ],
 )
 def test_a_title_is_suggested_however_it_is_typed(visit: Open, words: str, title: str) -> None:
@@ -156,6 +158,37 @@ def test_escape_closes_the_suggestions_and_keeps_what_was_typed(served: Open) ->
     expect(page.locator(".ask .drop")).to_be_hidden()
     assert page.locator(".ask input").input_value() == "语文"
     assert page.locator(".ask input").get_attribute("aria-expanded") == "false"
+
+
+def test_an_empty_box_leads_to_the_search_page(visit: Open) -> None:
+    page = visit("about.html")
+    page.locator(".ask button[type=submit], .ask button:not([type])").first.click()
+    page.wait_for_url("**/search.html*")
+    expect(page.locator(".browse")).to_be_visible()
+
+
+def test_on_a_phone_the_box_in_the_head_closes_as_it_was_opened(real_url: str, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 640})
+    page = context.new_page()
+    page.goto(real_url + "about.html")
+    box, opener = page.locator(".ask input"), page.locator(".find")
+    opener.click()
+    expect(box).to_be_focused()
+    opener.click()
+    expect(box).to_be_hidden()
+    opener.click()
+    page.keyboard.press("Escape")
+    expect(box).to_be_hidden()
+    expect(opener).to_be_focused()
+    context.close()
+
+
+def test_the_suggestions_close_when_the_keyboard_goes_on_to_the_button(served: Open) -> None:
+    page = served("about.html")
+    typed(page, "语文")
+    page.keyboard.press("Tab")
+    expect(page.locator(".ask button").first).to_be_focused()
+    expect(page.locator(".ask .drop")).to_be_hidden()
 
 
 def test_of_suggestions_that_are_opened_again_none_is_chosen(served: Open) -> None:
@@ -228,6 +261,62 @@ def test_who_types_on_after_a_choice_is_shown_all_that_was_found(visit: Open) ->
     expect(page.locator(".found .excerpt").nth(7)).to_be_attached()
     box.press_sequentially("小学")
     expect(page.locator(".found h2").first).to_be_attached()
+
+
+def test_a_count_of_titles_alone_is_said_to_be_one_and_texts_can_be_looked_into(visit: Open) -> None:
+    page = visit("search.html")
+    page.locator(".seek input[type=search]").press_sequentially("阅读")
+    status = page.locator(".seek [role=status]")
+    expect(status).to_contain_text("标题里找到")
+    before = counted(page)
+    page.locator(".after button", has_text="正文").click()
+    expect(status).not_to_contain_text("标题里")
+    expect(status).not_to_contain_text(f" {before} ")
+    assert counted(page) > before
+
+
+def test_what_is_not_within_the_filters_is_not_said_to_be_nowhere(visit: Open) -> None:
+    page = visit("search.html?q=%E5%A4%A9%E5%9C%B0%E4%BA%BA&grade=9")
+    expect(page.locator(".seek [role=status]")).to_have_text("所选范围里没有找到“天地人”。")
+    expect(page.locator(".after button", has_text="去掉")).to_be_visible()
+
+
+def test_the_title_of_the_page_says_what_is_asked_for(visit: Open) -> None:
+    page = visit("search.html?q=%E5%A4%A9%E5%9C%B0%E4%BA%BA")
+    titles(page)
+    assert page.title().startswith("天地人 · 查找")
+    page.locator(".seek input[type=search]").fill("")
+    page.wait_for_function("() => document.title.startsWith('查找')")
+
+
+def test_the_keyboard_can_skip_the_filters(visit: Open) -> None:
+    page = visit("search.html?q=%E8%AF%AD%E6%96%87")
+    titles(page)
+    page.locator(".seek input[type=search]").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.locator(".seek .skip")).to_be_focused()
+    expect(page.locator(".seek .skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator(".found h2 a").first).to_be_focused()
+
+
+def test_what_meets_a_part_stays_while_more_is_quoted(visit: Open) -> None:
+    page = visit("search.html?q=%E7%A4%BA%E4%BE%8B%E7%AC%AC%E4%BA%8C%E5%B0%8F%E5%AD%A6%20%E7%BB%83%E4%B9%A0")
+    expect(page.locator(".seek [role=status]")).to_contain_text("符合一部分")
+    page.wait_for_timeout(500)
+    page.evaluate(
+        "window.least = 99; new MutationObserver(() => {"
+        " least = Math.min(least, document.querySelectorAll('.found > li').length) })"
+        ".observe(document.querySelector('.found'), { childList: true })"
+    )
+    shown = page.locator(".found > li").count()
+    before = page.locator(".found .excerpt").count()
+    for _ in range(6):
+        page.mouse.wheel(0, 250)
+        page.wait_for_timeout(250)
+    assert page.locator(".found .excerpt").count() > before
+    assert page.evaluate("window.least") >= shown
 
 
 def test_an_opened_list_of_textbooks_stays_open_when_more_is_shown(served: Open) -> None:
