@@ -280,9 +280,9 @@ def _names(places: list[Place]) -> Iterator[str]:
 def _also(rows: list[tuple[Place, Row]], titles: list[tuple[str, str]]) -> Iterator[tuple[int, str]]:
     """What rows are found by beside the title that is shown: titles in other languages, each with its row's number."""
     for number, ((_, row), (shown, _)) in enumerate(zip(rows, titles, strict=True)):
+        yield from ((number, words) for words in filter(None, row.also))
         if isinstance(row.title, dict):
             yield from ((number, title) for title in row.title.values() if title != shown)
-        yield from ((number, words) for words in filter(None, row.also))
 
 
 def _tongues(context: Context, titles: list[tuple[str, str]]) -> dict[str, list[int]]:

@@ -126,6 +126,13 @@ def test_a_suggestion_leads_to_its_page_by_keyboard_alone(visit: Open) -> None:
     assert "天地人" in page.locator("h1").inner_text()
 
 
+def test_a_hotline_shows_its_number_whatever_it_is_asked_for_by(visit: Open) -> None:
+    page = visit("about.html")
+    for words in ("我不想活了", "心理援助"):
+        page.locator(".ask input").fill(words)
+        expect(page.locator(f"{SUGGESTION} span").first).to_have_text("全国统一心理援助热线 · 12356")
+
+
 def test_what_stands_on_a_list_is_shown_where_it_stands(visit: Open) -> None:
     page = visit("about.html")
     page.locator(".ask input").fill("数字敦煌")

@@ -311,16 +311,16 @@
     var place = this.places[this.placeOf[row]], number = row - this.firstOf[this.placeOf[row]];
     var name = this.names[row], stem = place[0].slice(place[0].lastIndexOf("/") + 1);
     if (name === "=") name = stem + "-" + (number < 10 ? "0" : "") + number;
-    var marks = this.marks(row, words);
+    var marks = this.marks(row, words), facets = this.facets[this.of[row]], isLine = facets[KIND][0] === "hotline";
     return {
       title: this.titles[row],
       marks: marks,
-      other: marks.length ? "" : this.otherwise(row, words),
+      other: isLine ? this.others[this.alsoOf.indexOf(row)] : marks.length ? "" : this.otherwise(row, words), // the number of a hotline
       language: this.languages[row] || "",
       address: place[0] + (name[0] === "#" ? ".html" + name : name ? "/" + name + ".html" : ".html"),
       place: name ? place[1] : "",
       note: place[3] || "",
-      facets: named(this.facets[this.of[row]]),
+      facets: named(facets),
     };
   };
 

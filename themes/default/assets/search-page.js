@@ -172,7 +172,9 @@
     var steps = narrow.open ? [refine] : [];
     for (var many = answer.groups.length; many > first; many -= SCREEN) steps.unshift(draw.bind(null, found, answer.groups.slice(0, many), made));
     steps.push(quoteOn.bind(null, answer));
-    (isTyped ? requestAnimationFrame : setTimeout)(follow.bind(null, answer, steps));
+    var goOn = follow.bind(null, answer, steps);
+    if (isTyped) requestAnimationFrame(requestAnimationFrame.bind(null, goOn)); // once the first are seen
+    else goOn();
     if (answer.state === "loading") put(count, say("loading")); // a count that grows would be no count
     else if (!answer.total && (answer.texts === "loading" || texts === "")) put(count, say("reading"));
     else if (!answer.total) none(answer, titles, offers);
