@@ -32,6 +32,14 @@
     return text.normalize("NFKC").toLowerCase().replace(NOT_WORD, "").replace(/ɑ/g, "a").replace(/ɡ/g, "g"); // as primers print them
   }
 
+  var sizes = new Map();
+
+  /** How many characters of what is compared a character makes; it is asked for each of every title that is shown. */
+  function sizeOf(character) {
+    if (!sizes.has(character)) sizes.set(character, plain(character).length);
+    return sizes.get(character);
+  }
+
   /* ---- packs */
 
   function Pack(data) {
@@ -282,7 +290,7 @@
     });
     var marks = [], compared = 0, place = 0;
     for (var character of this.titles[row]) { // of which some are not compared, and some otherwise
-      var size = plain(character).length, last = marks[marks.length - 1], end = place + character.length;
+      var size = sizeOf(character), last = marks[marks.length - 1], end = place + character.length;
       var isMet = size && met.some(function (one) { return one[0] < compared + size && compared < one[1]; });
       if (isMet && last && last[1] === place) last[1] = end;
       else if (isMet) marks.push([place, end]);
