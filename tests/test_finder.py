@@ -284,6 +284,7 @@ def test_a_grade_finds_the_textbooks_of_its_stage_where_none_of_these_tells_its_
         ("勾股定理毕达哥拉斯", "勾股定理", True),  # a title and who it is by
         ("《勾股定理》毕达哥拉斯", "勾股定理", True),
         ("桥 谈歌", "桥", True),  # a title of one character
+        ("桥的课文", "桥", True),
         ("《桥》课件", "桥", True),
         ("二年级语文期末", "语文 二年级上册", True),  # all but one word says which pages are wanted
         ("二年级语文期末卷 上册", "语文 二年级上册", True),

@@ -178,6 +178,8 @@ def test_positions_tell_what_stands_together() -> None:
         ("學習書法", "painter"),  # as the page writes it
         ("有趣的水", "mathematics-7a"),  # a unit of a textbook
         ("数学 七年级 有趣的水", "mathematics-7a"),
+        ("小学 乾隆", "painter"),
+        ("统编 飞鸟", "painter"),  # the short name of an edition beside what only a text says
     ],
 )
 def test_a_page_is_found_by_what_it_says(site: Path, query: str, page: str) -> None:

@@ -298,7 +298,7 @@ class HotlineForm:
     hours: Annotated[Localised | None, doc("When it is answered", "每天 8:00–22:00")] = None
     audience: Annotated[tuple[str, ...], doc("For whom: IDs of audiences", ["students"])] = ()
     keywords: Annotated[
-        tuple[str, ...], doc("Words that somebody who needs it may look for; search alone shows them", ["不想上学"])
+        tuple[str, ...], doc("Words that somebody who needs it may look for; no page shows them", ["不想上学"])
     ] = ()
     languages: Annotated[tuple[str, ...], doc("Languages spoken: IDs of languages", ["zh-CN"])] = ()
     verified_on: Annotated[Day, doc("When somebody last made sure of the number")]

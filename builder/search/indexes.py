@@ -21,7 +21,7 @@ from builder.search.scripts import held, named
 from builder.search.texts import entries
 from builder.search.tokens import tokens
 
-POSITIONS = 3_000  # of words in a part: what a reader downloads of a word, some four kilobytes
+POSITIONS = 3_000  # of words in a part: what a reader downloads of a word, some five kilobytes
 _STEP = 1.25  # between two lengths of texts that are told apart: it matters little, and is most of the table
 
 

@@ -14,7 +14,7 @@ from builder.pages import addresses
 from builder.search import indexes
 from builder.search.scripts import named
 
-LEAST, MOST = 150, 300  # tokens in a part: a kilobyte and a half on its way
+LEAST, MOST = 150, 300  # tokens in a part: a kilobyte on its way
 _ONE_OF = 32  # tokens of which one may begin the next part
 
 

@@ -280,7 +280,7 @@ def _names(places: list[Place]) -> Iterator[str]:
 def _also(rows: list[tuple[Place, Row]], titles: list[tuple[str, str]]) -> Iterator[tuple[int, str]]:
     """What rows are found by beside the title that is shown: titles in other languages, each with its row's number."""
     for number, ((_, row), (shown, _)) in enumerate(zip(rows, titles, strict=True)):
-        yield from ((number, words) for words in filter(None, row.also))
+        yield from ((number, " ".join(words.split())) for words in row.also if words)  # a line each
         if isinstance(row.title, dict):
             yield from ((number, title) for title in row.title.values() if title != shown)
 

@@ -266,8 +266,13 @@ def test_who_types_on_after_a_choice_is_shown_all_that_was_found(visit: Open) ->
         page.mouse.wheel(0, 200)
         page.wait_for_timeout(250)
     expect(page.locator(".found .excerpt").nth(7)).to_be_attached()
-    box.press_sequentially("小学")
-    expect(page.locator(".found h2").first).to_be_attached()
+    status = page.locator(".seek [role=status]")
+    before = status.inner_text()
+    box.press_sequentially("第")
+    expect(status).not_to_have_text(before)
+    expect(status).to_contain_text(re.compile(r"找到 \d"))
+    assert counted(page) > 1
+    expect(page.locator(".found > li").nth(1)).to_be_attached()
 
 
 def test_a_count_of_titles_alone_is_said_to_be_one_and_texts_can_be_looked_into(visit: Open) -> None:
@@ -280,6 +285,16 @@ def test_a_count_of_titles_alone_is_said_to_be_one_and_texts_can_be_looked_into(
     expect(status).not_to_contain_text("标题里")
     expect(status).not_to_contain_text(f" {before} ")
     assert counted(page) > before
+
+
+def test_texts_can_be_looked_into_for_what_is_written_in_letters(visit: Open) -> None:
+    page = visit("search.html?q=AI")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    expect(page.locator(".seek [role=status]")).to_contain_text("标题里找到")
+    page.locator(".after button", has_text="到正文里也找找").click()
+    expect(page.locator(".seek [role=status]")).not_to_contain_text("标题里")
+    assert any("/search/" in url for url in asked)
 
 
 def test_what_is_not_within_the_filters_is_not_said_to_be_nowhere(visit: Open) -> None:
@@ -696,6 +711,7 @@ def test_a_finder_that_the_browser_cannot_run_is_told_and_can_be_asked_for_again
     page.goto(real_url + "search.html?q=%E5%A4%A9%E5%9C%B0%E4%BA%BA")
     again = page.locator(".after button", has_text="再试一次")
     expect(again).to_be_visible()
+    expect(page.locator(".after .notice")).to_contain_text("没有取全")  # nobody has published anything
     page.unroute("**/assets/finder.*")
     again.click()
     assert "天地人" in titles(page)

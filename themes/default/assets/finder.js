@@ -382,7 +382,9 @@
     if (said.length < 2) return;
     if (!this.known.has(said)) this.known.set(said, []);
     var meant = this.known.get(said);
-    if (!meant.some(function (one) { return one[0] === facet && one[1] === id; })) meant.push([facet, id, isShort]);
+    var same = meant.find(function (one) { return one[0] === facet && one[1] === id; });
+    if (!same) meant.push([facet, id, Boolean(isShort)]);
+    else if (!isShort) same[2] = false;
     this.longest = Math.max(this.longest, said.length);
   };
 
@@ -391,9 +393,9 @@
     return [one, other].some(function (character) { return !character || character === " " || HAN.test(character); });
   }
 
-  /** A query without the words of vocabularies in it, and the facets that these ask for; nothing if there are none. */
+  /** A query without the words of vocabularies in it, the facets that these ask for, and which of them say little; nothing if there are none. */
   Words.prototype.understand = function (words) {
-    var text = words.join(" "), facets = {}, left = [], any = false, isShort = true, rest = "", at = 0;
+    var text = words.join(" "), facets = {}, left = [], any = false, short = [], isShort = true, rest = "", at = 0;
     var leave = function () {
       if (rest && !FILLER.test(rest)) left.push(rest);
       rest = "";
@@ -405,10 +407,9 @@
       }
       if (meant && isApart(text[at - 1], text[at]) && isApart(text[end - 1], text[end])) {
         any = true;
-        meant.forEach(function (one) {
-          (facets[one[0]] = facets[one[0]] || []).push(one[1]);
-          isShort = isShort && Boolean(one[2]);
-        });
+        meant.forEach(function (one) { (facets[one[0]] = facets[one[0]] || []).push(one[1]); });
+        if (meant.every(function (one) { return one[2]; })) short.push(text.slice(at, end).replace(/ /g, ""));
+        else isShort = false;
         leave();
         at = end;
       } else if (text[at] === " ") {
@@ -419,7 +420,7 @@
       }
     }
     leave();
-    return any ? { words: left, facets: facets, isShort: isShort } : null;
+    return any ? { words: left, facets: facets, less: UNDERSTOOD, short: short, isShort: isShort } : null;
   };
 
   /* ---- the finder */
@@ -547,9 +548,9 @@
     var ways = this.waysOf(asked.query), filters = asked.filters || {};
     var isNarrowed = FACETS.some(function (facet) { return filters[facet] && filters[facet].length; });
     if (!ways.length && isNarrowed) ways.push({ words: [], facets: {}, less: 0 }); // all that is of this kind
-    var found = this.collect(ways, 0) || this.collect(ways.short, 0), alike = 0, most = HAN.test(asked.query) ? 2 : 1; // 1: sounds the same, 2: nearly so
+    var found = this.collect(ways, 0) || this.collect(ways.spare, 0), alike = 0, most = HAN.test(asked.query) ? 2 : 1; // 1: sounds the same, 2: nearly so
     while (!found && alike < most) found = this.collect(ways.filter(function (way) { return way.words.length; }), ++alike);
-    var more = { alike: found !== null && alike > 0, some: false, words: wordsOf(ways) };
+    var more = { alike: found !== null && alike > 0, some: false, words: wordsOf(ways.concat(ways.spare)) };
     if (found || !asked.some || !ways.length) return this.answer(found, asked, more);
     var last = this.lastWay(ways);
     found = this.collect([last], 0);
@@ -574,9 +575,9 @@
       words.forEach(function (word, plain) { raw.set(plain, word); });
       return Array.from(words.keys());
     };
-    var add = function (words, less) {
+    var add = function (words, isGuess) {
       var isNew = words.length && !ways.some(function (way) { return way.words.join() === words.join(); });
-      if (isNew) ways.push({ words: words, facets: {}, less: less || 0 });
+      if (isNew) ways.push({ words: words, facets: {}, less: isGuess ? UNFINISHED : 0, isGuess: isGuess });
     };
     var typed = divided(query), whole = divided(simple), words = divided(simple.replace(BRACKETS, " "));
     ways.raw = raw; // words by how they are compared: where there are signs in them texts have them apart
@@ -584,20 +585,24 @@
     add(whole);
     add(typed); // 乾 is traditional, and is written today as well
     var toneless = words.map(function (word) { return word.normalize("NFD").replace(TONES, "").normalize("NFC"); });
-    if (NUMBERED.test(toneless.join(""))) toneless = toneless.map(function (word) { return word.replace(/[1-5]/g, ""); });
+    ways.spare = []; // is meant where nothing else is found
+    if (NUMBERED.test(toneless.join(""))) ways.spare.push({ words: [toneless.join("").replace(/[1-5]/g, "")], facets: {}, less: 0 });
     if (toneless.length && toneless.every(function (word) { return LATIN.test(word); })) {
       [toneless, [toneless.join("")]].forEach(function (spelt) {
         add(spelt);
-        add(spelt.map(function (word) { return word.replace(/([nl])u(?!e)/g, "$1v"); }), UNFINISHED); // as many type nü and lü
+        add(spelt.map(function (word) { return word.replace(/([nl])u(?!e)/g, "$1v"); }), true); // as many type nü and lü
       });
     }
     var lessons = words.map(function (word) { return word.replace(HOUR, ""); }).filter(Boolean);
     if (lessons.join() !== words.join() && lessons.length) ways.push({ words: lessons, facets: {}, less: UNDERSTOOD });
     var understood = this.words.understand(lessons.length ? lessons : words);
-    var meant = understood && { words: understood.words, facets: understood.facets, less: UNDERSTOOD };
-    ways.short = meant && understood.isShort ? [meant] : []; // is meant so where nothing else is found
-    ways.understood = meant && !understood.isShort ? understood : null;
-    if (ways.understood) ways.push(meant);
+    var isShort = understood && understood.isShort;
+    ways.understood = isShort ? null : understood;
+    if (understood) {
+      var among = isShort ? ways.spare : ways, asTyped = understood.words.map(function (word) { return typed[whole.indexOf(word)] || word; });
+      among.push(understood);
+      if (asTyped.join() !== understood.words.join()) among.push(Object.assign({}, understood, { words: asTyped }));
+    }
     return ways;
   };
 
@@ -879,14 +884,20 @@
   /** The words that texts are asked for, by the ways that a query may be meant: the longest of each first. */
   Desk.prototype.ways = function (asked) {
     var ways = this.finder.waysOf(asked.query), raw = ways.raw;
-    var meant = !asked.some && ways.understood; // what says which pages are wanted need not be said by them
-    if (asked.some && ways.length) ways = [this.finder.lastWay(ways)];
-    return ways.map(function (way) {
-      var words = way.words.filter(function (word) { return word.length > 1 && (!meant || meant.words.indexOf(word) >= 0); });
+    var meant = !asked.some && ways.understood, finder = this.finder, known = new Set();
+    var kept = meant && meant.words.concat(meant.short); // what says which pages are wanted need not be said by them
+    if (asked.some && ways.length) ways = [finder.lastWay(ways)];
+    return ways.filter(function (way) { return !way.isGuess; }).map(function (way) {
+      var words = way === meant ? kept : way.words.filter(function (word) { return !kept || kept.indexOf(finder.simplified(word)) >= 0; });
+      words = words.filter(function (word) { return word.length > 1; });
       return words.sort(function (one, other) { return other.length - one.length; }).slice(0, MOST_WORDS).map(function (word) {
         return { plain: word, raw: raw.get(word) || word };
       });
-    }).filter(function (words) { return words.length; });
+    }).filter(function (words) {
+      var key = JSON.stringify(words), isNew = words.length && !known.has(key);
+      known.add(key);
+      return isNew;
+    });
   };
 
   /** The packs in which there may be more, those of the stages that are wanted first, and others where nothing else is found. */
@@ -913,8 +924,8 @@
     if (!this.run || !this.unread(answer).length) return "";
     var isEnough = isSpelt || answer.said >= (this.looked.read < WIDELY ? ENOUGH : 1) || !(wanted === "texts" || titles < FEW || answer.said);
     if (wanted && titles < MANY && (wanted === "all" || !isEnough)) return "read";
-    if (answer.said || (isSpelt && wanted === "texts")) return "more";
-    return titles < MANY ? "titles" : "many";
+    if (titles >= MANY) return "many";
+    return answer.said || (isSpelt && this.looked.read) ? "more" : "titles";
   };
 
   /** A promise of what reads texts. */
@@ -948,14 +959,15 @@
             looked.add(pack);
             if (!isStill()) return;
             desk.looked.read++;
-            if (isHeard) answer = desk.finder.search(asked);
+            if (!isHeard) return;
+            answer = desk.finder.search(asked);
             desk.tellOf(answer, desk.state);
           });
         });
       }, Promise.resolve());
     }).then(function () {
-      var wish = desk.wishOf(answer);
-      if (isStill()) desk.texts = wish === "read" ? "" : wish;
+      var wish = isStill() && desk.wishOf(answer);
+      if (wish !== false) desk.texts = wish === "read" ? "" : wish;
     }, function () {
       if (!isStill()) return null;
       return desk.renew().catch(function () {

@@ -5,6 +5,7 @@
   if (!search || !area) return;
   var STOPS = "a, summary";
   var PAGE = 20, LONG = 8, PAUSE = 600, LONG_PAUSE = 1000; // milliseconds without a key: then the address is written, then texts are looked into
+  var SPELT = /^[a-zü\s]+$/i; // is looked for in texts only when all of them are asked for
   var SCREEN = 6; // groups that fill a screen: while one types, the rest comes when they are seen
   var QUOTED = 2; // of what was found in texts, and so many more when these have been read
   var FACETS = ["stage", "subject", "edition", "grade", "volume", "kind"];
@@ -50,7 +51,7 @@
   }
 
   /** Whether the address says something already, however it is written. */
-  function isHere(said) {
+  function isAddress(said) {
     return JSON.stringify(read(said)) === JSON.stringify(read(location.search));
   }
 
@@ -59,11 +60,11 @@
     clearTimeout(later);
     if (step) {
       settle();
-      former = place();
+      former = progress();
       write("pushState", written());
       isTyping = false;
     } else {
-      if (!unwritten) former = place();
+      if (!unwritten) former = progress();
       unwritten = written();
       later = setTimeout(settle, PAUSE); // browsers tire of an address for every key
     }
@@ -71,18 +72,19 @@
 
   function settle() {
     if (!unwritten) return;
-    write(isTyping ? "replaceState" : "pushState", unwritten);
-    isTyping = true;
+    isTyping = write(isTyping ? "replaceState" : "pushState", unwritten) || isTyping;
     unwritten = "";
   }
 
+  /** Writes the address, where it says anything else by now. */
   function write(how, wanted) {
-    if (isHere(wanted)) return;
+    if (isAddress(wanted)) return false;
     try {
       if (how === "pushState") history.replaceState(former, "");
       history[how](null, "", location.pathname + (wanted === "?" ? "" : wanted));
     } catch (error) { /* from a file */ }
     entitle();
+    return true;
   }
 
   /** Has the page's title say what is asked for, for lists of pages. */
@@ -91,7 +93,7 @@
   }
 
   /** How far the reader has come in the list. */
-  function place() {
+  function progress() {
     return { limit: limit, texts: texts, quoted: quoted, top: left.top || window.scrollY };
   }
 
@@ -99,13 +101,14 @@
   function keep() {
     isTyping = true; // a page that is being left takes no step more
     settle();
-    try { history.replaceState(place(), ""); } catch (error) { /* from a file */ }
+    try { history.replaceState(progress(), ""); } catch (error) { /* from a file */ }
   }
 
   /** Goes on where the reader was. */
   function resume(from) {
     entitle();
     clearTimeout(pause);
+    hasPaused = true;
     left = from || {};
     limit = left.limit || PAGE;
     texts = left.texts || "texts";
@@ -149,8 +152,11 @@
       answer = Object.assign({}, answer, { groups: [], of: 0, total: 0 });
     }
     if (answer.texts === "loading") offers.push({ is: "state", text: say("reading") });
-    if (answer.texts === "titles" && hasPaused) offers.push({ label: say("read"), press: function () { texts = "texts"; ask(); } });
+    if (answer.texts === "titles" && (texts || hasPaused)) {
+      offers.push({ label: say("read"), press: function () { texts = SPELT.test(state.query) ? "all" : "texts"; ask(); } });
+    }
     if (answer.texts === "more") offers.push({ label: say("read-on"), press: function () { texts = "all"; ask(); } });
+    if (reached) reached.disconnect();
     var titles = answer.words.titles, focused = document.activeElement;
     chips(titles);
     var held = Array.from(found.querySelectorAll(STOPS)).indexOf(focused);
@@ -220,7 +226,6 @@
   /** Asks for more to be quoted when the reader has come to what is not. */
   function quoteOn(answer) {
     if (!reached) return;
-    reached.disconnect();
     var following = answer.groups[quoted], isQuoted = answer.groups.slice(0, quoted).every(function (rows) { return !rows[0].said || rows[0].excerpt; });
     if (following && following[0].said && isQuoted && answer.texts !== "loading") reached.observe(found.children[quoted]);
   }
@@ -401,7 +406,7 @@
     window.addEventListener(name, function () { left = {}; }, { passive: true });
   });
   window.addEventListener("popstate", function (event) {
-    if (isHere(written())) return; // as a link within the page
+    if (isAddress(written())) return; // as a link within the page
     clearTimeout(later);
     unwritten = "";
     isTyping = false;

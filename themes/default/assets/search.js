@@ -67,14 +67,16 @@
         var address = first(list);
         if (address) (early[address] = load(address)).catch(Boolean);
       }).catch(Boolean);
+      var fail = function (isGone) {
+        opened = false;
+        var tell = function (isOld) { heard({ state: "failed", id: waiting && waiting.id, isOld: isOld }); };
+        if (isGone) load(INDEX).then(tell.bind(null, true), tell.bind(null, false)); // if it comes, the site has been published anew
+        else tell(false);
+      };
       script(form.getAttribute("data-finder")).then(function () {
         desk = new window.finder.Desk(bring, heard, stage, index, script, form.getAttribute("data-reader"));
         if (waiting) desk.ask(waiting);
-      }).catch(function () {
-        opened = false;
-        var tell = function (isOld) { heard({ state: "failed", id: waiting && waiting.id, isOld: isOld }); };
-        load(INDEX).then(tell.bind(null, true), tell.bind(null, false)); // if it comes, the site has been published anew
-      });
+      }, fail.bind(null, true)).catch(fail.bind(null, false)); // which cannot be run
     }
 
     function open() {

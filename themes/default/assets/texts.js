@@ -17,7 +17,7 @@
 
   var BY_TEXT = 5, WELL = 10; // of what a page says: at least, and what is added for how well
   var QUOTED = 2; // texts of an answer that are shown, if no more are asked for
-  var WISH = new RegExp("(.{2})的?(?:课文|原文|全文|翻译|译文|注释|作者|讲解|朗读|知识点|主要内容|中心思想|思维导图|练习题|试卷|试题|答案|笔记|教案|" +
+  var WISH = new RegExp("(^[^的]|.[^的])的?(?:课文|原文|全文|翻译|译文|注释|作者|讲解|朗读|知识点|主要内容|中心思想|思维导图|练习题|试卷|试题|答案|笔记|教案|" +
     "教学设计|课件|视频|微课|公开课|说课|怎么办|怎么做|ppt)$"); // what is wanted of a subject
   var TITLE = /(.{2})(?:老师|教师)$/; // is not said where somebody is named
   var NEARLY = 0.75; // of the characters of a word, so that it is taken to be others
@@ -442,7 +442,7 @@
           if (!met.length && !fits[combination]) return finder.NONE;
           any = true;
           var points = (met.length + base[combination]) * EACH + (pack.names[row] ? 0 : finder.HOLDS_OTHERS) + Math.max.apply(null, met.concat(0));
-          return Math.max(0, Math.min(points, finder.WORTHIEST / 1000));
+          return Math.min(points, finder.WORTHIEST / 1000);
         });
       });
     };
