@@ -60,10 +60,11 @@ than the slowing down asks for, and the least is nearest to what a machine at re
 
 What bounds a further key in the search page is the browser's own work, as traces of it show (milliseconds, slowed
 down): our script takes 15 to 25, style and layout of the six groups that fill a screen 20 to 30, painting and
-putting together 10 to 20. A key that comes while the other groups and the facets are drawn (60 to 120, once the
-first six are seen) waits for these; without a worker the finder's own work is slowed down too. What was tried: all
-twenty groups and the facets at once took a third to a half longer; facets 60 ms later left a choice that was undone
-standing too long.
+putting together 10 to 20. The other groups and the facets are drawn in steps once the first six have been seen, and a
+key waits for one of them at most; without a worker the finder's own work, 2 to 6 before it is slowed down, is added.
+What was tried: all twenty groups and the facets at once took a third to a half longer, the other groups and the facets
+in one step behind the first six as much; facets 60 ms later left a choice that was undone standing too long. The same
+machine took a third longer for the same files an hour later: only figures of one hour compare.
 """
 
 

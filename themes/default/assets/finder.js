@@ -946,8 +946,10 @@
         return before.then(function () {
           var looked = desk.looked.packs;
           if (!isStill() || desk.unread(answer).indexOf(pack) < 0 || desk.wishOf(answer) !== "read") return null;
-          var isFirst = !looked.size && !asked.some && ways.length < 2; // which is looked into at once: to ask what may help would take as long
-          if (desk.lexicon.address && !isFirst) helpful = helpful || desk.helpful(ways, asked.some);
+          var isNew = !desk.finder.packs.some(function (one) { return one.texts; }), isOwn = pack.name === "stages/" + desk.stage;
+          // The reader's own stage is looked into at once, and so is the first pack of a visit: to ask what may help is a round trip more.
+          var isAtOnce = !looked.size && ways.length < 2 && !asked.some && (isOwn || isNew);
+          if (desk.lexicon.address && !isAtOnce) helpful = helpful || desk.helpful(ways, asked.some);
           return Promise.resolve(helpful).then(function (words) {
             if (words && isStill()) desk.finder.packs.forEach(function (one) { if (!words.get(one.name).size) looked.add(one); });
             if (looked.has(pack) || !isStill()) return false;
