@@ -968,8 +968,9 @@
         });
       }, Promise.resolve());
     }).then(function () {
-      var wish = isStill() && desk.wishOf(answer);
-      if (wish !== false) desk.texts = wish === "read" ? "" : wish;
+      if (!isStill()) return;
+      var wish = desk.wishOf(answer);
+      desk.texts = wish === "read" ? "" : wish;
     }, function () {
       if (!isStill()) return null;
       return desk.renew().catch(function () {

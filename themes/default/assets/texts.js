@@ -429,16 +429,17 @@
       var least = word.length > 1 ? 0 : finder.EXACT; // a character is in too many titles
       return finder.worths(pack, [word], 0, null).map(function (points) { return points < least ? finder.NONE : points; });
     };
+    var worth = this.packs.map(function (pack) { return words.map(worthsOf.bind(null, pack)); });
     var collect = function (most) {
-      return own.packs.map(function (pack) {
-        var worth = words.map(worthsOf.bind(null, pack)), base = [];
-        var fits = pack.meant.map(function (combination, number) {
+      return own.packs.map(function (pack, number) {
+        var base = [];
+        var fits = pack.meant.map(function (combination, at) {
           var lost = fails(combination).map(function (one) { return one.facet; });
-          base[number] = facets - lost.length - (lost.indexOf("grade") < 0 ? 0 : 0.5);
+          base[at] = facets - lost.length - (lost.indexOf("grade") < 0 ? 0 : 0.5);
           return facets > 1 && lost.length <= most && lost.indexOf("subject") < 0;
         });
         return Float32Array.from(pack.of, function (combination, row) {
-          var met = worth.map(function (points) { return points[row]; }).filter(function (points) { return points !== finder.NONE; });
+          var met = worth[number].map(function (points) { return points[row]; }).filter(function (points) { return points !== finder.NONE; });
           if (!met.length && !fits[combination]) return finder.NONE;
           any = true;
           var points = (met.length + base[combination]) * EACH + (pack.names[row] ? 0 : finder.HOLDS_OTHERS) + Math.max.apply(null, met.concat(0));
