@@ -280,8 +280,8 @@ def _names(places: list[Place]) -> Iterator[str]:
 def _also(rows: list[tuple[Place, Row]], titles: list[tuple[str, str]]) -> Iterator[tuple[int, str]]:
     """What rows are found by beside the title that is shown, each with its row's number.
 
-    First comes what they are also known by, of which the finder shows the first of a hotline, its number; then titles in
-    other languages.
+    First comes what they are also known by, of which the finder shows the first of a hotline, its number; then
+    titles in other languages.
     """
     for number, ((_, row), (shown, _)) in enumerate(zip(rows, titles, strict=True)):
         yield from ((number, " ".join(words.split())) for words in row.also if words)  # a line each
