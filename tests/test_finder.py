@@ -318,7 +318,30 @@ def test_of_a_kind_that_there_is_not_what_is_nearest_is_shown(public: Path) -> N
     assert ask(public, "atb1勾股定理", some=True)["total"] == 0
 
 
-@pytest.mark.parametrize("query", ["数学家的故事", "之歌唱祖国", "qqqq"])
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("勾股定律", "勾股定理"),
+        ("长江之水", "长江之歌"),
+        ("女娲补灭", "女娲补天"),
+        ("有理轴的加法", "有理数的加法"),
+        ("勾股定律 数学", "勾股定理"),
+    ],
+)
+def test_a_word_with_one_wrong_character_finds_what_was_meant(public: Path, query: str, first: str) -> None:
+    assert ask(public, query)["total"] == 0
+    answer = ask(public, query, some=True)
+    assert titles(answer)[0] == first
+    assert (answer["near"], answer["some"]) == (True, False)
+    assert answer["groups"][0][0]["marks"]
+
+
+def test_a_wrong_character_and_words_for_a_kind_that_there_is_not_lead_to_what_was_meant(public: Path) -> None:
+    answer = ask(public, "勾股定律视频", some=True)
+    assert (titles(answer)[0], answer["near"], answer["some"]) == ("勾股定理", False, True)
+
+
+@pytest.mark.parametrize("query", ["数学家的故事", "之歌唱祖国", "qqqq", "勾二定律", "勾二", "江歌", "长江水歌唱"])
 def test_what_is_hardly_there_is_not_taken_for_it(public: Path, query: str) -> None:
     assert ask(public, query, some=True)["total"] == 0
 

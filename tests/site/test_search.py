@@ -323,6 +323,13 @@ def test_the_keyboard_can_skip_the_filters(visit: Open) -> None:
     expect(page.locator(".found h2 a").first).to_be_focused()
 
 
+def test_a_wrong_character_leads_to_what_was_meant_and_the_page_says_so(visit: Open) -> None:
+    page = visit("search.html?q=%E8%AF%AD%E6%96%87%E5%9B%AD%E6%B1%A0%E4%B8%80")  # 语文园池一
+    expect(page.locator(".seek [role=status]")).to_contain_text("差一个字")
+    assert "语文园地一" in titles(page)
+    expect(page.locator(".found h2 mark").first).to_have_text("语文园地一")
+
+
 def test_what_meets_a_part_stays_while_more_is_quoted(visit: Open) -> None:
     page = visit("search.html?q=%E7%A4%BA%E4%BE%8B%E7%AC%AC%E4%BA%8C%E5%B0%8F%E5%AD%A6%20%E7%BB%83%E4%B9%A0")
     expect(page.locator(".seek [role=status]")).to_contain_text("符合一部分")

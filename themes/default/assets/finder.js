@@ -550,13 +550,20 @@
     if (!ways.length && isNarrowed) ways.push({ words: [], facets: {}, less: 0 }); // all that is of this kind
     var found = this.collect(ways, 0) || this.collect(ways.spare, 0), alike = 0, most = HAN.test(asked.query) ? 2 : 1; // 1: sounds the same, 2: nearly so
     while (!found && alike < most) found = this.collect(ways.filter(function (way) { return way.words.length; }), ++alike);
-    var more = { alike: found !== null && alike > 0, some: false, words: wordsOf(ways.concat(ways.spare)) };
+    var more = { alike: found !== null && alike > 0, near: false, some: false, words: wordsOf(ways.concat(ways.spare)) };
     if (found || !asked.some || !ways.length) return this.answer(found, asked, more);
-    var last = this.lastWay(ways);
-    found = this.collect([last], 0);
-    more.some = !found || last.leavesOut;
-    more.words = last.words;
-    return this.answer(found || this.collectSome(last), asked, more);
+    var last = this.lastWay(ways), meant = [];
+    if (last.words.join("") === last.whole.words.join("")) found = this.collect([last], 0);
+    if (!found) {
+      meant = this.corrected([last.whole, ways[0]]);
+      found = this.collect(meant, 0);
+      more.near = found !== null;
+      found = found || this.collect([last], 0);
+    }
+    var taken = meant.length && (more.near || !found) ? meant : [last];
+    more.some = !more.near && (!found || last.leavesOut);
+    more.words = wordsOf(taken);
+    return this.answer(found || this.collectSome(taken[0]), asked, more);
   };
 
   /** All words of some ways, each once. */
@@ -665,7 +672,7 @@
       groups: groups.shown.map(function (members) {
         return members.map(function (one) { return quotable(one.pack, one.row, more.words); });
       }),
-      alike: more.alike, some: more.some, words: { ids: this.words.ids, titles: this.words.titles },
+      alike: more.alike, near: more.near, some: more.some, words: { ids: this.words.ids, titles: this.words.titles },
     };
   };
 
@@ -921,7 +928,7 @@
   Desk.prototype.wishOf = function (answer) {
     var wanted = this.asked.texts, isSpelt = answer.total && !/[^a-zü\s]/i.test(this.asked.query);
     var titles = answer.alike || answer.some ? 0 : answer.of - answer.said;
-    if (!this.run || !this.unread(answer).length) return "";
+    if (!this.run || answer.near || !this.unread(answer).length) return "";
     var isEnough = isSpelt || answer.said >= (this.looked.read < WIDELY ? ENOUGH : 1) || !(wanted === "texts" || titles < FEW || answer.said);
     if (wanted && titles < MANY && (wanted === "all" || !isEnough)) return "read";
     if (titles >= MANY) return "many";

@@ -186,7 +186,7 @@
     else if (!answer.total) none(answer, titles, offers);
     else {
       var isTitles = answer.texts === "titles" || answer.texts === "many";
-      var how = answer.alike ? "alike" : answer.some ? "some" : isPart() ? "least" : isTitles ? "titles" : "count";
+      var how = answer.alike ? "alike" : answer.near ? "near" : answer.some ? "some" : isPart() ? "least" : isTitles ? "titles" : "count";
       put(count, say(how, { count: numbers.format(answer.total), query: state.query }));
     }
     redraw(after, function () { draw(after, offers, offer); }, function () { return count; });

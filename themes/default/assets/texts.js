@@ -13,6 +13,7 @@
   var BEFORE = 24, AFTER = 60; // characters of an excerpt
   var ENDS = /[。！？!?\n]/, CLOSES = /[\s”’」』）)]/; // of a sentence or a line, and what may follow
   var LEAST = 3; // letters or digits of a word that say enough without the character beside them, as not in 第12课
+  var ALL_HAN = /^\p{Script=Han}+$/u;
   var MOST = 3; // tokens of a phrase that are asked for: where three stand as they should, others hardly ever do not
 
   var BY_TEXT = 5, WELL = 10; // of what a page says: at least, and what is added for how well
@@ -21,6 +22,7 @@
     "教学设计|课件|视频|微课|公开课|说课|怎么办|怎么做|ppt)$"); // what is wanted of a subject
   var TITLE = /(.{2})(?:老师|教师)$/; // is not said where somebody is named
   var NEARLY = 0.75; // of the characters of a word, so that it is taken to be others
+  var CORRECTIONS = 16; // of what has a wrong character in it, at most
   var EACH = 50; // of words and facets that are met, where not all are
   var TIMES = 1.2, LENGTH = 0.75; // of BM25, as usual (Robertson and Zaragoza, 2009)
 
@@ -328,6 +330,26 @@
     return any;
   };
 
+  /**
+   * Takes in what titles have instead of a word with one wrong character. The others say which word was meant where they are
+   * four or more; the beginning and the end of a title count as one each.
+   */
+  finder.Pack.prototype.findMiswritten = function (word, meant) {
+    var whole = this.text.whole, ends = { 3: [["\n", "\n"]], 4: [["\n", ""], ["", "\n"]] }[word.length] || [["", ""]];
+    if (!ALL_HAN.test(word) || word.length < LEAST) return;
+    for (var wrong = 0; wrong < word.length; wrong++) {
+      ends.forEach(function (end) {
+        var before = end[0] + word.slice(0, wrong), after = word.slice(wrong + 1) + end[1];
+        var isBefore = before.length > after.length, known = isBefore ? before : after;
+        for (var at = whole.indexOf(known); at >= 0; at = whole.indexOf(known, at + 1)) {
+          var place = isBefore ? at + before.length : at - 1; // of the other character
+          if (!finder.HAN.test(whole[place]) || !whole.startsWith(before, place - before.length) || !whole.startsWith(after, place + 1)) continue;
+          meant.add(word.slice(0, wrong) + whole[place] + word.slice(wrong + 1));
+        }
+      });
+    }
+  };
+
   /** A promise of the words of ways that each pack's texts may say: where some word of a way is nowhere in a pack, none of that. */
   finder.Desk.prototype.helpful = function (ways, some) {
     var lexicon = this.lexicon, packs = this.finder.packs, found = new Map();
@@ -380,8 +402,23 @@
   /** How a query may be meant that nothing meets: by its words apart, and by what they are about. */
   finder.Finder.prototype.lastWay = function (ways) {
     var way = ways.understood || ways[0];
-    var words = this.parted(way.words.map(function (word) { return word.replace(WISH, "$1").replace(TITLE, "$1"); }));
-    return { words: words, facets: way.facets, less: 0, leavesOut: words.join("") !== way.words.join("") };
+    var whole = way.words.map(function (word) { return word.replace(WISH, "$1").replace(TITLE, "$1"); }), words = this.parted(whole);
+    return { words: words, whole: { words: whole, facets: way.facets, less: 0 }, facets: way.facets, less: 0, leavesOut: words.join("") !== way.words.join("") };
+  };
+
+  /** Ways with their words as titles have them, where these have one other character; each for all that may be meant. */
+  finder.Finder.prototype.corrected = function (ways) {
+    var own = this;
+    return ways.map(function (way) {
+      var all = way.words.reduce(function (before, word) {
+        var isRight = own.packs.some(function (pack) { return pack.entitles(word); }), meant = new Set(isRight ? [word] : []);
+        if (!isRight) own.packs.forEach(function (pack) { pack.findMiswritten(word, meant); });
+        return Array.from(meant, function (one) {
+          return before.map(function (words) { return words.concat(one); });
+        }).flat().slice(0, CORRECTIONS);
+      }, [[]]);
+      return all.map(function (words) { return { words: words, facets: way.facets, less: way.less }; });
+    }).flat();
   };
 
   /** Whether a text is the whole title of a lesson. */
