@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sites import SECTIONS, build, make_site, state
+from sites import BASE, SECTIONS, build, make_site, state
 from tools import ROOT, node
 
 from builder.search import indexes, lexicon
@@ -204,6 +204,27 @@ def test_that_texts_of_other_stages_were_not_counted_is_known(site: Path) -> Non
     assert ask(site, "溪水", filters={"stage": ["primary"]})["beyond"] is True  # also a lesson of junior high says it
     assert ask(site, "溪水")["beyond"] is False
     assert ask(site, "追着风筝跑", filters={"stage": ["primary"]})["beyond"] is False
+
+
+def test_what_is_in_another_language_is_found_by_the_names_of_it(tmp_path: Path) -> None:
+    words = "  - {id: ug, title: ئۇيغۇرچە, direction: rtl"
+    vocabulary = (BASE / "content/vocabulary.yaml").read_text(encoding="utf-8")
+    assert words in vocabulary
+    files: dict[str, str | bytes | None] = {
+        "content/vocabulary.yaml": vocabulary.replace(words, f"{words}, synonyms: [维语]")
+    }
+    for id, language in (("spring", "ug"), ("autumn", "zh-CN")):
+        head = f"---\ntitle: {id}\nkind: video\ndate: 2022-03-05\nlanguage: {language}\n---\n正文。\n"
+        files[f"{SECTIONS}/after-school/popular-science/{id}.md"] = head
+    site = make_site(tmp_path, files)
+    build(site)
+    for query in ("维语", "ئۇيغۇرچە", "维语 视频"):
+        assert found(ask(site, query)) == ["spring"]
+    vocabulary = site / "content/vocabulary.yaml"
+    vocabulary.write_text(vocabulary.read_text(encoding="utf-8").replace("维语", "维吾尔语"), encoding="utf-8")
+    build(site)
+    assert found(ask(site, "维语")) == []
+    assert found(ask(site, "维吾尔语")) == ["spring"]
 
 
 @pytest.mark.parametrize("query", ["石桥试卷", "石桥老师", "竹林 qqqq", "溪水 桥", "河边 桥"])

@@ -381,6 +381,7 @@ class LanguageTerm:
     id: Annotated[str, doc("BCP 47 tag, as in zh-CN", "zh-CN", pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
     title: Annotated[Localised, doc("Name as shown", "中文")]
     direction: Annotated[Literal["ltr", "rtl"], doc("Direction of its script")] = "ltr"
+    synonyms: Annotated[tuple[str, ...], doc("Other names that readers look for it by", ["藏文"])] = ()
 
 
 @form

@@ -132,6 +132,14 @@ SYNONYMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "selective-3": ("选择性必修三", "选必三", "选修三", "选修3"),
         "selective-4": ("选择性必修四", "选必四", "选修四", "选修4"),
     },
+    "languages": {
+        "en": ("英文",),
+        "ug": ("维语", "维吾尔文"),
+        "kk-Arab": ("哈萨克文", "哈语"),
+        "bo": ("藏文",),
+        "mn-Mong": ("蒙语", "蒙古文"),
+        "ko": ("朝鲜文", "韩语"),
+    },
 }
 KINDS = {
     "video": ("视频", "Video"),

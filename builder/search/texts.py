@@ -49,11 +49,11 @@ def files(context: Context, bundle: Bundle, records: list[Any]) -> Iterator[tupl
     """
     match bundle.kind:
         case "column":
-            rows = ((row, 1, _resource(resource)) for row, resource in enumerate(records, 1))
+            rows = ((row, 1, _resource(context, resource)) for row, resource in enumerate(records, 1))
             yield from _files(f"sections/{context.columns[bundle.id].section}/{bundle.id}", rows)
         case "textbook":
             book: Textbook = records[0]
-            yield from _files(f"stages/{book.form.stage}/{book.id}", _book(book))
+            yield from _files(f"stages/{book.form.stage}/{book.id}", _book(context, book))
         case "topic":
             for topic in context.sight.topics:
                 yield from _alone(addresses.topic(topic.id), topic)
@@ -83,7 +83,7 @@ def _files(name: str, found: Iterable[tuple[int, int, Iterable[str | None]]]) ->
         yield named(f"{addresses.TEXTS}{name}.", portion)
 
 
-def _resource(resource: Resource) -> Iterator[str | None]:
+def _resource(context: Context, resource: Resource) -> Iterator[str | None]:
     form = resource.form
     yield from _said(form.summary)
     yield plain_text(resource.body)
@@ -93,6 +93,7 @@ def _resource(resource: Resource) -> Iterator[str | None]:
     yield form.source
     for asset in form.assets:
         yield from _said(asset.title)
+    yield _language(context, form.language)
 
 
 def _alone(address: str, page: Topic | Article) -> Iterator[tuple[str, bytes]]:
@@ -101,9 +102,9 @@ def _alone(address: str, page: Topic | Article) -> Iterator[tuple[str, bytes]]:
     )
 
 
-def _book(book: Textbook) -> Iterator[tuple[int, int, Iterable[str | None]]]:
+def _book(context: Context, book: Textbook) -> Iterator[tuple[int, int, Iterable[str | None]]]:
     units = (title for unit in book.units for title in _said(unit.form.title))
-    yield 0, 1, [*_said(book.form.note), book.form.publisher, *units]
+    yield 0, 1, [*_said(book.form.note), book.form.publisher, *units, _language(context, book.form.language)]
     lessons = (lesson for unit in book.units for lesson in unit.lessons)
     for row, lesson in enumerate(lessons, 1):
         for hour in lesson.hours:
@@ -128,6 +129,14 @@ def _hour(lesson: Lesson, hour: ClassHour) -> Iterator[str | None]:
         yield " ".join(filter(None, (form.teacher.name, form.teacher.school)))
     for asset in hour.assets:
         yield from _said(asset.title)
+
+
+def _language(context: Context, language: str | None) -> str | None:
+    """What a language is called, where it is not the site's: readers look for what there is in theirs."""
+    if language is None or language == context.settings.language:
+        return None
+    term = context.vocabulary.languages[language]
+    return " ".join((*_said(term.title), *term.synonyms))
 
 
 def _said(text: LocalisedText | None) -> Iterable[str]:

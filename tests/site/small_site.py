@@ -50,7 +50,7 @@ FILES = {
         languages:
           - {id: zh-CN, title: 简体中文}
           - {id: en, title: 英语}
-          - {id: ug, title: 维吾尔语, direction: rtl}
+          - {id: ug, title: 维吾尔语, direction: rtl, synonyms: [维语]}
         licences:
           - {id: CC-BY-4.0, title: 署名 4.0, url: https://creativecommons.org/licenses/by/4.0/}
           - {id: CC-BY-SA-4.0, title: 署名相同方式共享 4.0, url: https://creativecommons.org/licenses/by-sa/4.0/}
