@@ -220,8 +220,8 @@ def test_what_is_in_another_language_is_found_by_the_names_of_it(tmp_path: Path)
     build(site)
     for query in ("维语", "ئۇيغۇرچە", "维语 视频"):
         assert found(ask(site, query)) == ["spring"]
-    vocabulary = site / "content/vocabulary.yaml"
-    vocabulary.write_text(vocabulary.read_text(encoding="utf-8").replace("维语", "维吾尔语"), encoding="utf-8")
+    path = site / "content/vocabulary.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("维语", "维吾尔语"), encoding="utf-8")
     build(site)
     assert found(ask(site, "维语")) == []
     assert found(ask(site, "维吾尔语")) == ["spring"]

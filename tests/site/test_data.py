@@ -252,7 +252,7 @@ def twins(tree: Tree) -> dict[str, list[dict[str, Any]]]:
         "Term": [word for word in words["editions"] if word["id"] == "unified"],
         "StageTerm": [word for word in words["stages"] if word["id"] == "junior"],
         "GradeTerm": [word for word in words["grades"] if word["id"] == 7],
-        "LanguageTerm": words["languages"],
+        "LanguageTerm": [word for word in words["languages"] if word["id"] == "ug"],
         "LicenceTerm": words["licences"],
     }
 
