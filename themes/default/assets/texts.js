@@ -10,10 +10,10 @@
   var DOT = new RegExp("([" + UNSPACED + "])[\u00b7\u2022\u2027\u30fb](?=[" + UNSPACED + "])", "gu"); // of a name, as in 列夫·托尔斯泰
   var APART = 3; // as in tokens.py
   var IS_UNSPACED = new RegExp("^[" + UNSPACED + "]", "u");
+  var ALL_HAN = /^\p{Script=Han}+$/u;
   var BEFORE = 24, AFTER = 60; // characters of an excerpt
   var ENDS = /[。！？!?\n]/, CLOSES = /[\s”’」』）)]/; // of a sentence or a line, and what may follow
   var LEAST = 3; // letters or digits of a word that say enough without the character beside them, as not in 第12课
-  var ALL_HAN = /^\p{Script=Han}+$/u;
   var MOST = 3; // tokens of a phrase that are asked for: where three stand as they should, others hardly ever do not
 
   var BY_TEXT = 5, WELL = 10; // of what a page says: at least, and what is added for how well
@@ -406,7 +406,7 @@
     return { words: words, whole: { words: whole, facets: way.facets, less: 0 }, facets: way.facets, less: 0, leavesOut: words.join("") !== way.words.join("") };
   };
 
-  /** Ways with their words as titles have them, where these have one other character; each for all that may be meant. */
+  /** Ways with their words as titles have them, where these have one other character: one for each that may be meant. */
   finder.Finder.prototype.corrected = function (ways) {
     var own = this;
     return ways.map(function (way) {
@@ -417,7 +417,9 @@
           return before.map(function (words) { return words.concat(one); });
         }).flat().slice(0, CORRECTIONS);
       }, [[]]);
-      return all.map(function (words) { return { words: words, facets: way.facets, less: way.less }; });
+      return all.filter(function (words) { return words.join() !== way.words.join(); }).map(function (words) {
+        return { words: words, facets: way.facets, less: way.less };
+      });
     }).flat();
   };
 
