@@ -208,23 +208,47 @@ def test_that_texts_of_other_stages_were_not_counted_is_known(site: Path) -> Non
 
 def test_what_is_in_another_language_is_found_by_the_names_of_it(tmp_path: Path) -> None:
     words = "  - {id: ug, title: ئۇيغۇرچە, direction: rtl"
+    called = words.replace("ئۇيغۇرچە", "ئۇيغۇرچە（阿拉伯字母）")
     vocabulary = (BASE / "content/vocabulary.yaml").read_text(encoding="utf-8")
     assert words in vocabulary
     files: dict[str, str | bytes | None] = {
-        "content/vocabulary.yaml": vocabulary.replace(words, f"{words}, synonyms: [维语]")
+        "content/vocabulary.yaml": vocabulary.replace(words, f"{called}, synonyms: [维语]"),
+        "content/textbooks/junior-high/mathematics/mathematics-7a.yaml": (
+            "id: mathematics-7a\ntitle: 数学 七年级上册\nstage: junior-high\nsubject: mathematics\nedition: unified\n"
+            "grade: 7\nvolume: first\npublisher: 示例\nlanguage: ug\nunits:\n  - title: 水\n    lessons:\n"
+            "      - {id: mathematics-7a-01, title: 流速}\n"
+        ),
     }
     for id, language in (("spring", "ug"), ("autumn", "zh-CN")):
         head = f"---\ntitle: {id}\nkind: video\ndate: 2022-03-05\nlanguage: {language}\n---\n正文。\n"
         files[f"{SECTIONS}/after-school/popular-science/{id}.md"] = head
     site = make_site(tmp_path, files)
     build(site)
-    for query in ("维语", "ئۇيغۇرچە", "维语 视频"):
-        assert found(ask(site, query)) == ["spring"]
+    for query in ("维语", "ئۇيغۇرچە"):
+        assert sorted(found(ask(site, query))) == ["mathematics-7a", "spring"]
+    assert found(ask(site, "维语 视频")) == ["spring"]
+    assert found(ask(site, "阿拉伯")) == []
     path = site / "content/vocabulary.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("维语", "维吾尔语"), encoding="utf-8")
     build(site)
     assert found(ask(site, "维语")) == []
-    assert found(ask(site, "维吾尔语")) == ["spring"]
+    assert sorted(found(ask(site, "维吾尔语"))) == ["mathematics-7a", "spring"]
+
+
+def test_what_a_text_says_is_not_taken_for_a_title_with_one_other_character(tmp_path: Path) -> None:
+    files: dict[str, str | bytes | None] = {}
+    for id, title, body in (("park", "公园之春", "正文。"), ("sketch", "写生", "公园之秋，我们去写生。")):
+        head = f"---\ntitle: {title}\nkind: video\ndate: 2022-03-05\n---\n{body}\n"
+        files[f"{SECTIONS}/after-school/popular-science/{id}.md"] = head
+    site = make_site(tmp_path, files)
+    build(site)
+    for query in ("公园之秋", "公园之秋课文"):
+        answer = ask(site, query)
+        assert (found(answer), answer["near"]) == (["sketch"], False)
+    answer = ask(site, "公园之冬")
+    assert (found(answer), answer["near"], answer["some"]) == (["park"], True, False)
+    answer = ask(site, "公园之冬课文")  # 课文 is left out, too
+    assert (found(answer), answer["near"], answer["some"]) == (["park"], False, True)
 
 
 @pytest.mark.parametrize("query", ["石桥试卷", "石桥老师", "竹林 qqqq", "溪水 桥", "河边 桥"])

@@ -22,6 +22,7 @@ from builder.search.scripts import held, named
 
 LONG = 8_000  # characters of texts in a file: three kilobytes on their way
 _BLOCK = re.compile(r"</?(?:p|li|[uo]l|h\d|t[rdh]|table|br|hr|pre|blockquote|figure|figcaption|section|div)\b[^>]*>")
+_REMARK = re.compile(r"[（(][^）)]*[）)]")  # as on the script: 哈萨克语（阿拉伯字母）
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -136,7 +137,7 @@ def _language(context: Context, language: str | None) -> str | None:
     if language is None or language == context.settings.language:
         return None
     term = context.vocabulary.languages[language]
-    return " ".join((*_said(term.title), *term.synonyms))
+    return " ".join((*(_REMARK.sub("", title).strip() for title in _said(term.title)), *term.synonyms))
 
 
 def _said(text: LocalisedText | None) -> Iterable[str]:

@@ -552,18 +552,23 @@
     while (!found && alike < most) found = this.collect(ways.filter(function (way) { return way.words.length; }), ++alike);
     var more = { alike: found !== null && alike > 0, near: false, some: false, words: wordsOf(ways.concat(ways.spare)) };
     if (found || !asked.some || !ways.length) return this.answer(found, asked, more);
-    var last = this.lastWay(ways), meant = [];
-    if (last.words.join("") === last.whole.words.join("")) found = this.collect([last], 0);
+    var last = this.lastWay(ways), corrected = [], taken = [last.whole];
+    if (last.isAll) taken.push(last);
+    found = this.collect(taken, 0);
+    more.some = !found || last.whole.leavesOut;
     if (!found) {
-      meant = this.corrected([last.whole, ways[0]]);
-      found = this.collect(meant, 0);
-      more.near = found !== null;
-      found = found || this.collect([last], 0);
+      taken = corrected = this.corrected(ways.understood ? [last.whole, ways[0]] : [last.whole]);
+      found = this.collect(corrected, 0);
+      more.near = found !== null && !last.whole.leavesOut;
+      more.some = !more.near;
     }
-    var taken = meant.length && (more.near || !found) ? meant : [last];
-    more.some = !more.near && (!found || last.leavesOut);
+    if (!found) {
+      taken = [last];
+      found = this.collect(taken, 0);
+    }
+    if (!found && corrected.length === 1) taken = [last = corrected[0]];
     more.words = wordsOf(taken);
-    return this.answer(found || this.collectSome(taken[0]), asked, more);
+    return this.answer(found || this.collectSome(last), asked, more);
   };
 
   /** All words of some ways, each once. */
@@ -893,7 +898,10 @@
     var ways = this.finder.waysOf(asked.query), raw = ways.raw;
     var meant = !asked.some && ways.understood, finder = this.finder, known = new Set();
     var kept = meant && meant.words.concat(meant.short); // what says which pages are wanted need not be said by them
-    if (asked.some && ways.length) ways = [finder.lastWay(ways)];
+    if (asked.some && ways.length) {
+      var last = finder.lastWay(ways);
+      ways = last.isAll ? [last] : [last.whole, last];
+    }
     return ways.filter(function (way) { return !way.isGuess; }).map(function (way) {
       var words = way === meant ? kept : way.words.filter(function (word) { return !kept || kept.indexOf(finder.simplified(word)) >= 0; });
       words = words.filter(function (word) { return word.length > 1; });
@@ -927,8 +935,8 @@
    */
   Desk.prototype.wishOf = function (answer) {
     var wanted = this.asked.texts, isSpelt = answer.total && !/[^a-zü\s]/i.test(this.asked.query);
-    var titles = answer.alike || answer.some ? 0 : answer.of - answer.said;
-    if (!this.run || answer.near || !this.unread(answer).length) return "";
+    var titles = answer.alike || answer.near || answer.some ? 0 : answer.of - answer.said;
+    if (!this.run || !this.unread(answer).length) return "";
     var isEnough = isSpelt || answer.said >= (this.looked.read < WIDELY ? ENOUGH : 1) || !(wanted === "texts" || titles < FEW || answer.said);
     if (wanted && titles < MANY && (wanted === "all" || !isEnough)) return "read";
     if (titles >= MANY) return "many";

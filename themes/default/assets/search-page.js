@@ -148,7 +148,7 @@
       latest = null;
       return;
     }
-    if (answer.some && answer.texts === "loading" && !found.firstChild) { // what meets all may still come
+    if ((answer.some || answer.near) && answer.texts === "loading" && !found.firstChild) { // what meets all may still come
       answer = Object.assign({}, answer, { groups: [], of: 0, total: 0 });
     }
     if (answer.texts === "loading") offers.push({ is: "state", text: say("reading") });

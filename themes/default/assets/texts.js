@@ -10,7 +10,7 @@
   var DOT = new RegExp("([" + UNSPACED + "])[\u00b7\u2022\u2027\u30fb](?=[" + UNSPACED + "])", "gu"); // of a name, as in 列夫·托尔斯泰
   var APART = 3; // as in tokens.py
   var IS_UNSPACED = new RegExp("^[" + UNSPACED + "]", "u");
-  var ALL_HAN = /^\p{Script=Han}+$/u;
+  var WRITTEN = /^[\u3400-\u9fff]{3,}$/; // in characters, of which one may be wrong
   var BEFORE = 24, AFTER = 60; // characters of an excerpt
   var ENDS = /[。！？!?\n]/, CLOSES = /[\s”’」』）)]/; // of a sentence or a line, and what may follow
   var LEAST = 3; // letters or digits of a word that say enough without the character beside them, as not in 第12课
@@ -336,7 +336,7 @@
    */
   finder.Pack.prototype.findMiswritten = function (word, meant) {
     var whole = this.text.whole, ends = { 3: [["\n", "\n"]], 4: [["\n", ""], ["", "\n"]] }[word.length] || [["", ""]];
-    if (!ALL_HAN.test(word) || word.length < LEAST) return;
+    if (!WRITTEN.test(word)) return;
     for (var wrong = 0; wrong < word.length; wrong++) {
       ends.forEach(function (end) {
         var before = end[0] + word.slice(0, wrong), after = word.slice(wrong + 1) + end[1];
@@ -399,22 +399,28 @@
 
   /* ---- what comes nearest */
 
-  /** How a query may be meant that nothing meets: by its words apart, and by what they are about. */
+  /** How a query may be meant that nothing meets: by its words apart, and by what they are about; `whole`: with its words not taken apart. */
   finder.Finder.prototype.lastWay = function (ways) {
     var way = ways.understood || ways[0];
     var whole = way.words.map(function (word) { return word.replace(WISH, "$1").replace(TITLE, "$1"); }), words = this.parted(whole);
-    return { words: words, whole: { words: whole, facets: way.facets, less: 0 }, facets: way.facets, less: 0, leavesOut: words.join("") !== way.words.join("") };
+    return {
+      words: words, facets: way.facets, less: 0, isAll: words.join("") === whole.join(""),
+      whole: { words: whole, facets: way.facets, less: 0, leavesOut: whole.join("") !== way.words.join("") },
+    };
   };
 
   /** Ways with their words as titles have them, where these have one other character: one for each that may be meant. */
   finder.Finder.prototype.corrected = function (ways) {
-    var own = this;
+    var packs = this.packs, isRight = function (word) {
+      return packs.some(function (pack) { return pack.entitles(word) || (pack.said.has(word) && pack.said.get(word).size > 0); });
+    };
     return ways.map(function (way) {
       var all = way.words.reduce(function (before, word) {
-        var isRight = own.packs.some(function (pack) { return pack.entitles(word); }), meant = new Set(isRight ? [word] : []);
-        if (!isRight) own.packs.forEach(function (pack) { pack.findMiswritten(word, meant); });
-        return Array.from(meant, function (one) {
-          return before.map(function (words) { return words.concat(one); });
+        var meant = new Set();
+        if (isRight(word)) meant.add(word);
+        else packs.forEach(function (pack) { pack.findMiswritten(word, meant); });
+        return before.map(function (words) {
+          return Array.from(meant, function (one) { return words.concat(one); });
         }).flat().slice(0, CORRECTIONS);
       }, [[]]);
       return all.filter(function (words) { return words.join() !== way.words.join(); }).map(function (words) {
