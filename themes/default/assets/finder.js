@@ -552,23 +552,7 @@
     while (!found && alike < most) found = this.collect(ways.filter(function (way) { return way.words.length; }), ++alike);
     var more = { alike: found !== null && alike > 0, near: false, some: false, words: wordsOf(ways.concat(ways.spare)) };
     if (found || !asked.some || !ways.length) return this.answer(found, asked, more);
-    var last = this.lastWay(ways), corrected = [], taken = [last.whole];
-    if (last.isAll) taken.push(last);
-    found = this.collect(taken, 0);
-    more.some = !found || last.whole.leavesOut;
-    if (!found) {
-      taken = corrected = this.corrected(ways.understood ? [last.whole, ways[0]] : [last.whole]);
-      found = this.collect(corrected, 0);
-      more.near = found !== null && !last.whole.leavesOut;
-      more.some = !more.near;
-    }
-    if (!found) {
-      taken = [last];
-      found = this.collect(taken, 0);
-    }
-    if (!found && corrected.length === 1) taken = [last = corrected[0]];
-    more.words = wordsOf(taken);
-    return this.answer(found || this.collectSome(last), asked, more);
+    return this.nearest(ways, asked, more);
   };
 
   /** All words of some ways, each once. */
@@ -1002,7 +986,7 @@
 
   scope.finder = Object.assign(scope.finder || {}, {
     Finder: Finder, Desk: Desk, Pack: Pack, FACETS: FACETS, worths: worths, failing: failing, asSpelt: asSpelt,
-    HAN: HAN, LATIN: LATIN, NONE: NONE, WORTHIEST: WORTHIEST, EXACT: EXACT, HOLDS_OTHERS: HOLDS_OTHERS, KIND: KIND,
+    wordsOf: wordsOf, HAN: HAN, LATIN: LATIN, NONE: NONE, WORTHIEST: WORTHIEST, EXACT: EXACT, HOLDS_OTHERS: HOLDS_OTHERS, KIND: KIND,
   });
 
   if (typeof scope.importScripts === "function") {

@@ -399,6 +399,27 @@
 
   /* ---- what comes nearest */
 
+  /** Answers a question that nothing meets in any of its ways. more: of the answer, as in `Finder.search`. */
+  finder.Finder.prototype.nearest = function (ways, asked, more) {
+    var last = this.lastWay(ways), corrected = [], taken = [last.whole];
+    if (last.isAll) taken.push(last);
+    found = this.collect(taken, 0);
+    more.some = !found || last.whole.leavesOut;
+    if (!found) {
+      taken = corrected = this.corrected(ways.understood ? [last.whole, ways[0]] : [last.whole]);
+      found = this.collect(corrected, 0);
+      more.near = found !== null && !last.whole.leavesOut;
+      more.some = !more.near;
+    }
+    if (!found) {
+      taken = [last];
+      found = this.collect(taken, 0);
+    }
+    if (!found && corrected.length === 1) taken = [last = corrected[0]];
+    more.words = finder.wordsOf(taken);
+    return this.answer(found || this.collectSome(last), asked, more);
+  };
+
   /** How a query may be meant that nothing meets: by its words apart, and by what they are about; `whole`: with its words not taken apart. */
   finder.Finder.prototype.lastWay = function (ways) {
     var way = ways.understood || ways[0];
