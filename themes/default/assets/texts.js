@@ -401,7 +401,7 @@
 
   /** Answers a question that nothing meets in any of its ways. more: of the answer, as in `Finder.search`. */
   finder.Finder.prototype.nearest = function (ways, asked, more) {
-    var last = this.lastWay(ways), corrected = [], taken = [last.whole];
+    var last = this.lastWay(ways), corrected = [], taken = [last.whole], found = null;
     if (last.isAll) taken.push(last);
     found = this.collect(taken, 0);
     more.some = !found || last.whole.leavesOut;
