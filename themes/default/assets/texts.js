@@ -318,9 +318,9 @@
     });
   };
 
-  /** Whether any of its pages may meet a word. */
+  /** Whether any of its pages may meet a word, as far as texts have been looked into for it. */
   finder.Pack.prototype.holds = function (word) {
-    return this.said.get(word).size > 0 || this.entitles(word);
+    return (this.said.has(word) && this.said.get(word).size > 0) || this.entitles(word);
   };
 
   /** Whether any of its titles may meet a word. */
@@ -335,18 +335,11 @@
    * four or more; the beginning and the end of a title count as one each.
    */
   finder.Pack.prototype.findMiswritten = function (word, meant) {
-    var whole = this.text.whole, ends = { 3: [["\n", "\n"]], 4: [["\n", ""], ["", "\n"]] }[word.length] || [["", ""]];
     if (!WRITTEN.test(word)) return;
     for (var wrong = 0; wrong < word.length; wrong++) {
-      ends.forEach(function (end) {
-        var before = end[0] + word.slice(0, wrong), after = word.slice(wrong + 1) + end[1];
-        var isBefore = before.length > after.length, known = isBefore ? before : after;
-        for (var at = whole.indexOf(known); at >= 0; at = whole.indexOf(known, at + 1)) {
-          var place = isBefore ? at + before.length : at - 1; // of the other character
-          if (!finder.HAN.test(whole[place]) || !whole.startsWith(before, place - before.length) || !whole.startsWith(after, place + 1)) continue;
-          meant.add(word.slice(0, wrong) + whole[place] + word.slice(wrong + 1));
-        }
-      });
+      var one = word.slice(0, wrong) + "\\p{Script=Han}" + word.slice(wrong + 1);
+      var shape = { 3: "^" + one + "$", 4: "^" + one + "|" + one + "$" }[word.length] || one;
+      (this.text.whole.match(new RegExp(shape, "gmu")) || []).forEach(function (found) { meant.add(found); });
     }
   };
 
@@ -432,13 +425,11 @@
 
   /** Ways with their words as titles have them, where these have one other character: one for each that may be meant. */
   finder.Finder.prototype.corrected = function (ways) {
-    var packs = this.packs, isRight = function (word) {
-      return packs.some(function (pack) { return pack.entitles(word) || (pack.said.has(word) && pack.said.get(word).size > 0); });
-    };
+    var packs = this.packs;
     return ways.map(function (way) {
       var all = way.words.reduce(function (before, word) {
         var meant = new Set();
-        if (isRight(word)) meant.add(word);
+        if (packs.some(function (pack) { return pack.holds(word); })) meant.add(word);
         else packs.forEach(function (pack) { pack.findMiswritten(word, meant); });
         return before.map(function (words) {
           return Array.from(meant, function (one) { return words.concat(one); });
