@@ -275,6 +275,26 @@ def test_who_types_on_after_a_choice_is_shown_all_that_was_found(visit: Open) ->
     expect(page.locator(".found > li").nth(1)).to_be_attached()
 
 
+def test_what_follows_what_is_typed_moves_up_and_down_with_no_key(visit: Open) -> None:
+    page = visit("search.html")
+    box = page.locator(".seek input[type=search]")
+    box.press_sequentially("示例")
+    expect(page.locator(".found > li")).to_have_count(20)
+    page.evaluate(
+        """() => {
+          const found = document.querySelector(".found");
+          window.fewest = found.children.length;
+          const count = () => { window.fewest = Math.min(window.fewest, found.children.length); };
+          new MutationObserver(count).observe(found, { childList: true });
+        }"""
+    )
+    status = page.locator(".seek [role=status]")
+    before = status.inner_text()
+    box.press_sequentially("课")
+    expect(status).not_to_have_text(before)
+    assert 6 < page.evaluate("window.fewest") < 20  # six are drawn first
+
+
 def test_a_count_of_titles_alone_is_said_to_be_one_and_texts_can_be_looked_into(visit: Open) -> None:
     page = visit("search.html")
     page.locator(".seek input[type=search]").press_sequentially("阅读")

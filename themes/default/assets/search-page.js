@@ -18,6 +18,7 @@
   var state = read(location.search), number = 0, limit = PAGE, latest = null, unwritten = "", isTyping = false, hasPaused = false, later = 0, texts = "texts", pause = 0, quoted = QUOTED;
   var name = document.title, left = {}; // where the reader was, when this is come back to
   var former = null; // where the reader was before what is unwritten
+  var coming = []; // what is still to be drawn of what was shown last
   var next = -1; // the first of those that more were asked for, where the keyboard goes on
   var opened = {}, choices = {}, drawn = {}, fields = {};
 
@@ -146,6 +147,7 @@
       draw(found, [], item);
       draw(after, offers, offer);
       latest = null;
+      coming = [];
       return;
     }
     if ((answer.some || answer.near) && answer.texts === "loading" && !found.firstChild) { // what meets all may still come
@@ -162,7 +164,7 @@
     var held = Array.from(found.querySelectorAll(STOPS)).indexOf(focused);
     var isTyped = texts === "" && focused === input, first = isTyped ? SCREEN : limit;
     var made = function (rows) { return item(rows, titles); };
-    draw(found, answer.groups.slice(0, first), made);
+    draw(found, answer.groups.slice(0, first), made, answer.groups.length);
     var stop = found.children[next] ? found.children[next].querySelector(STOPS) : !focused.isConnected && found.querySelectorAll(STOPS)[held];
     if (stop) stop.focus({ preventScroll: true });
     next = -1;
@@ -176,9 +178,10 @@
     latest = answer;
     narrow.hidden = !FACETS.some(function (facet) { return state.filters[facet].length || offered(facet).length; });
     var steps = narrow.open ? [refine] : [];
-    for (var many = answer.groups.length; many > first; many -= SCREEN) steps.unshift(draw.bind(null, found, answer.groups.slice(0, many), made));
+    for (var many = answer.groups.length; many > first; many -= SCREEN) steps.unshift(draw.bind(null, found, answer.groups.slice(0, many), made, answer.groups.length));
     steps.push(quoteOn.bind(null, answer));
-    var goOn = follow.bind(null, answer, steps);
+    coming = steps;
+    var goOn = follow.bind(null, steps);
     if (isTyped) requestAnimationFrame(requestAnimationFrame.bind(null, goOn)); // once the first are seen
     else goOn();
     if (answer.state === "loading") put(count, say("loading")); // a count that grows would be no count
@@ -192,12 +195,12 @@
     redraw(after, function () { draw(after, offers, offer); }, function () { return count; });
   }
 
-  /** Does what can wait, step by step: a key waits for one of them at most, and an answer that is not the last for none. */
-  function follow(answer, steps) {
+  /** Does what can wait, step by step: a key waits for one of them at most; once anything else is shown, the rest is left. */
+  function follow(steps) {
     setTimeout(function () {
-      if (latest !== answer || !steps.length) return;
+      if (coming !== steps || !steps.length) return;
       steps.shift()();
-      follow(answer, steps);
+      follow(steps);
     });
   }
 

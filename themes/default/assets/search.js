@@ -153,8 +153,8 @@
     if (place.textContent !== text) place.textContent = text;
   }
 
-  /** Makes the children of a place of what they show. One that shows the same stays: it may be open, or being pressed. */
-  function draw(place, shown, make) {
+  /** Makes the children of a place of what they show. One that shows the same stays: it may be open, or being pressed. many: that stay. */
+  function draw(place, shown, make, many) {
     shown.forEach(function (one, at) {
       var child = place.children[at], signs = JSON.stringify(one);
       if (child && child.signs === signs) return;
@@ -163,7 +163,7 @@
       if (child) child.replaceWith(made);
       else place.append(made);
     });
-    while (place.children[shown.length]) place.lastChild.remove();
+    while (place.children[many || shown.length]) place.lastChild.remove();
   }
 
   /** A title in which what was asked for is marked. */
