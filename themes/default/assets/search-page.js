@@ -18,6 +18,7 @@
   var state = read(location.search), number = 0, limit = PAGE, latest = null, unwritten = "", isTyping = false, hasPaused = false, later = 0, texts = "texts", pause = 0, quoted = QUOTED;
   var name = document.title, left = {}; // where the reader was, when this is come back to
   var former = null; // where the reader was before what is unwritten
+  var isNew = false; // whether anything else is asked for than what is shown
   var coming = []; // what is still to be drawn of what was shown last
   var next = -1; // the first of those that more were asked for, where the keyboard goes on
   var opened = {}, choices = {}, drawn = {}, fields = {};
@@ -164,7 +165,8 @@
     var held = Array.from(found.querySelectorAll(STOPS)).indexOf(focused);
     var isTyped = texts === "" && focused === input, first = isTyped ? SCREEN : limit;
     var made = function (rows) { return item(rows, titles); };
-    draw(found, answer.groups.slice(0, first), made, answer.groups.length);
+    draw(found, answer.groups.slice(0, first), made, isNew ? 0 : answer.groups.length); // who reads on is not thrown back
+    isNew = false;
     var stop = found.children[next] ? found.children[next].querySelector(STOPS) : !focused.isConnected && found.querySelectorAll(STOPS)[held];
     if (stop) stop.focus({ preventScroll: true });
     next = -1;
@@ -178,7 +180,7 @@
     latest = answer;
     narrow.hidden = !FACETS.some(function (facet) { return state.filters[facet].length || offered(facet).length; });
     var steps = narrow.open ? [refine] : [];
-    for (var many = answer.groups.length; many > first; many -= SCREEN) steps.unshift(draw.bind(null, found, answer.groups.slice(0, many), made, answer.groups.length));
+    for (var many = answer.groups.length; many > first; many -= SCREEN) steps.unshift(draw.bind(null, found, answer.groups.slice(0, many), made));
     steps.push(quoteOn.bind(null, answer));
     coming = steps;
     var goOn = follow.bind(null, steps);
@@ -393,6 +395,7 @@
     left = {};
     clearTimeout(pause);
     texts = how;
+    isNew = true;
     ask();
   }
 

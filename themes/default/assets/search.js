@@ -153,7 +153,7 @@
     if (place.textContent !== text) place.textContent = text;
   }
 
-  /** Makes the children of a place of what they show. One that shows the same stays: it may be open, or being pressed. many: that stay. */
+  /** Makes the children of a place of what they show. One that shows the same stays: it may be open, or being pressed. many: as many stay as are to come. */
   function draw(place, shown, make, many) {
     shown.forEach(function (one, at) {
       var child = place.children[at], signs = JSON.stringify(one);
